@@ -1,9 +1,9 @@
-// Starts the program in a worker, and shuts what leads out of it. When it breaks, the text that it sends is its last word.
+// Starts the program in a worker, and removes its access to the network. If it fails, it sends the reason as a text and ends.
 function broke(reason, event) {
-  // It is told, and would be the starter's own error otherwise.
+  // It is reported, and would otherwise also be an error of the starter.
   event?.preventDefault();
   console.error(reason);
-  self.postMessage(String(self.lastWords || reason?.message || reason || "unknown reason"));
+  self.postMessage(String(self.panicMessage || reason?.message || reason || "unknown reason"));
   self.close();
 }
 

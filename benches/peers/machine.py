@@ -62,9 +62,9 @@ def _asked_again():
 
 def no_pyodide():
     return f"""## scikit-learn in the browser
-Not measured: its wheels for Pyodide cannot be had from a package registry. What was tried:
-- npm's `pyodide` 314.0.7 holds the interpreter and the standard library alone. Its lock file names scikit-learn 1.8.0,
-  numpy 2.4.6 and scipy 1.18.0 as files that are not in the package but on a server beside it.
+Not measured, because its wheels for Pyodide are not in a package registry. What was tried:
+- npm's `pyodide` 314.0.7 has only the interpreter and the standard library. Its lock file names scikit-learn 1.8.0,
+  numpy 2.4.6 and scipy 1.18.0 as files that are not in the package but on a separate server.
 - `pip download` of scikit-learn, numpy and scipy for Pyodide's platforms (`pyemscripten_2026_0_wasm32` and
-  `emscripten_5_0_3_wasm32` with Python 3.14, `pyodide_2025_0_wasm32` with 3.13) finds nothing. Asked again for
-  scikit-learn with the first of these while this was written: {_asked_again()}."""
+  `emscripten_5_0_3_wasm32` with Python 3.14, `pyodide_2025_0_wasm32` with 3.13) finds nothing. When this file was written,
+  scikit-learn was tried again for the first of these: {_asked_again()}."""

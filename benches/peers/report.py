@@ -11,20 +11,20 @@ from machine import machine, no_pyodide
 def document(found):
     parts = [_head(found)]
     parts.append(
-        "## Training\n100 trees, no limit to the depth, leaves of one row, bootstrap, √features for classes and all "
-        "features for values, on generated tables of 20 features. Medians of as many runs as the heading says, or one "
-        "run. CPU and clock are seconds of training; the next two columns say how many times as long scikit-learn with "
-        "`n_jobs=1` takes by each."
+        "## Training\n100 trees without a limit of depth, leaves of at least one row, bootstrap, √features for "
+        "classes and all features for values, on generated tables of 20 features. Medians of the number of runs in "
+        "the heading, or of one run. CPU and clock are seconds of training; the next two columns say how many times "
+        "as long scikit-learn with `n_jobs=1` takes."
     )
     parts += _trainings(found, "training")
     parts.append(_NOTES)
     parts.append(_scores(found))
     parts.append(_bins(found))
     parts.append(
-        "## Beside ydf-training\nIts learner takes no parameters, so the others are set to what it does: 300 trees, "
-        "depth 16, at least 5 rows in a leaf, √features for classes and a third for values. 36 features, so that both "
-        "are whole numbers. It and Grove also compute out-of-bag scores, which cannot be turned off; scikit-learn does "
-        "not."
+        "## Beside ydf-training\nydf-training's learner takes no parameters, so the others use its settings: 300 "
+        "trees, depth 16, at least 5 rows in a leaf, √features for classes and a third of the features for values. "
+        "The tables have 36 features, so that both are whole numbers. ydf-training and Grove also compute "
+        "out-of-bag scores, which cannot be turned off; scikit-learn does not."
     )
     parts += _trainings(found, "matched")
     parts.append(_prediction(found))
@@ -43,9 +43,9 @@ def _head(found):
     ended = "The run was ended early: what it had not measured is missing."
     took = f"It took {wall / 60:.0f} minutes." if wall else ended
     return (
-        "# Benchmarks\nRandom forests side by side, on the same tables, in one go: `make bench-peers` measures all of "
-        "this again and writes this file; `make bench-peers ARGS=--quick` prints a small version of it in a few "
-        f"minutes. {took}\n\n{machine(found.plan['cores'])}"
+        "# Benchmarks\nRandom forests compared on the same tables in one session. `make bench-peers` measures everything "
+        "again and writes this file; `make bench-peers ARGS=--quick` prints a small version of it in a few minutes. "
+        f"{took}\n\n{machine(found.plan['cores'])}"
     )
 
 
@@ -80,26 +80,25 @@ def _training(found, part, name):
     )
 
 
-_NOTES = """What the columns hold:
-- Grove computes out-of-bag scores while it trains, and that is in its times; scikit-learn and smartcore do not here.
-- **Score**: accuracy or R² on rows not learned from, of one seed. Grove's page splits the table itself, so its rows
-  are others.
-- **CPU** natively is that of all threads together. In Grove's page it is that of its workers' threads from Run to the
-  end of training, so the stages before training are in it; for one worker, the stage's own clock where that is less.
-  Either is at least what training took; what the page draws meanwhile is not in it. The npm packages have a clock
-  alone.
-- **Second run** is in the same page with another seed: by then the browser has compiled what training takes, which it
-  does on the same cores while the first run trains.
-- **Clock** in Grove's page is the train stage's time as its card shows it.
-- **Predict** is the clock for the rows not learned from, in one thread but for scikit-learn's `n_jobs=-1`. In Grove's
-  page it is the whole evaluate stage, scoring included.
-- **Peak memory** is the most that the process has held, table and program included; in Chromium, the page's process.
-- **Model** is what each saves: Grove's file from the page (natively, its size in memory), pickle, JSON for smartcore
-  and ml-random-forest, ydf-training's zip.
-- **256 bins** is Grove with `max_bins` = 256, which is never the default; what that costs is below.
-- smartcore's classifier is quadratic in rows; its regressor is not. A peer that takes too long is ended, the table
-  says after how many seconds, and more rows are not tried. ml-random-forest draws features once for each tree, not at
-  each node; its own default stands there."""
+_NOTES = """The columns:
+- Grove computes out-of-bag scores while it trains, which its times include; scikit-learn and smartcore do not here.
+- **Score**: accuracy or R² on rows not learned from, for one seed. Grove's page splits the table itself, so it scores
+  other rows.
+- **CPU**: natively that of all threads together. In Grove's page it is that of its workers' threads from Run to the end
+  of training, including the stages before training; for one worker, the stage's own clock if that is less. Either is at
+  least what training took. It excludes what the page draws meanwhile. For the npm packages only the clock is known.
+- **Second run**: in the same page with another seed, when the browser has compiled the code for training. During the
+  first run it does that on the same cores.
+- **Clock**: in Grove's page, the train stage's time as its card shows it.
+- **Predict**: the clock for the rows not learned from, in one thread except for scikit-learn's `n_jobs=-1`. In Grove's
+  page it is the whole evaluate stage, including scoring.
+- **Peak memory**: the most memory of the process, including table and program; in Chromium, of the page's process.
+- **Model**: the size of what each saves: Grove's file from the page (natively, its size in memory), pickle, JSON for
+  smartcore and ml-random-forest, ydf-training's zip.
+- **256 bins**: Grove with `max_bins` = 256, which is never the default. Its effect on scores is shown below.
+- smartcore's classifier takes quadratic time in rows; its regressor does not. A program that takes too long is ended,
+  the table says after how many seconds, and more rows are not tried. ml-random-forest draws features once per tree, not
+  per node; its own default is used."""
 
 
 def _scores(found):
@@ -114,11 +113,11 @@ def _scores(found):
         cells = [_score(found, part, name, key) for part, key, _ in columns]
         rows.append([name.replace("_", " "), "R²" if task == "regression" else "accuracy", *cells])
     return (
-        f"## Scores\nMean ± standard error over {found.plan['seeds']} seeds, each for an order of the rows (three "
-        "quarters are learned) and for the forest; of the generated tables, each seed makes another. Parameters as "
-        "under Training; in the last two columns they are ydf-training's, whose seed is its own. A peer that takes "
-        f"longer than {found.plan['patience']} s for a table has fewer seeds, which is said there. Grove's page gives "
-        "the native forest's bits, which a test sees to.\n\n" + table(["", "", *(label for *_, label in columns)], rows)
+        f"## Scores\nMean ± standard error over {found.plan['seeds']} seeds. Each seed gives another order of the rows, of "
+        "which three quarters are learned from, another forest, and another generated table. Parameters as under Training; "
+        "in the last two columns they are ydf-training's, which has a seed of its own. A program that takes longer than "
+        f"{found.plan['patience']} s for a table has fewer seeds, as stated there. Grove's page gives the same bits as the "
+        "native forest, which a test checks.\n\n" + table(["", "", *(label for *_, label in columns)], rows)
     )
 
 
@@ -140,10 +139,10 @@ def _bins(found):
         rows.append([f"{name}: CPU, s", number(exact.get("cpu")), number(bins.get("cpu")),
                      f"× {number(ratio(bins.get('cpu'), exact.get('cpu')))}"])
     return (
-        "## Histogram mode\nWith `max_bins` each column is cut into at most 256 bins of about as many rows, and splits "
-        "fall between bins. Accuracy or R² with each and their difference on the same rows, mean ± standard error over "
-        f"{found.plan['seeds']} seeds; then the times of training from above. Under heavy tails the target is the sum "
-        "of three lognormal features, so that what differs inside of the last bin matters most.\n\n"
+        "## Histogram mode\nWith `max_bins` each column is divided into at most 256 bins of about equally many rows, and "
+        "splits are between bins. Accuracy or R² of both modes and their difference on the same rows, mean ± standard "
+        f"error over {found.plan['seeds']} seeds; then the times of training from above. With heavy tails the target is the "
+        "sum of three lognormal features, so that differences inside the last bin matter most.\n\n"
         + table(["", "exact", "256 bins", "difference"], rows)
     )
 
@@ -156,7 +155,7 @@ def _prediction(found):
         rows.append([found.plan["labels"][key], *(number(answer.get("predict")) for answer in answers)])
     return (
         f"## Prediction\nSeconds on the clock for {unseen:,} rows × 20 by the forests of {train:,} rows above. In "
-        "Grove's page it is the whole evaluate stage, scoring included.\n\n"
+        "Grove's page it is the whole evaluate stage, including scoring.\n\n"
         + table(["", "classification", "regression"], rows)
     )
 

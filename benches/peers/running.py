@@ -49,7 +49,7 @@ def peers(binary, cores, limit):
 
 
 class Running:
-    """A peer's process; it answers jobs one by one."""
+    """A peer's process; it predicts jobs one by one."""
 
     # What a peer that keeps its limit itself has beyond it, to start a browser and to end it.
     GRACE = 60

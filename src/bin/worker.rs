@@ -1,9 +1,9 @@
-//! Becomes the engine in the page's worker, or becomes one of the engine's own workers.
+//! Starts the engine in the page's worker, or a tree worker in one of the engine's own workers.
 
 use grove_worker::{agent, trainer};
 
 fn main() {
-    agent::leave_last_words();
+    agent::keep_panic_message();
     if trainer::wanted() {
         trainer::become_trainer();
     } else {

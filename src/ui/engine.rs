@@ -10,40 +10,40 @@ use web_sys::{MessageEvent, Url};
 use grove_wire::csp_worker::CspWorker;
 use grove_wire::{FromWorker, ToWorker, decode, encode};
 
-/// Beside the document, so that the page works from any folder.
+/// Relative to the document, so that the page works in any folder.
 const SCRIPT: &str = "./engine.js";
 
 /// The worker's name in the browser's tools.
 const NAME: &str = "engine";
 
-/// What comes from an engine.
+/// A message from an engine.
 pub enum EngineMessage {
     Said(Box<FromWorker>),
-    /// What it says cannot be read: it is of another build.
+    /// It cannot be read, because it is of another build.
     Unreadable,
-    /// Its last; the text is the reason.
+    /// It has failed, for this reason, and ends.
     Broke(String),
 }
 
-/// Dropping it ends the worker at once, and no more messages arrive.
+/// A running engine. Dropping it ends the worker at once, and no more messages arrive.
 pub struct EngineWorker {
     sealed: CspWorker,
-    /// What is to be sent once the worker listens.
+    /// Messages to send once the worker listens.
     waiting: Rc<RefCell<Option<Vec<JsValue>>>>,
     _listeners: [EventListener; 2],
 }
 
 impl EngineWorker {
-    /// `Err` says what the browser lacks.
+    /// Starts an engine. `Err` says what the browser lacks.
     pub fn start(listen: impl Fn(EngineMessage) + 'static) -> Result<Self, String> {
-        let lacking = |_| "This browser starts no workers; a newer one is needed.".to_owned();
+        let lacking = |_| "This browser cannot start workers; a newer one is needed.".to_owned();
         let base = gloo::utils::document().base_uri().map_err(lacking)?;
         let script = Url::new_with_base(SCRIPT, &base.unwrap_or_default()).map_err(lacking)?;
         let sealed = CspWorker::import(&script.href(), NAME).map_err(lacking)?;
         Ok(Self::of(sealed, listen))
     }
 
-    /// The engine that this worker is, or becomes.
+    /// Makes the engine of this worker.
     pub fn of(sealed: CspWorker, listen: impl Fn(EngineMessage) + 'static) -> Self {
         let listen = Rc::new(listen);
         let waiting = Rc::new(RefCell::new(Some(Vec::new())));
@@ -66,7 +66,7 @@ impl EngineWorker {
                 }
             }
         });
-        // An error that is left alone would become the page's own.
+        // An error that is not handled here would become an error of the page.
         let ours = EventListenerOptions::enable_prevent_default();
         let failed = EventListener::new_with_options(&sealed.worker, "error", ours, move |event| {
             event.prevent_default();

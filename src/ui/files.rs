@@ -1,4 +1,5 @@
-//! Files between the person's disk, our own origin and the page. Their bytes never enter the page's memory.
+//! Moves files between the person's disk, the page's own origin and the engine. Their bytes never enter the page's
+//! memory.
 
 use gloo::timers::callback::Timeout;
 use js_sys::Array;
@@ -6,7 +7,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Response, Url};
 
-/// A file on our own origin, by its path beside the document. `Err` says why there is none.
+/// Fetches a file on the page's own origin, by its path relative to the document.
 pub async fn fetch(path: &str) -> Result<Blob, String> {
     let unreachable = |_| format!("{path} could not be fetched.");
     let response = JsFuture::from(gloo::utils::window().fetch_with_str(path))
@@ -27,7 +28,7 @@ pub async fn fetch(path: &str) -> Result<Blob, String> {
         .map_err(unreachable)
 }
 
-/// A file of this text; none where the memory for it is missing.
+/// Makes a file of this text; `None` if there is not enough memory.
 pub fn text_file(text: &str, media_type: &str) -> Option<Blob> {
     let options = BlobPropertyBag::new();
     options.set_type(media_type);
@@ -35,9 +36,9 @@ pub fn text_file(text: &str, media_type: &str) -> Option<Blob> {
     Blob::new_with_str_sequence_and_options(&parts, &options).ok()
 }
 
-/// Hands a file to the person as a download.
+/// Saves a file as a download.
 pub fn save(blob: &Blob, name: &str) {
-    // Long enough for the slowest browser to have taken the file.
+    // Long enough for the slowest browser to have read the file.
     const KEPT_MS: u32 = 60_000;
     let Ok(url) = Url::create_object_url_with_blob(blob) else {
         return;

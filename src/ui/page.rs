@@ -1,4 +1,4 @@
-//! What every component can do: dispatch an action, and ask the engine.
+//! What every component can do: dispatch an action, and call the engine.
 
 use std::rc::Rc;
 
@@ -26,7 +26,7 @@ impl PartialEq for Page {
     }
 }
 
-/// The page that a component is on.
+/// Returns the page of a component.
 #[hook]
 pub fn use_page() -> Page {
     use_context::<Page>().expect("every component is inside the page")
@@ -57,7 +57,7 @@ impl Page {
         self.client.open(&file.name(), file.into());
     }
 
-    /// Opens the data of a link, where that is not the person's own.
+    /// Opens the data of a link, unless it is the person's own.
     pub fn open_linked(&self, link: &Link) {
         match &link.source {
             DataSource::Own => {}
@@ -70,7 +70,7 @@ impl Page {
         }
     }
 
-    /// Takes the recipe out of the page's address, where there is one.
+    /// Reads the recipe in the page's address, if there is one, and removes it from there.
     pub fn take_link(&self) {
         let window = gloo::utils::window();
         let (location, history) = (window.location(), window.history());
@@ -80,7 +80,7 @@ impl Page {
             return;
         }
         self.client.read_link(fragment);
-        // What is changed from here on is not what the link says. Where the address cannot be changed, it stays.
+        // Later changes are not in the link, so it is removed from the address. If that fails, it stays.
         let (path, search) = (location.pathname(), location.search());
         let address = [path.unwrap_or_default(), search.unwrap_or_default()].concat();
         if let Ok(history) = history {
@@ -93,7 +93,7 @@ impl Page {
             .reform(move |()| Action::ProblemDismissed(stage))
     }
 
-    /// Opens a file from our own origin.
+    /// Opens a file from the page's own origin.
     pub fn open_sample(&self, name: &'static str) {
         let page = self.clone();
         let choice = self.client.choose();
@@ -114,7 +114,7 @@ impl Page {
         });
     }
 
-    /// Has a data set made, and opens it as any other file.
+    /// Makes a data set, and opens it as any other file.
     pub fn make(&self, spec: SyntheticSpec) {
         self.tell(Action::FileAwaited {
             name: spec.file_name(),
@@ -124,7 +124,7 @@ impl Page {
     }
 }
 
-/// Says at the load stage that a file could not be had.
+/// Makes the error, at the load stage, of a file that could not be fetched.
 fn file_problem(problem: String) -> Action {
     let advice = "Check the connection, or choose another file.";
     Action::ProblemFound(StageError::new(Stage::Load, problem, advice))

@@ -126,7 +126,7 @@ fn one_at_a_time() {
     let (mut child, _said) = in_training(&project);
     let said = project.fails(3, &["repro"]);
     assert!(
-        said.contains("Another grove is at work in stages."),
+        said.contains("Another grove command is running in stages."),
         "{said}"
     );
     signal(&child, "-INT");

@@ -82,7 +82,7 @@ fn what_is_unchanged_is_skipped_and_what_runs_says_why() {
     assert_eq!(ran(&project.says(&["repro"])), ["split"]);
     assert!(project.kept() == first);
     let forced = project.says(&["split", "--force"]);
-    let asked = ("split".to_owned(), "It is asked for.".to_owned());
+    let asked = ("split".to_owned(), "It was asked for.".to_owned());
     assert_eq!(reasons(&forced), [asked]);
     assert!(project.kept() == first);
 }

@@ -31,7 +31,7 @@ fn a_model_is_read_back_before_it_is_saved() {
     assert_eq!(said, model.len().to_string());
     assert!(
         page.text("prepared-onnx")
-            .contains("What it tells of the data")
+            .contains("What it reveals of the data")
     );
     has_no_faults(&page, "a model that was read back");
     // Another run has other files.

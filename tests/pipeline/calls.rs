@@ -195,7 +195,7 @@ fn working(done: u32, trees: usize) -> WorkerAnswer {
 fn what_comes_in_quick_succession_is_told_together_and_nothing_is_lost() {
     let mut throttle = Throttle::default();
     let mut tell = |answer, now| -> Vec<_> {
-        let told = throttle.tell(answer, now).into_iter();
+        let told = throttle.due(answer, now).into_iter();
         told.map(|answer| answer.response).collect()
     };
     assert_eq!(tell(working(1, 1), 0.0), [working(1, 1).response]);

@@ -70,7 +70,7 @@ fn k_fold(recipe: &mut Recipe) {
     recipe.evaluate.cross_validation = CrossValidation::KFold;
 }
 
-fn dealer(splitter: FoldSplitter, rows: usize, n_splits: u32) -> FoldAssigner {
+fn assigner(splitter: FoldSplitter, rows: usize, n_splits: u32) -> FoldAssigner {
     FoldAssigner::new(splitter, rows as u32, &asking(n_splits, 1)).unwrap()
 }
 
@@ -100,14 +100,14 @@ fn sizes(folds: &[u32], n_splits: u32) -> Vec<usize> {
 fn rows_are_dealt_by_scikit_learns_rules() {
     for case in reference().dealt {
         let (n, rows) = (case.n_splits, case.numbers.len());
-        let k_fold = dealer(FoldSplitter::KFold, rows, n);
-        assert_eq!(sizes(&k_fold.deal(0), n), sizes(&case.k_fold, n));
-        assert_ne!(k_fold.deal(0), k_fold.deal(1), "each repeat deals anew");
+        let k_fold = assigner(FoldSplitter::KFold, rows, n);
+        assert_eq!(sizes(&k_fold.assign(0), n), sizes(&case.k_fold, n));
+        assert_ne!(k_fold.assign(0), k_fold.assign(1), "each repeat differs");
 
         let splitter = FoldSplitter::StratifiedKFold(case.numbers.clone());
         match case.stratified {
             Some(theirs) => {
-                let ours = dealer(splitter, rows, n).deal(0);
+                let ours = assigner(splitter, rows, n).assign(0);
                 assert_eq!(
                     counts(&ours, &case.numbers, n),
                     counts(&theirs, &case.numbers, n)
@@ -117,12 +117,12 @@ fn rows_are_dealt_by_scikit_learns_rules() {
         }
         let splitter = FoldSplitter::GroupKFold(case.groups.clone());
         match case.by_group {
-            Some(theirs) => assert_eq!(dealer(splitter, rows, n).deal(0), theirs),
+            Some(theirs) => assert_eq!(assigner(splitter, rows, n).assign(0), theirs),
             None => assert!(FoldAssigner::new(splitter, rows as u32, &asking(n, 1)).is_err()),
         }
         let times = (0..rows).map(|row| row as f64 / 3.0).collect();
-        let in_time = dealer(FoldSplitter::TimeSeriesSplit(times), rows, n);
-        assert_eq!(in_time.deal(0), case.in_time);
+        let in_time = assigner(FoldSplitter::TimeSeriesSplit(times), rows, n);
+        assert_eq!(in_time.assign(0), case.in_time);
     }
 }
 
@@ -135,12 +135,12 @@ fn every_row_is_held_out_once_and_never_learned_from_then() {
         FoldSplitter::GroupKFold((0..50).map(|row| row / 4).collect()),
         FoldSplitter::PredefinedSplit((0..50).map(|row| row % 6 + 1).collect()),
     ] {
-        let dealer = FoldAssigner::new(splitter, 50, &asking(4, 3)).unwrap();
-        for repeat in 0..dealer.n_repeats {
-            let folds = dealer.deal(repeat);
+        let assigner = FoldAssigner::new(splitter, 50, &asking(4, 3)).unwrap();
+        for repeat in 0..assigner.n_repeats {
+            let folds = assigner.assign(repeat);
             let mut held_out = Vec::new();
-            for fold in 0..dealer.n_splits {
-                let fold = dealer.fold(&folds, fold);
+            for fold in 0..assigner.n_splits {
+                let fold = assigner.fold(&folds, fold);
                 let all: BTreeSet<u32> = fold.train.iter().chain(&fold.held_out).copied().collect();
                 assert_eq!(all.len(), 50);
                 assert_eq!(fold.train.len() + fold.held_out.len(), 50);
@@ -156,20 +156,20 @@ fn every_row_is_held_out_once_and_never_learned_from_then() {
 fn groups_stay_together_and_time_goes_on_in_every_fold() {
     let groups: Vec<u32> = (0..60).map(|row| row * 13 % 17).collect();
     let splitter = FoldSplitter::GroupKFold(groups.clone());
-    let dealer = FoldAssigner::new(splitter, 60, &asking(5, 2)).unwrap();
+    let assigner = FoldAssigner::new(splitter, 60, &asking(5, 2)).unwrap();
     for repeat in 0..2 {
-        let folds = dealer.deal(repeat);
+        let folds = assigner.assign(repeat);
         let of_groups: BTreeSet<(u32, u32)> = groups.iter().copied().zip(folds).collect();
         assert_eq!(of_groups.len(), 17);
     }
     // Out of order, and with many equal ones.
     let times: Vec<f64> = (0..60).map(|row| f64::from(row * 37 % 60 / 7)).collect();
     let splitter = FoldSplitter::TimeSeriesSplit(times.clone());
-    let dealer = FoldAssigner::new(splitter, 60, &asking(8, 2)).unwrap();
-    assert_eq!((dealer.folds(), dealer.note.is_some()), (8, true));
-    let folds = dealer.deal(0);
+    let assigner = FoldAssigner::new(splitter, 60, &asking(8, 2)).unwrap();
+    assert_eq!((assigner.folds(), assigner.note.is_some()), (8, true));
+    let folds = assigner.assign(0);
     for fold in 0..8 {
-        let Fold { train, held_out } = dealer.fold(&folds, fold);
+        let Fold { train, held_out } = assigner.fold(&folds, fold);
         let time = |row: &u32| times[*row as usize];
         let latest = train.iter().map(time).fold(f64::NEG_INFINITY, f64::max);
         let earliest = held_out.iter().map(time).fold(f64::INFINITY, f64::min);

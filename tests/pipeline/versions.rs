@@ -95,6 +95,6 @@ fn a_stage_that_gives_another_output_has_another_version() {
         .collect();
     assert_eq!(
         found, MADE,
-        "raise the version of the first stage that differs in crates/recipe/src/stage.rs, and write down both here"
+        "raise the version of the first stage that differs in its file in crates/recipe/src/stages/, and write down both here"
     );
 }

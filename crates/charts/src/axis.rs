@@ -4,7 +4,7 @@ use crate::fit::LETTER;
 use crate::mark::{Anchor, Mark};
 use crate::scale::{Linear, Ticks};
 
-/// The inside of a plot, in pixels of its drawing.
+/// The inner area of a plot, in pixels of its drawing.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[allow(missing_docs, reason = "the four sides")]
 pub struct PlotArea {
@@ -15,7 +15,7 @@ pub struct PlotArea {
 }
 
 impl PlotArea {
-    /// Leaves room for the axes' texts in a drawing of `width` × `height`, where `widest` is the longest text
+    /// Makes the area in a drawing of `width` × `height`. Leaves room for the axes' texts; `widest` is the longest text
     /// beside the vertical axis.
     pub fn within(width: f64, height: f64, widest: &str) -> Self {
         let left = 28.0 + widest.chars().count() as f64 * LETTER;
@@ -27,23 +27,23 @@ impl PlotArea {
         }
     }
 
-    /// From left to right.
+    /// Returns the left and the right end.
     pub fn x(&self) -> (f64, f64) {
         (self.left, self.right)
     }
 
-    /// Upwards, as data grows.
+    /// Returns the lower and the upper end, in the direction in which values grow.
     pub fn y(&self) -> (f64, f64) {
         (self.bottom, self.top)
     }
 }
 
-/// How many values fit along an axis across a picture of this width without their texts touching.
+/// Returns how many values fit along the axis of a picture of this width without their texts touching.
 pub fn ticks_across(width: f64) -> u32 {
     ((width - 72.0) / 60.0).clamp(3.0, 8.0) as u32
 }
 
-/// The longest text beside an axis.
+/// Returns the longest text beside an axis.
 pub fn widest(ticks: &Ticks) -> String {
     let labels = ticks.values.iter().map(|&value| ticks.label(value));
     labels
@@ -51,7 +51,7 @@ pub fn widest(ticks: &Ticks) -> String {
         .unwrap_or_default()
 }
 
-/// The horizontal axis below the plot.
+/// Draws the horizontal axis below the plot.
 pub fn x_axis(area: PlotArea, scale: &Linear, ticks: &Ticks, label: &str) -> Mark {
     let PlotArea {
         left,
@@ -74,7 +74,7 @@ pub fn x_axis(area: PlotArea, scale: &Linear, ticks: &Ticks, label: &str) -> Mar
     axis(marks)
 }
 
-/// The vertical axis to the left of the plot, with a hairline across it at each value.
+/// Draws the vertical axis to the left of the plot, with a hairline across the plot at each value.
 pub fn y_axis(area: PlotArea, scale: &Linear, ticks: &Ticks, label: &str) -> Mark {
     let mut marks = Vec::new();
     for &value in &ticks.values {
@@ -87,22 +87,22 @@ pub fn y_axis(area: PlotArea, scale: &Linear, ticks: &Ticks, label: &str) -> Mar
     axis(marks)
 }
 
-/// A hairline across the plot.
+/// Draws a hairline across the plot.
 pub fn grid_line(area: PlotArea, y: f64) -> Mark {
     Mark::line((area.left, y), (area.right, y)).class("grid-line")
 }
 
-/// A value beside an axis.
+/// Writes a value beside an axis.
 pub fn value_text(at: (f64, f64), anchor: Anchor, text: String) -> Mark {
     Mark::text(at, anchor, text).class("axis-value")
 }
 
-/// The label of a vertical axis whose middle is at `y`.
+/// Writes the label of a vertical axis whose middle is at `y`.
 pub fn upright_label(y: f64, label: &str) -> Mark {
     Mark::upwards((11.0, y), Anchor::Middle, label.to_owned()).class("axis-label")
 }
 
-/// Marks that say in shapes what the summary says in words.
+/// Groups the marks of an axis. Screen readers skip them, since the summary says the same in words.
 pub fn axis(marks: Vec<Mark>) -> Mark {
     Mark::group(marks).class("axis").with("aria-hidden", "true")
 }

@@ -1,4 +1,4 @@
-//! What the pictures of a distribution share: equal-width bins as bars or as an outline.
+//! Equal-width bins, drawn as bars or as an outline by the pictures of a distribution.
 
 use crate::mark::px;
 use crate::scale::Linear;
@@ -10,12 +10,12 @@ pub struct Bins {
     pub min: f64,
     /// Upper end of the last bin.
     pub max: f64,
-    /// How many there are.
+    /// The number of bins.
     pub count: u32,
 }
 
 impl Bins {
-    /// Ends of bin `i`.
+    /// Returns the ends of bin `i`.
     pub fn edges(&self, i: usize) -> (f64, f64) {
         let edge = |i: f64| {
             let part = i / f64::from(self.count.max(1));
@@ -24,7 +24,7 @@ impl Bins {
         (edge(i as f64), edge(i as f64 + 1.0))
     }
 
-    /// Path along the tops of the bins, closed along the base if `filled`.
+    /// Returns a path along the tops of the bins, closed along the base if `filled`.
     pub fn outline(&self, heights: &[f64], x: &Linear, y: &Linear, filled: bool) -> String {
         let base = px(y.at(0.0));
         let mut path = ["M", &px(x.at(self.edges(0).0)), " ", &base].concat();

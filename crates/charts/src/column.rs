@@ -1,4 +1,4 @@
-//! Load: the values of a column at a glance.
+//! Load: a small picture of a column's values.
 
 use grove_recipe::columns::{ColumnKind, ColumnSummary, Histogram};
 use grove_recipe::number::{count, counted, date, percent, share, significant};
@@ -12,12 +12,12 @@ const VALUES_SHOWN: usize = 4;
 pub(crate) const WIDTH: f64 = 240.0;
 pub(crate) const HEIGHT: f64 = 56.0;
 
-/// A histogram of numbers, or the most frequent values with a bar each. `rows` are the table's.
+/// Draws a histogram of numbers, or the most frequent values with a bar each. `rows` is the table's number of rows.
 pub fn values(column: &ColumnSummary, rows: u32) -> Vec<Mark> {
     match &column.histogram {
         Histogram::Numbers { min, max, .. } if min == max => {
             let value = ["always ", &written(column.kind, *min)].concat();
-            vec![Mark::told(Html::Paragraph, value).class("tile-empty")]
+            vec![Mark::html_text(Html::Paragraph, value).class("tile-empty")]
         }
         Histogram::Numbers { min, max, counts } if counts.iter().any(|&n| n > 0) => {
             numbers(column, *min, *max, counts)
@@ -30,10 +30,10 @@ pub fn values(column: &ColumnSummary, rows: u32) -> Vec<Mark> {
 }
 
 pub(crate) fn nothing() -> Mark {
-    Mark::told(Html::Paragraph, "No values to draw").class("tile-empty")
+    Mark::html_text(Html::Paragraph, "No values to draw").class("tile-empty")
 }
 
-/// Bars that are as wide as the tile.
+/// Draws bars over the whole width of the tile.
 pub(crate) fn histogram(label: String, bars: Vec<Mark>) -> Mark {
     let size = ["0 0 ", &px(WIDTH), " ", &px(HEIGHT)].concat();
     Mark::svg(bars)
@@ -54,7 +54,7 @@ fn numbers(column: &ColumnSummary, min: f64, max: f64, counts: &[u32]) -> Vec<Ma
         count: counts.len() as u32,
     };
     let bars = counts.iter().enumerate().map(|(bin, &n)| {
-        // A bin with a single row is seen beside one with thousands.
+        // A bin with a single row stays visible beside one with thousands.
         let height = if n == 0 {
             0.0
         } else {
@@ -82,18 +82,18 @@ fn numbers(column: &ColumnSummary, min: f64, max: f64, counts: &[u32]) -> Vec<Ma
         &ends[1],
     ]
     .concat();
-    let ends = ends.map(|end| Mark::told(Html::Span, end));
+    let ends = ends.map(|end| Mark::html_text(Html::Span, end));
     vec![
         histogram(label, bars.collect()),
         Mark::html(Html::Div, ends.into()).class("tile-range"),
     ]
 }
 
-/// A number as a value of a column of this kind.
+/// Writes a number as a value of a column of this kind.
 pub fn written(kind: ColumnKind, value: f64) -> String {
     match kind {
         ColumnKind::Date | ColumnKind::DateTime => date(value),
-        // All digits, where a whole number has no more than a person reads.
+        // Writes all digits of a whole number unless there are too many to read.
         ColumnKind::Integer => significant(value, 7),
         _ => significant(value, 4),
     }
@@ -117,9 +117,9 @@ fn frequent(top: &[(String, u32)], other: u32, rows: u32) -> Mark {
         ]
         .concat();
         let cells = vec![
-            Mark::told(Html::Span, name.to_owned()).class("tile-value-name"),
+            Mark::html_text(Html::Span, name.to_owned()).class("tile-value-name"),
             bar(share(n, most), kind),
-            Mark::told(Html::Span, count(n)).class("tile-value-count"),
+            Mark::html_text(Html::Span, count(n)).class("tile-value-count"),
         ];
         Mark::html(Html::Item, cells)
             .class("tile-value")

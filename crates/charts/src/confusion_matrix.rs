@@ -1,4 +1,4 @@
-//! Evaluate: which class was taken for which, as a table that reads without its shading.
+//! Evaluate: how often each class was predicted as each class. The numbers can be read without the shading.
 
 use grove_recipe::number::{count, counted, percent, share};
 
@@ -8,20 +8,20 @@ use crate::scene::Scene;
 /// What a cell shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum MatrixView {
-    /// Rows of the test data.
+    /// Numbers of test rows.
     #[default]
     Counts,
-    /// Of the rows of the actual class.
+    /// Shares of the rows of the actual class.
     RowShares,
-    /// Of the rows that were predicted as the class.
+    /// Shares of the rows that were predicted as the class.
     ColumnShares,
 }
 
 impl MatrixView {
-    /// In the order of the switch.
+    /// All views, in the order of the switch.
     pub const ALL: [Self; 3] = [Self::Counts, Self::RowShares, Self::ColumnShares];
 
-    /// What the switch calls it.
+    /// Returns the view's name in the switch.
     pub const fn label(self) -> &'static str {
         match self {
             Self::Counts => "Counts",
@@ -33,10 +33,10 @@ impl MatrixView {
 
 /// With more classes than this, the table may have to be scrolled.
 const NARROW: usize = 5;
-/// With more classes than this, cells are small and names are cut.
+/// With more classes than this, cells are small and names are shortened.
 const ROOMY: usize = 12;
 
-/// What is compared: names of the classes and `counts[actual][predicted]`.
+/// Names of the classes, and `counts[actual][predicted]`.
 struct DrawnMatrix<'a> {
     names: &'a [String],
     counts: &'a [Vec<u32>],
@@ -44,7 +44,7 @@ struct DrawnMatrix<'a> {
     totals: Totals,
 }
 
-/// `confusion[actual][predicted]` as a table. `of` tells whose it is, where there are several. O(classes²).
+/// Draws `confusion[actual][predicted]` as a table. `of` names the model where there are several. O(classes²).
 pub fn scene(
     classes: &[String],
     confusion: &[Vec<u32>],
@@ -79,7 +79,7 @@ fn header(class: &'static str, scope: &'static str, words: Mark) -> Mark {
 }
 
 fn span(words: &str) -> Mark {
-    Mark::told(Html::Span, words.to_owned())
+    Mark::html_text(Html::Span, words.to_owned())
 }
 
 impl DrawnMatrix<'_> {
@@ -101,12 +101,12 @@ impl DrawnMatrix<'_> {
         let predicted = header("matrix-side", "colgroup", span("predicted"))
             .with("colspan", self.names.len().to_string());
         let above = vec![cell("matrix-corner"), predicted, cell("matrix-corner-end")];
-        let actual = Mark::told(Html::Header, "actual").class("matrix-corner matrix-side");
+        let actual = Mark::html_text(Html::Header, "actual").class("matrix-corner matrix-side");
         let mut below = vec![actual.with("scope", "col")];
         for name in self.names {
             below.push(header("matrix-column", "col", span(name)).titled(name.clone()));
         }
-        let total = Mark::told(Html::Header, "total").class("matrix-total");
+        let total = Mark::html_text(Html::Header, "total").class("matrix-total");
         below.push(total.with("scope", "col"));
         let rows = [above, below].map(|cells| Mark::html(Html::Row, cells));
         Mark::html(Html::Head, rows.into())
@@ -141,7 +141,7 @@ impl DrawnMatrix<'_> {
         );
         let text = match self.view {
             MatrixView::Counts => count(n),
-            // A share that is nothing says so by its dot, and the eye is left to what is there.
+            // A dot in place of 0 keeps the table easy to scan.
             _ if n == 0 => "·".to_owned(),
             _ => percent(of),
         };
@@ -155,7 +155,7 @@ impl DrawnMatrix<'_> {
             },
             if n == 0 { "matrix-none" } else { "" },
         ]);
-        Mark::told(Html::Cell, text)
+        Mark::html_text(Html::Cell, text)
             .class(class)
             .titled(title)
             .with("data-actual", is.to_owned())
@@ -164,7 +164,7 @@ impl DrawnMatrix<'_> {
     }
 
     fn foot(&self) -> Mark {
-        let name = Mark::told(Html::Header, "total").class("matrix-row matrix-total");
+        let name = Mark::html_text(Html::Header, "total").class("matrix-row matrix-total");
         let mut cells = vec![name.with("scope", "row")];
         let complete = self.view == MatrixView::ColumnShares;
         for &n in &self.totals.columns {
@@ -189,7 +189,8 @@ impl DrawnMatrix<'_> {
             .filter(|(a, p)| a != p)
             .map(|(a, p)| (cell_count(self.counts, a, p), a, p))
             .filter(|(count, ..)| *count > 0)
-            // The first of equals, so that the sentence does not depend on the order of the search.
+            // Takes the first of equally frequent ones, so that the sentence does not depend on the order of the
+            // search.
             .max_by(|x, y| x.0.cmp(&y.0).then((y.1, y.2).cmp(&(x.1, x.2))));
         let right = format!(
             "{} of {} in the outlined diagonal: their class was predicted right.",
@@ -208,7 +209,7 @@ impl DrawnMatrix<'_> {
     }
 }
 
-/// The end of a row or column: its rows, or the 100 % that its shares add up to.
+/// Writes the total of a row or column: its number of rows, or 100 %.
 fn total(view: MatrixView, n: u32, complete: bool) -> String {
     if view != MatrixView::Counts && complete && n > 0 {
         percent(1.0)
@@ -217,7 +218,7 @@ fn total(view: MatrixView, n: u32, complete: bool) -> String {
     }
 }
 
-/// One of eleven shades; a share above nothing is never shown as nothing.
+/// Returns the class of one of eleven shades. Only a share of 0 has the lightest one.
 fn heat(share: f64) -> String {
     let level = if share > 0.0 {
         (share * 10.0).round().clamp(1.0, 10.0)

@@ -1,11 +1,12 @@
-//! Runs: a score beside another run's, with the interval that the difference lies in, around no difference at all.
+//! Runs: the difference of two runs' scores and its interval, on an axis around 0.
 
 use grove_recipe::number::score_text;
 
 use crate::mark::{Mark, part};
 use crate::scale::Linear;
 
-/// `reach` is how far the picture goes to either side of 0. Beside it stands the same in words, from [`in_words`].
+/// Draws a difference. `reach` is the length of the axis on either side of 0. The same stands beside it in words, from
+/// [`in_words`].
 pub fn difference(value: f64, interval: (f64, f64), reach: f64) -> Mark {
     let x = Linear::new((-reach, reach), (0.03, 0.97));
     let at = |value: f64| part(x.at(value));
@@ -24,10 +25,10 @@ pub fn difference(value: f64, interval: (f64, f64), reach: f64) -> Mark {
     Mark::ornament("difference", marks)
 }
 
-/// A difference with its sign.
+/// Writes a difference with its sign.
 pub fn signed(value: f64) -> String {
     let text = score_text(value);
-    // What rounds to nothing has no side.
+    // What rounds to 0 has no sign.
     if value > 0.0 && text.chars().any(|c| ('1'..='9').contains(&c)) {
         ["+", &text].concat()
     } else {
@@ -35,7 +36,7 @@ pub fn signed(value: f64) -> String {
     }
 }
 
-/// A difference and its interval.
+/// Writes a difference and its interval.
 pub fn in_words(value: f64, interval: (f64, f64)) -> String {
     [
         &signed(value),

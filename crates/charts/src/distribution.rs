@@ -1,4 +1,4 @@
-//! Profile: a column's rows by value, stacked by the target's class where there is one.
+//! Profile: a column's rows by value, stacked by the target's class if it has classes.
 
 use grove_protocol::profile::{Bars, ColumnProfile};
 use grove_recipe::number::{count, counted};
@@ -7,7 +7,7 @@ use crate::column::{HEIGHT, WIDTH, histogram, nothing, written};
 use crate::mark::{Mark, px};
 use crate::tree::series;
 
-/// `groups` are the report's. Bars are told in words where the picture is to be read closely.
+/// Draws a distribution. `groups` are the report's. With `closely`, each bar has its own description.
 pub fn distribution(column: &ColumnProfile, groups: &[String], closely: bool) -> Mark {
     let counts = &column.distribution.counts;
     let total = |bar: &Vec<u32>| bar.iter().fold(0, |sum: u32, n| sum.saturating_add(*n));
@@ -42,7 +42,7 @@ pub fn distribution(column: &ColumnProfile, groups: &[String], closely: bool) ->
     histogram(["Rows by value of ", &column.name].concat(), bars)
 }
 
-/// What a bar stands for and its rows, by class where there are any.
+/// Describes what a bar stands for and its rows, by class if there are any.
 pub fn in_words(column: &ColumnProfile, groups: &[String], place: usize, bar: &[u32]) -> String {
     let what = match column.distribution.bars {
         Bars::Numbers { min, max } => {

@@ -1,9 +1,9 @@
 //! Texts that must fit into a picture.
 
-/// Width of a letter at 12 px, on the generous side, in pixels.
+/// The width of a letter at 12 px, in pixels; most letters are narrower.
 pub const LETTER: f64 = 7.2;
 
-/// At most `pixels` wide at 12 px, with an ellipsis where something was left out.
+/// Shortens a text to at most `pixels` at 12 px, with an ellipsis in place of what is left out.
 pub fn fit(text: &str, pixels: f64) -> String {
     let room = (pixels / LETTER).max(1.0) as usize;
     if text.chars().count() <= room {

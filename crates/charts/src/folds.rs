@@ -1,11 +1,11 @@
-//! Evaluate: what each fold of a cross-validation scored, beside the test score.
+//! Evaluate: the score of each fold of a cross-validation, beside the test score.
 
 use grove_protocol::report::FoldScores;
 
 use crate::mark::{Mark, part};
 use crate::scale::Linear;
 
-/// A dot for each fold over a line from the lowest to the highest score; `None` where no score is defined.
+/// Draws a dot for each fold over a line from the lowest to the highest score; `None` where no score is defined.
 pub fn strip(scores: &FoldScores, test: Option<f64>) -> Option<Mark> {
     let known = || scores.folds.iter().copied().flatten();
     let low = known().chain(test).fold(f64::INFINITY, f64::min);

@@ -1,4 +1,4 @@
-//! Train: the forest as it grows. Each tree is as tall as it is deep and as wide as it has leaves.
+//! Train: the forest while it grows. A tree's height shows its depth, its width the number of its leaves.
 
 use grove_protocol::report::TreeShape;
 use grove_recipe::number::{count, counted, fixed};
@@ -6,25 +6,25 @@ use grove_recipe::number::{count, counted, fixed};
 use crate::mark::{Html, Mark, classes, px};
 use crate::scene::Scene;
 
-/// With more trees than this, every second, third, … is drawn.
+/// With more trees than this, only every second, third, … is drawn.
 pub const DRAWN: u32 = 300;
-/// A tree's picture, in units that the style scales: its plot of ground.
+/// The width of a tree's picture, in units that the style sheet scales.
 const WIDTH: f64 = 40.0;
 const HEIGHT: f64 = 56.0;
 
-/// What is drawn of a forest.
+/// Which trees of a forest are drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DrawnTree {
-    /// Trees that there will be.
+    /// The trees that are drawn or will be.
     pub expected: u32,
-    /// Of so many trees, one is drawn.
+    /// One in so many trees is drawn.
     pub every: u32,
-    /// Of those that are drawn, so many have grown and can be reached.
+    /// How many of the drawn trees have grown, so that the keyboard reaches them.
     pub reachable: u32,
 }
 
 impl DrawnTree {
-    /// `grown` trees of those that are `expected`.
+    /// Decides it for `grown` trees of those that are `expected`.
     pub fn of(grown: u32, expected: u32) -> Self {
         let expected = expected.max(grown);
         let every = expected.div_ceil(DRAWN).max(1);
@@ -35,7 +35,7 @@ impl DrawnTree {
         }
     }
 
-    /// The style of so many trees.
+    /// Returns the class of the style sheet for this many trees.
     pub fn class(&self) -> &'static str {
         match self.expected.div_ceil(self.every) {
             0..=40 => "grove grove-large",
@@ -45,7 +45,7 @@ impl DrawnTree {
     }
 }
 
-/// The trees grown so far, in order, and the places of those to come. `reached` is the place of the one tree that the
+/// Draws the trees grown so far, in order, and places for the others. `reached` is the place of the one tree that the
 /// tab key reaches. O(trees).
 pub fn scene(shapes: &[TreeShape], expected: u32, reached: u32, selected: Option<u32>) -> Scene {
     let drawn = DrawnTree::of(shapes.len() as u32, expected);
@@ -73,7 +73,7 @@ pub fn scene(shapes: &[TreeShape], expected: u32, reached: u32, selected: Option
     Scene::flowing(title, summary, trees.collect())
 }
 
-/// What the tallest and the widest tree are, so that all fit.
+/// The greatest depth and number of leaves, to which all trees are scaled.
 struct Largest {
     depth: u32,
     leaves: u32,
@@ -113,7 +113,7 @@ fn grown_tree(
         .chosen_as(tree)
 }
 
-/// A tree's place.
+/// Draws the place of a tree.
 fn plot(marks: Vec<Mark>) -> Mark {
     let size = ["0 0 ", &px(WIDTH), " ", &px(HEIGHT)].concat();
     Mark::svg(marks)
@@ -122,7 +122,7 @@ fn plot(marks: Vec<Mark>) -> Mark {
         .with("focusable", "false")
 }
 
-/// A trunk and a crown, standing on the ground.
+/// Draws a trunk and a crown.
 fn figure(shape: TreeShape, largest: &Largest) -> Vec<Mark> {
     let middle = WIDTH / 2.0;
     let ground = HEIGHT - 2.0;
@@ -131,7 +131,7 @@ fn figure(shape: TreeShape, largest: &Largest) -> Vec<Mark> {
     let half = 2.5 + f64::from(shape.leaves) / f64::from(largest.leaves) * (middle - 4.5);
     let top = ground - height;
     let (trunk, base) = (ground - height * 0.3, ground - height * 0.14);
-    // Widest a third up the crown, pointed at the top.
+    // The crown is widest at a third of its height and pointed at the top.
     let widest = base - (base - top) * 0.36;
     let crown = format!(
         "M{m} {t}C{a} {u} {b} {v} {b} {w}C{b} {base} {m} {base} {m} {base}C{m} {base} {c} {base} {c} {w}C{c} {v} {d} {u} {m} {t}Z",
@@ -163,7 +163,7 @@ fn seedling() -> Mark {
         .with("aria-hidden", "true")
 }
 
-/// Where a key leads from tree `from` of `trees`, with `row` trees side by side.
+/// Returns the tree that a key leads to from tree `from` of `trees`, with `row` trees side by side.
 pub fn moved(key: &str, from: u32, trees: u32, row: u32) -> Option<u32> {
     let last = trees.checked_sub(1)?;
     let to = match key {

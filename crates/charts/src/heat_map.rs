@@ -1,4 +1,5 @@
-//! Profile: how every two columns go together, as a square of shades that is read with the pointer or the arrow keys.
+//! Profile: the association of every two columns, as a square of shaded cells. A cell is read with the pointer or the
+//! arrow keys.
 
 use grove_protocol::profile::{Association, Associations, ProfileReport};
 use grove_recipe::number::{NONE, counted, fixed};
@@ -7,20 +8,20 @@ use crate::fit::{LETTER, fit};
 use crate::mark::{Anchor, Mark, px};
 use crate::scene::{Drawing, Scene};
 
-/// Names are cut to this width, in pixels.
+/// Names are shortened to this width, in pixels.
 const NAME: f64 = 150.0;
 
-/// Where the cells are.
+/// The places of the cells.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Grid {
-    /// Columns that are compared.
+    /// The number of columns that are compared.
     pub columns: usize,
     cell: f64,
     margin: f64,
 }
 
 impl Grid {
-    /// O(columns).
+    /// Computes the places. O(columns).
     pub fn of(report: &ProfileReport) -> Self {
         let names = names(report);
         let letters = names.iter().map(|name| name.chars().count());
@@ -32,7 +33,7 @@ impl Grid {
         }
     }
 
-    /// Row and column of the cell at a place in the picture.
+    /// Returns row and column of the cell at a point of the picture.
     pub fn cell_at(&self, x: f64, y: f64) -> Option<(usize, usize)> {
         let index = |place: f64| {
             let index = (place - self.margin) / self.cell;
@@ -41,7 +42,7 @@ impl Grid {
         Some((index(y)?, index(x)?))
     }
 
-    /// The cell to which a key leads from another; `None` for a key that leads nowhere.
+    /// Returns the cell that a key leads to; `None` for other keys.
     pub fn moved(&self, (row, column): (usize, usize), key: &str) -> Option<(usize, usize)> {
         let last = self.columns.saturating_sub(1);
         match key {
@@ -53,7 +54,7 @@ impl Grid {
         }
     }
 
-    /// The frame around a cell that is read out.
+    /// Draws the frame around the cell that is read out.
     pub fn chosen(&self, row: usize, column: usize) -> Mark {
         self.rect(row, column).class("heat-chosen")
     }
@@ -84,9 +85,9 @@ impl Grid {
     }
 }
 
-/// Every two columns as a cell. O(columns²).
+/// Draws a cell for every two columns. O(columns²).
 pub fn scene(report: &ProfileReport, grid: &Grid) -> Scene {
-    let title = "How columns go together";
+    let title = "Associations of columns";
     let summary = in_words(&report.associations);
     if grid.columns < 2 {
         return Scene::nothing(title, summary, "There are no two columns to compare.");
@@ -101,7 +102,7 @@ pub fn scene(report: &ProfileReport, grid: &Grid) -> Scene {
     Scene::drawn(title, summary, drawing)
 }
 
-/// Of the columns that are compared, in their order.
+/// Returns the names of the compared columns, in their order.
 pub fn names(report: &ProfileReport) -> Vec<&str> {
     let columns = report.associations.columns.iter();
     let name = |place: &u32| {
@@ -113,7 +114,7 @@ pub fn names(report: &ProfileReport) -> Vec<&str> {
     columns.filter_map(name).collect()
 }
 
-/// The pair of two of the columns that are compared; `None` of a column with itself.
+/// Returns the association of two of the compared columns; `None` for a column with itself.
 fn pair(associations: &Associations, i: usize, j: usize) -> Option<&Association> {
     let (first, second) = (i.min(j), i.max(j));
     let n = associations.columns.len();
@@ -123,7 +124,7 @@ fn pair(associations: &Associations, i: usize, j: usize) -> Option<&Association>
         .get(before + second.checked_sub(first + 1)?)
 }
 
-/// A style and how opaque it is drawn. Of two measures it is the first that is drawn, and the other where it says more.
+/// Returns a class and an opacity. Of two measures the first is drawn, or the second if it is stronger.
 fn shade(associations: &Associations, i: usize, j: usize) -> (&'static str, String) {
     let Some(pair) = pair(associations, i, j) else {
         return ("heat-self", "1".to_string());
@@ -144,8 +145,8 @@ fn shade(associations: &Associations, i: usize, j: usize) -> (&'static str, Stri
     (kind, px(pair.strength()))
 }
 
-/// A pair of columns in words.
-pub fn told(report: &ProfileReport, i: usize, j: usize) -> String {
+/// Describes a pair of columns.
+pub fn describe(report: &ProfileReport, i: usize, j: usize) -> String {
     let names = names(report);
     let (Some(a), Some(b)) = (names.get(i), names.get(j)) else {
         return String::new();
@@ -156,7 +157,7 @@ pub fn told(report: &ProfileReport, i: usize, j: usize) -> String {
     }
 }
 
-/// An association's measure and value.
+/// Writes an association's measure and value.
 pub fn measured(association: &Association) -> String {
     let written = |name: &str, value: Option<f64>| {
         let value = value.map_or(NONE.to_string(), |value| fixed(value, 2));

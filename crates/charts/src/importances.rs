@@ -13,13 +13,13 @@ pub const SHOWN: usize = 20;
 /// What was measured of each column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Measure {
-    /// Shares of the decrease in impurity, as trees tell it of themselves.
+    /// Shares of the decrease in impurity, which trees measure while they grow.
     Impurity,
-    /// Differences of scores: what is lost when a column's values are shuffled.
+    /// Differences of scores: how much the score falls when a column's values are shuffled.
     Permutation,
 }
 
-/// The pictures that an evaluation has of this, each with what it measures and how many columns there are of it.
+/// Returns the measures that an evaluation has, and the number of columns of each.
 pub fn measures(evaluation: &Evaluation) -> Vec<(Measure, usize)> {
     let mut measures = Vec::new();
     if let Some(permutation) = &evaluation.permutation {
@@ -31,7 +31,7 @@ pub fn measures(evaluation: &Evaluation) -> Vec<(Measure, usize)> {
     measures
 }
 
-/// Bars of the first `shown` columns, largest first, with a whisker of one standard deviation to either side.
+/// Draws bars of the first `shown` columns, largest first, with a whisker of one standard deviation to either side.
 pub fn scene(evaluation: &Evaluation, measure: Measure, shown: usize) -> Scene {
     let empty = Vec::new();
     let (title, meaning, importances) = match measure {
@@ -41,14 +41,14 @@ pub fn scene(evaluation: &Evaluation, measure: Measure, shown: usize) -> Scene {
             &evaluation.importances,
         ),
         Measure::Permutation => (
-            "What is lost without each column",
+            "Loss of score without each column",
             evaluation.permutation.as_ref().map_or(String::new(), |report| lost(report, evaluation.task)),
             evaluation.permutation.as_ref().map_or(&empty, |report| &report.columns),
         ),
     };
     let summary = in_words(importances, measure, &meaning);
     if importances.is_empty() {
-        return Scene::nothing(title, summary, "There are no columns to weigh.");
+        return Scene::nothing(title, summary, "There are no importances to show.");
     }
     let most = importances
         .iter()
@@ -68,9 +68,7 @@ fn lost(report: &PermutationImportances, task: Task) -> String {
     let rows = counted(report.rows, "test row", "test rows");
     let (before, repeats) = (fixed(report.score, 3), report.n_repeats);
     let mut meaning = format!(
-        "{score} is {before} on {rows}; shown is how much of it is lost when a column's values are shuffled \
-         among them, {repeats} times; the whisker is one standard deviation. Columns that say the same stand \
-         in for each other, so that each of them seems to matter less.",
+        "{score} is {before} on {rows}. The bars show how much it falls when a column's values are shuffled among them, {repeats} times; the whisker is one standard deviation. Columns with the same content replace each other, so that each of them seems less important.",
     );
     if report.left_out > 0 {
         let columns = counted(report.left_out, "column was", "columns were");
@@ -79,7 +77,7 @@ fn lost(report: &PermutationImportances, task: Task) -> String {
     meaning
 }
 
-/// Differences may be below 0.
+/// Writes an importance. Differences may be below 0.
 fn text(value: f64, measure: Measure) -> String {
     match measure {
         Measure::Impurity => percent(value),
@@ -109,9 +107,9 @@ fn row(importance: &Importance, most: f64, measure: Measure) -> Mark {
     let (value, spread) = (text(*value, measure), text(*spread, measure));
     let title = [column, ": ", &value, " ± ", &spread].concat();
     let cells = vec![
-        Mark::told(Html::Span, column.clone()).class("importance-name"),
+        Mark::html_text(Html::Span, column.clone()).class("importance-name"),
         Mark::ornament("bar bar-importance", bar),
-        Mark::told(Html::Span, value).class("importance-value"),
+        Mark::html_text(Html::Span, value).class("importance-value"),
     ];
     Mark::html(Html::Item, cells)
         .class("importance")

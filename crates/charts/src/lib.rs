@@ -1,5 +1,5 @@
 //! Pictures as data. A function per picture makes a [`scene::Scene`] of a report: plain marks with classes of the style
-//! sheets. The page draws it; [`markup`] writes it into the report and into files. Nothing here knows the web.
+//! sheets. The page draws it; [`markup`] writes it into the report and into files. This crate needs no browser.
 //!
 //! ```
 //! use grove_charts::confusion_matrix::{MatrixView, scene};
@@ -11,7 +11,7 @@
 //! assert!(figure.contains("data-actual=\"cat\" data-predicted=\"dog\" data-count=\"1\""));
 //! ```
 //!
-//! Why: `docs/decisions/0028-charts.md`.
+//! Why: `docs/decisions/0024-pictures-are-scenes.md`.
 
 pub mod axis;
 pub mod bar;

@@ -1,14 +1,14 @@
-//! What a picture is made of: elements of SVG and HTML with their attributes, as data that a page draws and a file
+//! The elements of a picture: SVG and HTML elements with their attributes, as data that the page draws and a file
 //! holds.
 //!
-//! Why: `docs/decisions/0046-pictures-are-scenes.md`.
+//! Why: `docs/decisions/0024-pictures-are-scenes.md`.
 
 use std::borrow::Cow;
 
-/// A text that is mostly known when compiled.
+/// A text, mostly one that is known when compiled.
 pub type Words = Cow<'static, str>;
 
-/// An element. Only the functions of this file make one, so that a picture holds no other elements than these.
+/// An element. Only the functions of this file make one, so that a picture holds no other elements.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Mark {
     element: &'static str,
@@ -16,23 +16,23 @@ pub struct Mark {
     inside: Vec<Inside>,
 }
 
-/// What an element holds.
+/// The content of an element.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Inside {
     /// Another element.
     Mark(Mark),
-    /// A text as people gave it: whoever writes it escapes it.
+    /// A text as people wrote it. The output escapes it.
     Words(Words),
 }
 
-/// Where a text is held at its place.
+/// Which part of a text is at its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Anchor {
-    /// The text begins there.
+    /// The start of the text.
     Start,
-    /// The text is centred there.
+    /// The middle of the text.
     Middle,
-    /// The text ends there.
+    /// The end of the text.
     End,
 }
 
@@ -45,22 +45,22 @@ impl Mark {
         }
     }
 
-    /// An element of HTML around what it holds, such as a table's cell.
+    /// Makes an element of HTML with this content, such as a cell of a table.
     pub fn html(element: Html, inside: Vec<Mark>) -> Self {
         Self::new(element.name()).holding(inside)
     }
 
-    /// An element of HTML around a text.
-    pub fn told(element: Html, words: impl Into<Words>) -> Self {
+    /// Makes an element of HTML with a text.
+    pub fn html_text(element: Html, words: impl Into<Words>) -> Self {
         Self::new(element.name()).saying(words)
     }
 
-    /// A drawing inside a text or another drawing.
+    /// Makes a drawing inside a text or another drawing.
     pub fn svg(marks: Vec<Mark>) -> Self {
         Self::new("svg").holding(marks)
     }
 
-    /// A drawing that only repeats what is written beside it.
+    /// Makes a drawing that only repeats the text beside it, so that screen readers skip it.
     pub fn ornament(class: impl Into<Words>, marks: Vec<Mark>) -> Self {
         Self::svg(marks)
             .class(class)
@@ -68,17 +68,17 @@ impl Mark {
             .with("focusable", "false")
     }
 
-    /// Marks that belong together.
+    /// Makes a group of marks.
     pub fn group(marks: Vec<Mark>) -> Self {
         Self::new("g").holding(marks)
     }
 
-    /// A rectangle by its corner and its size, in pixels.
+    /// Makes a rectangle of a corner and a size, in pixels.
     pub fn rect(x: f64, y: f64, width: f64, height: f64) -> Self {
         Self::rect_of(px(x), px(y), px(width), px(height))
     }
 
-    /// A rectangle by lengths such as `12` or `50%`.
+    /// Makes a rectangle of lengths such as `12` or `50%`.
     pub fn rect_of(
         x: impl Into<Words>,
         y: impl Into<Words>,
@@ -92,12 +92,12 @@ impl Mark {
             .with("height", height)
     }
 
-    /// A line between two places, in pixels.
+    /// Makes a line between two points, in pixels.
     pub fn line(from: (f64, f64), to: (f64, f64)) -> Self {
         Self::line_of((px(from.0), px(from.1)), (px(to.0), px(to.1)))
     }
 
-    /// A line between two places by lengths such as `12` or `50%`.
+    /// Makes a line between two points of lengths such as `12` or `50%`.
     pub fn line_of(
         from: (impl Into<Words>, impl Into<Words>),
         to: (impl Into<Words>, impl Into<Words>),
@@ -109,17 +109,17 @@ impl Mark {
             .with("y2", to.1)
     }
 
-    /// A path by its commands.
+    /// Makes a path of its commands.
     pub fn path(d: impl Into<Words>) -> Self {
         Self::new("path").with("d", d)
     }
 
-    /// A circle around a place, in pixels.
+    /// Makes a circle around a point, in pixels.
     pub fn circle(at: (f64, f64), radius: f64) -> Self {
         Self::circle_of(px(at.0), px(at.1), radius)
     }
 
-    /// A circle around a place by lengths such as `12` or `50%`.
+    /// Makes a circle around a point of lengths such as `12` or `50%`.
     pub fn circle_of(x: impl Into<Words>, y: impl Into<Words>, radius: f64) -> Self {
         Self::new("circle")
             .with("cx", x)
@@ -127,7 +127,7 @@ impl Mark {
             .with("r", px(radius))
     }
 
-    /// A text at a place, in pixels.
+    /// Makes a text at a point, in pixels.
     pub fn text(at: (f64, f64), anchor: Anchor, words: impl Into<Words>) -> Self {
         let text = Self::new("text").with("x", px(at.0)).with("y", px(at.1));
         let text = match anchor {
@@ -138,23 +138,23 @@ impl Mark {
         text.saying(words)
     }
 
-    /// A text that is read upwards, centred or begun at a place.
+    /// Makes a text that is read upwards, with its middle or start at a point.
     pub fn upwards(at: (f64, f64), anchor: Anchor, words: impl Into<Words>) -> Self {
         let turned = ["translate(", &px(at.0), " ", &px(at.1), ") rotate(-90)"].concat();
         Self::text((0.0, 0.0), anchor, words).with("transform", turned)
     }
 
-    /// What a drawing inside a text is called.
+    /// Makes the name of a drawing inside a text.
     pub fn title(words: impl Into<Words>) -> Self {
         Self::new("title").saying(words)
     }
 
-    /// A part of a text that looks different.
+    /// Makes a part of a text that has its own style.
     pub fn span(words: impl Into<Words>) -> Self {
         Self::new("tspan").saying(words)
     }
 
-    /// A pattern of stripes by which shapes are filled: `url(#id)`.
+    /// Makes a pattern of stripes to fill shapes with: `url(#id)`.
     pub fn stripes(id: &str) -> Self {
         let stripe = Self::line((0.0, 0.0), (0.0, 5.0)).class("hatch");
         let pattern = Self::new("pattern")
@@ -167,18 +167,18 @@ impl Mark {
         Self::new("defs").holding(vec![pattern])
     }
 
-    /// With a class of the style sheets, or several with blanks between them.
+    /// Adds a class of the style sheets, or several with spaces between them.
     pub fn class(self, class: impl Into<Words>) -> Self {
         self.with("class", class)
     }
 
-    /// With an attribute.
+    /// Adds an attribute.
     pub fn with(mut self, name: &'static str, value: impl Into<Words>) -> Self {
         self.attributes.push((name, value.into()));
         self
     }
 
-    /// With an attribute where there is a value for it.
+    /// Adds an attribute if there is a value for it.
     pub fn with_some(self, name: &'static str, value: Option<impl Into<Words>>) -> Self {
         match value {
             Some(value) => self.with(name, value),
@@ -186,13 +186,13 @@ impl Mark {
         }
     }
 
-    /// Without some of its attributes.
+    /// Removes some attributes.
     pub fn without(mut self, names: &[&str]) -> Self {
         self.attributes.retain(|(name, _)| !names.contains(name));
         self
     }
 
-    /// Moved right and down, in pixels.
+    /// Moves it right and down, in pixels.
     pub fn moved(self, x: f64, y: f64) -> Self {
         self.with(
             "transform",
@@ -200,7 +200,7 @@ impl Mark {
         )
     }
 
-    /// With a text that is shown while it is pointed at.
+    /// Adds a text that is shown while the pointer is on the mark.
     pub fn titled(self, words: impl Into<Words>) -> Self {
         if self.is_drawn() {
             self.holding(vec![Self::title(words)])
@@ -209,45 +209,45 @@ impl Mark {
         }
     }
 
-    /// As a mark that can be chosen: what listens to a picture is told this number.
+    /// Gives the mark a number, by which listeners know which mark was chosen.
     pub fn chosen_as(self, id: u32) -> Self {
         self.with("data-mark", id.to_string())
     }
 
-    /// With more marks inside.
+    /// Adds marks inside.
     pub fn holding(mut self, marks: Vec<Mark>) -> Self {
         self.inside.extend(marks.into_iter().map(Inside::Mark));
         self
     }
 
-    /// With a text inside.
+    /// Adds a text inside.
     pub fn saying(mut self, words: impl Into<Words>) -> Self {
         self.inside.push(Inside::Words(words.into()));
         self
     }
 
-    /// The element's name.
+    /// Returns the element's name.
     pub fn element(&self) -> &'static str {
         self.element
     }
 
-    /// Names and values of the attributes, in order.
+    /// Returns names and values of the attributes, in order.
     pub fn attributes(&self) -> &[(&'static str, Words)] {
         &self.attributes
     }
 
-    /// The value of an attribute.
+    /// Returns the value of an attribute.
     pub fn attribute(&self, name: &str) -> Option<&str> {
         let found = self.attributes.iter().find(|(found, _)| *found == name);
         found.map(|(_, value)| value.as_ref())
     }
 
-    /// What the element holds, in order.
+    /// Returns the content of the element, in order.
     pub fn inside(&self) -> &[Inside] {
         &self.inside
     }
 
-    /// The same element with other things inside.
+    /// Returns the same element with another content.
     pub fn around(&self, inside: Vec<Inside>) -> Self {
         Self {
             element: self.element,
@@ -256,7 +256,7 @@ impl Mark {
         }
     }
 
-    /// Whether it is an element of SVG inside a drawing.
+    /// Returns whether it is an element of SVG inside a drawing.
     fn is_drawn(&self) -> bool {
         matches!(
             self.element,
@@ -265,7 +265,7 @@ impl Mark {
     }
 }
 
-/// The elements of HTML that a picture may be made of.
+/// The elements of HTML that a picture may contain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs, reason = "named as in HTML")]
 pub enum Html {
@@ -312,13 +312,13 @@ impl Html {
     }
 }
 
-/// Classes with blanks between them; empty ones are left out.
+/// Joins classes with spaces; leaves out empty ones.
 pub fn classes(classes: &[&str]) -> String {
     let named: Vec<&str> = classes.iter().copied().filter(|c| !c.is_empty()).collect();
     named.join(" ")
 }
 
-/// A length for an attribute of SVG, to a tenth of a pixel.
+/// Writes a length for an attribute of SVG, to a tenth of a pixel.
 pub fn px(value: f64) -> String {
     // Adding zero turns a rounded −0 into 0.
     let tenths = (value * 10.0).round() / 10.0 + 0.0;
@@ -329,7 +329,7 @@ pub fn px(value: f64) -> String {
     }
 }
 
-/// A part of the room that there is, such as `12.5%`: `share` is from 0 to 1.
+/// Writes a share, from 0 to 1, as a length such as `12.5%`.
 pub fn part(share: f64) -> String {
     let share = if share.is_finite() { share } else { 0.0 };
     format!("{:.2}%", share.clamp(0.0, 1.0) * 100.0)
@@ -353,7 +353,7 @@ mod tests {
         let drawn = Mark::rect(0.0, 0.0, 1.0, 1.0).titled("a");
         assert_eq!(drawn.attribute("title"), None);
         assert_eq!(drawn.inside().len(), 1);
-        let cell = Mark::told(Html::Cell, "1").titled("a");
+        let cell = Mark::html_text(Html::Cell, "1").titled("a");
         assert_eq!(cell.attribute("title"), Some("a"));
     }
 

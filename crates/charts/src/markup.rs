@@ -1,10 +1,10 @@
-//! Scenes as text: a figure of an HTML file, and an SVG file that stands alone. Texts that people gave are escaped here.
+//! Writes scenes as text: a figure of an HTML file, or an SVG file by itself. Texts that people wrote are escaped here.
 
 use crate::mark::{Inside, Mark, px};
 use crate::scene::{Body, Drawing, Scene};
 
-/// A text within an element or an attribute of HTML or SVG. What HTML has no character for, and what turns the
-/// direction of reading, is shown as a replacement.
+/// Escapes a text for an element or an attribute of HTML or SVG. Replaces characters that HTML does not allow or that
+/// change the direction of reading.
 pub fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     escape(text, &mut escaped);
@@ -25,13 +25,13 @@ fn escape(text: &str, out: &mut String) {
     }
 }
 
-/// Control characters, and those that turn the direction of reading.
+/// Returns whether it is a control character or one that changes the direction of reading.
 pub fn is_unsafe(letter: char) -> bool {
     (letter.is_control() && letter != '\n' && letter != '\t')
         || matches!(letter, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fffe}' | '\u{ffff}')
 }
 
-/// A mark and all inside it, for HTML as well as for SVG. O(length).
+/// Writes a mark and all inside it, for HTML as well as for SVG. O(length).
 pub fn write(mark: &Mark, out: &mut String) {
     out.push('<');
     out.push_str(mark.element());
@@ -54,7 +54,7 @@ pub fn write(mark: &Mark, out: &mut String) {
     out.push('>');
 }
 
-/// A figure of an HTML file: title and words above the picture, which is as wide as there is room.
+/// Writes a figure of an HTML file: title and summary above the picture, which takes the available width.
 pub fn figure(scene: &Scene) -> String {
     let mut figure = String::from("<figure><figcaption><strong>");
     escape(&scene.title, &mut figure);
@@ -83,14 +83,14 @@ pub fn figure(scene: &Scene) -> String {
     figure
 }
 
-/// Room above a picture in a file of its own, for the title.
+/// The height of the title above a picture in a file of its own.
 const HEAD: f64 = 32.0;
 const MARGIN: f64 = 12.0;
 
-/// How a file of its own looks outside of the marks.
+/// The style of a file of its own, besides the marks.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PictureStyle {
-    /// The colour behind everything.
+    /// The colour of the background.
     pub ground: String,
     /// The title's colour.
     pub text: String,
@@ -98,8 +98,8 @@ pub struct PictureStyle {
     pub font: String,
 }
 
-/// An SVG file of a drawing whose marks carry their styles as attributes, with its title above it, and its size in
-/// pixels.
+/// Writes an SVG file of a drawing whose marks have their styles as attributes, with its title above it. Returns it
+/// with its size in pixels.
 pub fn file(title: &str, drawing: &Drawing, look: PictureStyle) -> (String, f64, f64) {
     let width = drawing.width + 2.0 * MARGIN;
     let height = drawing.height + HEAD + 2.0 * MARGIN;
@@ -140,7 +140,7 @@ mod tests {
     #[test]
     fn what_people_gave_makes_no_element_and_no_attribute() {
         let hostile = "<script>alert('1')</script>&\"\u{202e}\u{0}";
-        let cell = Mark::told(Html::Cell, hostile).titled(hostile);
+        let cell = Mark::html_text(Html::Cell, hostile).titled(hostile);
         let mut text = String::new();
         write(&cell, &mut text);
         let safe = "&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;&amp;&quot;\u{fffd}\u{fffd}";

@@ -1,17 +1,17 @@
-//! What each metric is called on the page, and what it means in one sentence.
+//! The name of each metric on the page, and its meaning in one sentence.
 
-/// `name` is scikit-learn's, as reports carry it.
+/// A metric. `name` is scikit-learn's, as in reports.
 #[derive(Debug, PartialEq)]
 pub struct MetricName {
-    /// Scikit-learn's.
+    /// scikit-learn's name.
     pub name: &'static str,
-    /// What people read.
+    /// The name that people read.
     pub label: &'static str,
-    /// A sentence.
+    /// The meaning, as a sentence.
     pub meaning: &'static str,
 }
 
-/// Every metric that there is.
+/// All metrics.
 pub const METRIC_NAMES: [MetricName; 9] = [
     MetricName {
         name: "accuracy",
@@ -21,17 +21,17 @@ pub const METRIC_NAMES: [MetricName; 9] = [
     MetricName {
         name: "balanced_accuracy",
         label: "Balanced accuracy",
-        meaning: "The mean over the classes of the share found, so that rare classes count as much as frequent ones.",
+        meaning: "The mean recall over the classes, so that rare classes count as much as frequent ones.",
     },
     MetricName {
         name: "f1_macro",
         label: "F1 (macro)",
-        meaning: "The mean over the classes of the balance between finding a class and being right about it.",
+        meaning: "The mean over the classes of the harmonic mean of precision and recall.",
     },
     MetricName {
         name: "log_loss",
         label: "Log loss",
-        meaning: "How surprised the predicted probabilities are by the true class; 0 would be certain and right every time.",
+        meaning: "The mean negative logarithm of the probability of the true class; 0 would be certain and right every time.",
     },
     MetricName {
         name: "roc_auc",
@@ -41,7 +41,7 @@ pub const METRIC_NAMES: [MetricName; 9] = [
     MetricName {
         name: "r2",
         label: "R²",
-        meaning: "The share of the target's variance that is explained; 0 is no better than always the mean.",
+        meaning: "The share of the target's variance that is explained; 0 is no better than always predicting the mean.",
     },
     MetricName {
         name: "rmse",
@@ -60,12 +60,12 @@ pub const METRIC_NAMES: [MetricName; 9] = [
     },
 ];
 
-/// A metric that the table does not know goes by its own name.
+/// Returns the metric's name for people; the given name if the table does not have it.
 pub fn label(name: &str) -> &str {
     find(name).map_or(name, |metric| metric.label)
 }
 
-/// Nothing for a metric that the table does not know.
+/// Returns the metric's meaning; an empty text if the table does not have it.
 pub fn meaning(name: &str) -> &'static str {
     find(name).map_or("", |metric| metric.meaning)
 }

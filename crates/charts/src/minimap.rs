@@ -1,4 +1,4 @@
-//! Clean: the table from far away, before and after, with what changed lit.
+//! Clean: the table before and after as two small maps, with the changed cells coloured.
 
 use grove_protocol::report::{Band, Minimap};
 use grove_recipe::number::{count, counted, percent};
@@ -8,14 +8,14 @@ use crate::scene::{Drawing, Scene};
 
 const GAP: f64 = 24.0;
 const HEAD: f64 = 20.0;
-/// Room left of each map for the mark of dropped rows.
+/// The room left of each map for the marks of dropped rows.
 const EDGE: f64 = 10.0;
-/// Narrower columns are drawn together.
+/// The least width of a column; narrower ones are drawn together.
 const NARROWEST: f64 = 3.0;
 /// Shades of a changed cell, from few rows of its band to all.
 const SHADES: usize = 4;
 
-/// Both maps; `id` names the pattern of what is missing, and is the document's only one. O(bands × columns).
+/// Draws both maps. `id` names the pattern of missing cells and must be unique in the document. O(bands × columns).
 pub fn scene(map: &Minimap, layout: &MinimapLayout, id: &str, width: f64) -> Scene {
     let title = "The table before and after";
     let summary = in_words(map);
@@ -30,28 +30,28 @@ pub fn scene(map: &Minimap, layout: &MinimapLayout, id: &str, width: f64) -> Sce
     Scene::drawn(title, summary, drawing)
 }
 
-/// Everything drawn, as a few paths over all cells.
+/// All cells, as a few paths.
 #[derive(PartialEq)]
 pub struct MinimapLayout {
-    /// Of each map, in pixels.
+    /// The width of each map, in pixels.
     width: f64,
     height: f64,
     columns: usize,
     bands: usize,
-    /// Columns drawn as one.
+    /// How many columns are drawn as one.
     together: usize,
     changed: [String; SHADES],
     missing: String,
-    /// Marks beside the bands that lost rows, as wide as their share.
+    /// Marks beside the bands that lost rows; a mark's width is the share of lost rows.
     dropped: String,
     /// The bands that lost all their rows.
     gone: String,
-    /// Where each column begins, if there is room to show it.
+    /// The left edges of the columns, if there is room to show them.
     columns_apart: String,
 }
 
 impl MinimapLayout {
-    /// In a picture of this width. O(bands × columns).
+    /// Computes the paths for a picture of this width. O(bands × columns).
     pub fn of(map: &Minimap, width: f64) -> Self {
         let each = ((width - GAP) / 2.0 - EDGE).max(40.0);
         let columns = map.columns.len();
@@ -107,12 +107,12 @@ impl MinimapLayout {
         layout
     }
 
-    /// Left edge of the second map.
+    /// Returns the left edge of the second map.
     fn second(&self) -> f64 {
         EDGE + self.width + GAP + EDGE
     }
 
-    /// Band and first column at a place in the picture.
+    /// Returns the band and the first column at a point of the picture.
     pub fn cell_at(&self, x: f64, y: f64) -> Option<(usize, usize)> {
         let x = [x - EDGE, x - self.second()]
             .into_iter()
@@ -128,7 +128,7 @@ impl MinimapLayout {
     }
 }
 
-/// The largest share in a group of columns.
+/// Returns the largest share in a group of columns.
 fn most(shares: &[f32], group: usize, together: usize) -> f32 {
     let from = group * together;
     shares
@@ -181,7 +181,7 @@ fn striped(id: &str) -> String {
     ["url(#", id, ")"].concat()
 }
 
-/// What the colours stand for.
+/// Draws the legend of the colours.
 pub fn legend(id: &str) -> Mark {
     let swatch = |class: &'static str| Mark::rect(0.0, 0.0, 16.0, 12.0).class(class);
     let dropped = Mark::rect(5.0, 0.0, 6.0, 12.0).class("map-dropped");
@@ -203,8 +203,8 @@ pub fn legend(id: &str) -> Mark {
     Mark::html(Html::List, items.into()).class("legend")
 }
 
-/// A cell in words, by its band and its column.
-pub fn told(map: &Minimap, (band, column): (usize, usize)) -> Option<String> {
+/// Describes a cell, given by its band and its column.
+pub fn describe(map: &Minimap, (band, column): (usize, usize)) -> Option<String> {
     let Band {
         rows,
         dropped,

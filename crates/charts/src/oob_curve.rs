@@ -1,4 +1,4 @@
-//! Train: how good the forest is on train rows that a tree did not learn from, as it grows.
+//! Train: the out-of-bag score of the forest while it grows.
 
 use grove_protocol::report::{OutOfBagReport, TreeShape};
 use grove_recipe::number::{count, counted, fixed};
@@ -12,7 +12,7 @@ use crate::scene::{Drawing, Scene};
 const HEIGHT: f64 = 220.0;
 /// More points than this make the line no clearer.
 const POINTS_AT_MOST: usize = 500;
-/// A tree alone can be far below the mean's R² of 0; what is worse than this is drawn at the bottom.
+/// Scores below this are drawn at the bottom: a single tree can be far below an R² of 0.
 const WORST_DRAWN: f64 = -1.0;
 
 /// A curve with its axes.
@@ -26,7 +26,7 @@ pub struct CurvePlot {
     y_ticks: Ticks,
 }
 
-/// The curve as far as the trees have grown.
+/// Draws the curve of the trees grown so far.
 pub fn scene(plot: &CurvePlot, width: f64) -> Scene {
     let title = "Out-of-bag score";
     let summary = in_words(plot.metric, &plot.curve);
@@ -41,7 +41,8 @@ pub fn scene(plot: &CurvePlot, width: f64) -> Scene {
     Scene::drawn(title, summary, drawing)
 }
 
-/// Number of trees and score, where it is defined; every so many of a long curve, and always its end.
+/// Returns pairs of a number of trees and a score, where it is defined: every so many of a long curve, and always the
+/// last.
 fn curve(shapes: &[TreeShape]) -> Vec<(u32, f64)> {
     let every = shapes.len().div_ceil(POINTS_AT_MOST).max(1);
     let last = shapes.len().saturating_sub(1);
@@ -52,7 +53,7 @@ fn curve(shapes: &[TreeShape]) -> Vec<(u32, f64)> {
 }
 
 fn in_words(metric: &str, curve: &[(u32, f64)]) -> String {
-    let meaning = "Each train row is judged by the trees that did not learn from it: an exam that costs no rows. Where the curve lies flat, more trees change nothing.";
+    let meaning = "Each train row is scored by the trees that did not learn from it, so this needs no extra rows. If the curve is flat, more trees change nothing.";
     match curve {
         [first, .., last] => format!(
             "{} from {} with {} to {} with {}. {meaning}",
@@ -66,8 +67,8 @@ fn in_words(metric: &str, curve: &[(u32, f64)]) -> String {
     }
 }
 
-/// The score in full, and of how many of `rows` train rows nothing can be said, once all trees have grown.
-pub fn told(
+/// Describes the score, and how many of `rows` train rows have no prediction, once all trees have grown.
+pub fn describe(
     metric: &str,
     score: Option<f64>,
     trees: u32,
@@ -85,7 +86,7 @@ pub fn told(
             " Every train row was left out by at least one tree.".to_string()
         }
         Some(report) => format!(
-            " {} of {} never left out by any tree, so nothing can be said of them.",
+            " {} of {} never left out by any tree, so they are not scored.",
             count(report.never),
             counted(rows, "train row was", "train rows were"),
         ),
@@ -94,8 +95,8 @@ pub fn told(
 }
 
 impl CurvePlot {
-    /// `shapes` are the trees grown so far, in order, of those that are `expected`; `metric` is scikit-learn's name of
-    /// the score. O(trees).
+    /// Makes the curve. `shapes` are the trees grown so far, in order, of those that are `expected`; `metric` is
+    /// scikit-learn's name of the score. O(trees).
     pub fn of(shapes: &[TreeShape], expected: u32, metric: &'static str, width: f64) -> Self {
         let curve = curve(shapes);
         let scores = || curve.iter().map(|(_, score)| score.max(WORST_DRAWN));
@@ -117,7 +118,7 @@ impl CurvePlot {
         }
     }
 
-    /// The score of as many trees as there are.
+    /// Returns the score of all trees so far.
     pub fn last(&self) -> Option<f64> {
         self.curve.last().map(|(_, score)| *score)
     }
@@ -140,7 +141,7 @@ impl CurvePlot {
         ]
     }
 
-    /// The point of the curve that is nearest to a place from the left, told in words. O(points).
+    /// Describes the point of the curve that is next on the left of a place. O(points).
     pub fn read_out(&self, x: f64) -> Vec<Mark> {
         let distance = |point: (u32, f64)| (self.at(point).0 - x).abs();
         let nearest = |a: &&(u32, f64), b: &&(u32, f64)| distance(**a).total_cmp(&distance(**b));
@@ -182,7 +183,7 @@ mod tests {
 
     #[test]
     fn rows_of_which_nothing_can_be_said_are_told() {
-        let told = |score, report| told("r2", score, 1, report, 9);
+        let told = |score, report| describe("r2", score, 1, report, 9);
         assert_eq!(told(Some(0.5), None), "R² 0.500 with 1 tree.");
         let report = OutOfBagReport {
             score: Some(0.5),

@@ -1,4 +1,4 @@
-//! Runs: the candidates of a search, each a line through what it was made of to what it scored.
+//! Runs: the candidates of a search, each as a line through its parameters to its score.
 
 use grove_recipe::number::{counted, score_text, significant};
 
@@ -13,52 +13,52 @@ use crate::scene::{Drawing, Scene};
 pub struct Search {
     /// The parameters that are varied.
     pub axes: Vec<ParallelAxis>,
-    /// What the score is called.
+    /// The name of the score.
     pub metric: String,
     /// Whether the best has the highest score.
     pub higher_is_better: bool,
-    /// In the order in which they are numbered.
+    /// The candidates, in the order of their numbers.
     pub candidates: Vec<Candidate>,
-    /// Index of the candidate that scored best.
+    /// The index of the candidate with the best score.
     pub best: Option<usize>,
 }
 
 /// A parameter that is varied.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ParallelAxis {
-    /// What the parameter is called.
+    /// The parameter's name.
     pub name: String,
     /// Its values.
     pub values: AxisValues,
 }
 
-/// Of each candidate.
+/// The values of all candidates.
 #[derive(Clone, Debug, PartialEq)]
 pub enum AxisValues {
-    /// A number each.
+    /// One number per candidate.
     Numbers(Vec<f64>),
-    /// Each is one of a few options, which stand in their order: its place among them.
+    /// One of a few options per candidate, as its place among them.
     Options {
-        /// In their order.
+        /// The options, in their order.
         options: Vec<String>,
-        /// A place among them each.
+        /// One place per candidate.
         places: Vec<usize>,
     },
 }
 
-/// One of the settings that were tried.
+/// One of the candidates.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Candidate {
-    /// What it is called.
+    /// The candidate's name.
     pub name: String,
-    /// `None` where it could not be scored: it has no line then.
+    /// `None` where it could not be scored; it has no line then.
     pub score: Option<f64>,
 }
 
-/// An axis as it is drawn.
+/// An axis with its scale.
 struct DrawnAxis {
     name: String,
-    /// Where each candidate crosses it, from 0 below to 1 above.
+    /// Where each candidate crosses the axis, from 0 at the bottom to 1 at the top.
     crossings: Vec<f64>,
     marks: Vec<(f64, String)>,
 }
@@ -66,20 +66,20 @@ struct DrawnAxis {
 const HEIGHT: f64 = 300.0;
 const TOP: f64 = 36.0;
 const BOTTOM: f64 = 16.0;
-/// Room for values beside the outer axes.
+/// The room for values beside the outer axes.
 const SIDE: f64 = 56.0;
-/// Beyond this ratio of the largest to the smallest, an axis goes by the logarithm.
+/// Above this ratio of the largest to the smallest value, an axis is logarithmic.
 const WIDE: f64 = 30.0;
 
-/// Each candidate as a line. O(candidates × axes).
+/// Draws each candidate as a line. O(candidates × axes).
 pub fn scene(search: &Search, width: f64) -> Scene {
-    let title = "What each candidate scored";
+    let title = "Scores of the candidates";
     let summary = in_words(search);
     if search.candidates.iter().all(|c| c.score.is_none()) {
         return Scene::nothing(title, summary, "No candidate has been scored yet.");
     }
     if search.axes.is_empty() {
-        let why = "With a second candidate there is something to compare.";
+        let why = "There must be two candidates to compare.";
         return Scene::nothing(title, summary, why);
     }
     let mut drawing = Drawing::plot(
@@ -92,7 +92,7 @@ pub fn scene(search: &Search, width: f64) -> Scene {
     Scene::drawn(title, summary, drawing)
 }
 
-/// The axes and how far they are apart.
+/// The axes and their distance.
 struct ParallelPlot<'a> {
     search: &'a Search,
     axes: Vec<DrawnAxis>,
@@ -117,11 +117,11 @@ impl<'a> ParallelPlot<'a> {
 
     fn marks(&self) -> Vec<Mark> {
         let mut marks: Vec<Mark> = (0..self.axes.len()).map(|place| self.axis(place)).collect();
-        // The best is drawn last, above the others.
+        // Draws the best last, above the others.
         let (best, others): (Vec<usize>, Vec<usize>) =
             (0..self.search.candidates.len()).partition(|i| self.search.best == Some(*i));
         marks.extend(others.into_iter().chain(best).filter_map(|i| self.line(i)));
-        // Above the lines, so that they can be read.
+        // Draws values above the lines, so that they can be read.
         let values = (0..self.axes.len()).flat_map(|place| self.values(place));
         marks.push(Mark::group(values.collect()).with("aria-hidden", "true"));
         marks
@@ -157,7 +157,7 @@ impl<'a> ParallelPlot<'a> {
         Some(
             Mark::path(path)
                 .class(class)
-                .titled(told(self.search, index)),
+                .titled(describe(self.search, index)),
         )
     }
 
@@ -218,7 +218,7 @@ fn numbers(name: &str, values: &[f64]) -> DrawnAxis {
     }
 }
 
-/// Options evenly apart.
+/// Places options at even distances.
 fn evenly(name: &str, options: &[String], places: &[usize]) -> DrawnAxis {
     let last = options.len().saturating_sub(1).max(1) as f64;
     let share = |place: usize| place as f64 / last;
@@ -232,8 +232,8 @@ fn evenly(name: &str, options: &[String], places: &[usize]) -> DrawnAxis {
     }
 }
 
-/// A candidate in words.
-fn told(search: &Search, index: usize) -> String {
+/// Describes a candidate.
+fn describe(search: &Search, index: usize) -> String {
     let mut words = String::new();
     if let Some(candidate) = search.candidates.get(index) {
         words.push_str(&candidate.name);
@@ -269,22 +269,20 @@ fn in_words(search: &Search) -> String {
         .filter(|candidate| candidate.score.is_some())
         .count();
     let all = counted(scored as u32, "candidate", "candidates");
-    let how = " Each line is a candidate: it crosses every axis at its value, and ends at its score, the mean over the folds. \
-               The more a line stands out, the better it scored, and the best of all is the thick line. Where lines of one colour meet on an axis, \
-               that value matters.";
+    let how = " Each line is a candidate: it crosses every axis at its value, and ends at its score, the mean over the folds. The stronger its colour, the better the score; the thick line is the best. If lines of one colour meet on an axis, that value matters.";
     match search.best {
-        Some(best) => [&all, ". The best is ", &told(search, best), ".", how].concat(),
+        Some(best) => [&all, ". The best is ", &describe(search, best), ".", how].concat(),
         None => [&all, ".", how].concat(),
     }
 }
 
-/// Which of the steps of colour from the worst to the best a share from 0 to 1 has.
+/// Returns the class of the colour for a share from 0 (worst) to 1 (best).
 fn step(share: f64) -> &'static str {
     const STEPS: [&str; 6] = [
         "score-0", "score-1", "score-2", "score-3", "score-4", "score-5",
     ];
     let most = STEPS.len() - 1;
-    // What is no number becomes 0.
+    // NaN becomes 0.
     STEPS[((share * STEPS.len() as f64) as usize).min(most)]
 }
 

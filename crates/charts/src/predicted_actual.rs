@@ -1,4 +1,4 @@
-//! Evaluate, numbers: each test row's prediction against the truth.
+//! Evaluate, numbers: each test row's prediction against its actual value.
 
 use grove_protocol::report::TestRow;
 use grove_recipe::number::{counted, significant};
@@ -8,13 +8,14 @@ use crate::mark::{Anchor, Mark, px};
 use crate::scale::{Linear, Ticks};
 use crate::scene::{Drawing, Scene};
 
-/// How far from the pointer a point may be to be read out, in pixels.
+/// The largest distance from the pointer at which a point is read out, in pixels.
 const REACH: f64 = 24.0;
 
 /// The lines of more intervals than this would hide each other.
 const INTERVALS_AT_MOST: usize = 300;
 
-/// Each row as a point, with its interval where the model knows it; `target` is the name of the target column. O(points).
+/// Draws each row as a point, with its interval if the model has them; `target` is the name of the target column.
+/// O(points).
 pub fn scene(points: &[TestRow], target: &str, width: f64) -> Scene {
     let title = "Predicted and actual";
     let summary = in_words(points);
@@ -30,7 +31,7 @@ fn height(width: f64) -> f64 {
     (width * 0.75).clamp(240.0, 420.0)
 }
 
-/// Where everything is: what does not change while the pointer moves.
+/// The places of the marks, which do not change while the pointer moves.
 #[derive(PartialEq)]
 pub struct ScatterPlot {
     area: PlotArea,
@@ -38,14 +39,14 @@ pub struct ScatterPlot {
     y: Linear,
     ticks: Ticks,
     pixels: Vec<(f64, f64)>,
-    /// All points as one path of dots: a lone node is far faster than thousands.
+    /// All points as one path: one element is far faster than thousands.
     path: String,
     /// A line for each interval, behind the points.
     intervals: Option<String>,
 }
 
 impl ScatterPlot {
-    /// Both axes have the same values, so that the diagonal is where the prediction is right. O(points).
+    /// Computes the places. Both axes have the same values, so that a right prediction is on the diagonal. O(points).
     pub fn of(points: &[TestRow], width: f64) -> Self {
         let few = points.len() <= INTERVALS_AT_MOST;
         let drawn: Vec<Option<(f64, f64)>> =
@@ -59,7 +60,7 @@ impl ScatterPlot {
         let domain = values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| {
             (low.min(v), high.max(v))
         });
-        // Room around the outermost points, in halves so that huge values stay finite.
+        // Adds a margin around the outermost points, computed in halves so that huge values stay finite.
         let room = (domain.1 / 2.0 - domain.0 / 2.0) * 0.06;
         let domain = (
             (domain.0 - room).max(f64::MIN),
@@ -93,7 +94,7 @@ impl ScatterPlot {
         plot
     }
 
-    /// An interval as a line, as far as there is room for it.
+    /// Draws an interval as a line, clipped to the plot.
     fn line(&self, x: f64, (low, high): (f64, f64)) -> String {
         let (least, most) = self.y.domain();
         let y = |value: f64| px(self.y.at(value.max(least).min(most)));
@@ -111,7 +112,7 @@ impl ScatterPlot {
                 &self.ticks,
                 &["predicted ", target].concat(),
             ),
-            identity.titled("Here the prediction equals the truth"),
+            identity.titled("Here the prediction equals the actual value"),
             x_axis(
                 self.area,
                 &self.x,
@@ -127,7 +128,7 @@ impl ScatterPlot {
         marks
     }
 
-    /// The point at this place among the others, told in words.
+    /// Describes the point with this index.
     pub fn read_out(&self, points: &[TestRow], index: usize) -> Vec<Mark> {
         let (Some(point), Some(&at)) = (points.get(index), self.pixels.get(index)) else {
             return Vec::new();
@@ -137,14 +138,14 @@ impl ScatterPlot {
             marks.push(Mark::path(self.line(at.0, ends)).class("point-chosen"));
         }
         marks.push(Mark::circle(at, 5.0).class("point-chosen"));
-        for (line, down) in told(point).into_iter().zip([12.0, 28.0]) {
+        for (line, down) in describe(point).into_iter().zip([12.0, 28.0]) {
             let place = (self.area.left + 8.0, self.area.top + down);
             marks.push(Mark::text(place, Anchor::Start, line).class("readout"));
         }
         marks
     }
 
-    /// The point nearest to a place in the picture, where one is near. O(points).
+    /// Returns the point nearest to a place in the picture, if one is near. O(points).
     pub fn nearest(&self, x: f64, y: f64) -> Option<usize> {
         let distance = |p: &(f64, f64)| (p.0 - x).hypot(p.1 - y);
         self.pixels
@@ -157,8 +158,8 @@ impl ScatterPlot {
     }
 }
 
-/// In lines, so that there is room for it on a narrow screen.
-fn told(point: &TestRow) -> Vec<String> {
+/// Describes a point in several lines, which fit on a narrow screen.
+fn describe(point: &TestRow) -> Vec<String> {
     let number = |value| significant(value, 4);
     let (actual, predicted) = (number(point.actual), number(point.predicted));
     let mut lines = vec![format!("actual {actual}, predicted {predicted}")];
@@ -177,12 +178,12 @@ fn in_words(points: &[TestRow]) -> String {
     let below = side(|point| point.predicted < point.actual);
     let above = side(|point| point.predicted > point.actual);
     let lines = if points.len() <= INTERVALS_AT_MOST && points[0].interval.is_some() {
-        " Each thin line is the interval in which the truth should lie; it does where the two lines cross."
+        " Each thin line is the interval that should contain the actual value; it does if it crosses the dashed line."
     } else {
         ""
     };
     format!(
-        "{} drawn. On the dashed line the prediction equals the truth; {} below it (too low) and {} above it (too high).{lines}",
+        "{} drawn. On the dashed line the prediction equals the actual value; {} below it (too low) and {} above it (too high).{lines}",
         counted(n, "test row", "test rows"),
         counted(below, "lies", "lie"),
         counted(above, "lies", "lie"),
@@ -215,7 +216,7 @@ mod tests {
         let many = vec![with(point(1.0, 2.0)); INTERVALS_AT_MOST + 1];
         let plot = ScatterPlot::of(&many, 480.0);
         assert_eq!(plot.intervals, None);
-        // The one that is pointed at is still drawn, as far as there is room.
+        // The chosen point's line is still drawn, clipped to the plot.
         let bottom = px(plot.y.at(plot.y.domain().0));
         assert!(
             plot.line(100.0, (-28.0, 2.0))
@@ -226,9 +227,9 @@ mod tests {
     #[test]
     fn an_interval_is_read_on_a_line_of_its_own() {
         let mut point = point(1.0, 2.0);
-        assert_eq!(told(&point), ["actual 1, predicted 2"]);
+        assert_eq!(describe(&point), ["actual 1, predicted 2"]);
         point.interval = Some((0.5, 12_345.0));
-        assert_eq!(told(&point)[1], "likely from 0.5 to 12\u{202f}345");
+        assert_eq!(describe(&point)[1], "likely from 0.5 to 12\u{202f}345");
     }
 
     #[test]

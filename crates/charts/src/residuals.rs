@@ -1,4 +1,4 @@
-//! Evaluate, numbers: how large the errors are and to which side.
+//! Evaluate, numbers: how large the errors are, and their sign.
 
 use grove_recipe::number::{count, counted, percent, significant};
 
@@ -10,7 +10,7 @@ use crate::scene::{Drawing, Scene};
 
 const HEIGHT: f64 = 260.0;
 
-/// `counts` are of equal bins from `min` to `max`, in the unit of the column `target`.
+/// Draws a histogram. `counts` are of equal bins from `min` to `max`, in the unit of the column `target`.
 pub fn scene(min: f64, max: f64, counts: &[u32], target: &str, width: f64) -> Scene {
     let title = "Residuals";
     let rows = counts.iter().fold(0u32, |a, b| a.saturating_add(*b));
@@ -49,7 +49,7 @@ fn marks(bins: &Bins, counts: &[u32], width: f64, target: &str) -> Vec<Mark> {
     let y_ticks = Ticks::of_counts(counts.iter().copied().max().unwrap_or(0), 4);
     let area = PlotArea::within(width, HEIGHT, &widest(&y_ticks));
     let y = Linear::new(y_ticks.ends(), area.y());
-    // A histogram without zero in it would hide that all errors go one way.
+    // Without 0 on the axis, one could not see that all errors have the same sign.
     let domain = (bins.min.min(0.0), bins.max.max(0.0));
     let x = Linear::new(domain, area.x());
     let x_ticks = Ticks::within(domain, ticks_across(width));

@@ -1,4 +1,4 @@
-//! Featurize: which column became which features.
+//! Featurize: which features each column became.
 
 use grove_protocol::report::{Feature, FeaturizeReport};
 use grove_recipe::number::{count, counted};
@@ -10,10 +10,10 @@ use crate::scene::{Drawing, Scene};
 const ROW: f64 = 24.0;
 /// A column with more features than this is drawn as one ribbon.
 const APART: usize = 4;
-/// With more columns than this, the rest is told in words.
+/// With more columns than this, the rest is only counted in words.
 pub const COLUMNS_SHOWN: usize = 150;
 
-/// Each column as a ribbon to its features, and how many columns there are. O(features × columns).
+/// Draws each column as a ribbon to its features, and returns how many columns there are. O(features × columns).
 pub fn scene(report: &FeaturizeReport, width: f64) -> (Scene, usize) {
     let title = "From columns to features";
     let columns = by_column(&report.features);
@@ -46,11 +46,11 @@ pub fn scene(report: &FeaturizeReport, width: f64) -> (Scene, usize) {
     (Scene::drawn(title, summary, drawing), columns.len())
 }
 
-/// Features in the order of the columns' first one.
+/// Groups the features by column, in the order of each column's first feature.
 fn by_column(features: &[Feature]) -> Vec<(&str, Vec<&Feature>)> {
     let mut columns: Vec<(&str, Vec<&Feature>)> = Vec::new();
     for feature in features {
-        // Features of a column follow each other, so the last one is nearly always it.
+        // Features of a column follow each other, so it is nearly always the last one.
         match columns
             .iter_mut()
             .rev()
@@ -63,7 +63,7 @@ fn by_column(features: &[Feature]) -> Vec<(&str, Vec<&Feature>)> {
     columns
 }
 
-/// Rows of the picture that the features of a column take.
+/// Returns how many rows of the picture the features of a column take.
 fn slots(features: &[&Feature]) -> usize {
     if features.len() > APART {
         1
@@ -131,7 +131,8 @@ fn thick(features: usize) -> f64 {
     (6.0 + (features as f64).log2()).min(16.0)
 }
 
-/// The ribbon to a feature or to all of a column: its name, what was fitted, and whether that stands beside the name.
+/// Draws the ribbon to a feature or to all features of a column: its name, what was fitted, and whether that stands
+/// beside the name.
 fn ribbon(
     (name, fitted, beside): (&str, &str, bool),
     from: f64,
@@ -173,7 +174,7 @@ fn end(x: f64, y: f64, height: f64) -> Mark {
     Mark::rect(x, y, 3.0, height).class("ribbon-end")
 }
 
-/// What was fitted, where enough of it fits beside the name to be read.
+/// Returns what was fitted, shortened; nothing if too little of it fits beside the name.
 fn fit_beside(fitted: &str, name: &str, room: f64) -> String {
     let left = room - name.chars().count() as f64 * LETTER - 12.0;
     if left < 100.0 {

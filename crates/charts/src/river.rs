@@ -1,27 +1,27 @@
-//! The rail's river: between two stages, a band as wide as the rows that pass.
+//! The bands between the stages in the list of stages: as wide as the number of rows that pass.
 
 use grove_recipe::number::{count, counted};
 
 use crate::mark::{Mark, px};
 
-/// How the rows run between two stages.
+/// How the rows go from one stage to the next.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Course {
-    /// All together.
+    /// In one band.
     #[default]
     Together,
-    /// Parting into rows to learn from and rows to judge by.
+    /// In one band that divides into train rows and held-out rows.
     Forking {
-        /// Rows to learn from.
+        /// Train rows.
         train: u32,
-        /// Rows to judge by.
+        /// Held-out rows.
         held_out: u32,
     },
-    /// In two strands.
+    /// In two bands.
     Apart {
-        /// Rows to learn from.
+        /// Train rows.
         train: u32,
-        /// Rows to judge by.
+        /// Held-out rows.
         held_out: u32,
     },
 }
@@ -29,23 +29,23 @@ pub enum Course {
 /// The rows between two stages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StageRows {
-    /// That went into the stage above.
+    /// Rows that the stage above took.
     pub before: u32,
-    /// That came out of it.
+    /// Rows that it returned.
     pub after: u32,
-    /// Of the widest place of the river.
+    /// The most rows of any stage, to which the widths are scaled.
     pub most: u32,
-    /// How they run.
+    /// How they go on.
     pub course: Course,
 }
 
 const WIDTH: f64 = 72.0;
 const HEIGHT: f64 = 28.0;
-/// Width of the river where all rows pass.
+/// The width of the band of most rows.
 const FULL: f64 = 40.0;
 const GAP: f64 = 12.0;
 
-/// A part of the river.
+/// Draws the bands between two stages.
 pub fn river(rows: &StageRows) -> Mark {
     let wide = |n: u32| band_width(n, rows.most);
     let marks = match rows.course {
@@ -94,7 +94,7 @@ fn strands(train: String, held_out: String) -> Vec<Mark> {
 
 fn together(above: f64, below: f64, drops: bool) -> Vec<Mark> {
     let left = (WIDTH - above) / 2.0;
-    // The left bank is straight, so that what is lost is seen to leave on the right.
+    // The left edge is straight, so that lost rows are seen to leave on the right.
     let lost = (above - below).max(2.0);
     let landing = lost.min(7.0);
     let mut marks = vec![Mark::path(band(left, below, left, below)).class("river-band")];
@@ -105,13 +105,13 @@ fn together(above: f64, below: f64, drops: bool) -> Vec<Mark> {
     marks
 }
 
-/// Left edges of the two strands.
+/// Returns the left edges of the two bands.
 fn banks(train: f64, held_out: f64) -> (f64, f64) {
     let left = (WIDTH - train - held_out - GAP) / 2.0;
     (left, left + train + GAP)
 }
 
-/// A band that flows from `top` to `bottom` (left edges), changing its width on the way.
+/// Draws a band from `top` to `bottom` (left edges), which changes its width on the way.
 fn band(top: f64, top_width: f64, bottom: f64, bottom_width: f64) -> String {
     let middle = px(HEIGHT / 2.0);
     let (a, b) = (px(top), px(bottom));
@@ -127,7 +127,7 @@ fn band(top: f64, top_width: f64, bottom: f64, bottom_width: f64) -> String {
     ["M", &a, &down, "H", &c, &up].concat()
 }
 
-/// In pixels. A single row of a million is still seen.
+/// Returns a width in pixels. A single row of a million stays visible.
 fn band_width(rows: u32, max_rows: u32) -> f64 {
     if rows == 0 {
         return 0.0;
@@ -146,7 +146,7 @@ fn in_words(rows: &StageRows) -> String {
         ),
         Course::Together => format!("{} on", counted(rows.after, "row goes", "rows go")),
         Course::Forking { train, held_out } | Course::Apart { train, held_out } => format!(
-            "{} to learn from, {} to judge by",
+            "{} to learn from, {} to test on",
             counted(train, "row", "rows"),
             count(held_out)
         ),

@@ -1,5 +1,5 @@
-//! Receiver operating characteristic: how many of a class are found, and how many others with them, from the strictest
-//! demand to the mildest.
+//! Receiver operating characteristic: the true positive rate of a class against the false positive rate, over all
+//! thresholds.
 
 use grove_protocol::tracking::{ActualTargets, PredictedTargets, TestPredictions};
 use grove_recipe::number::counted;
@@ -10,12 +10,12 @@ use crate::mark::{Anchor, Mark, px};
 use crate::scale::{Linear, Ticks};
 use crate::scene::{Drawing, Scene};
 
-/// Points of a curve that are kept; more could not be seen.
+/// The most points of a curve; more would not be visible.
 const POINTS_AT_MOST: usize = 200;
 
-/// The kinds of lines that can be told apart.
+/// The number of line styles that can be distinguished.
 const LINES: usize = 6;
-/// Room for the names of the classes.
+/// The room for the names of the classes.
 const LEGEND: f64 = 150.0;
 
 /// A class's curve: false and true positive rate from (0, 0) to (1, 1).
@@ -24,7 +24,7 @@ struct Curve<'a> {
     points: Vec<(f64, f64)>,
 }
 
-/// The curves of some classes against the rest; `None` where there is none. O(rows · log rows × classes).
+/// Draws the curves of some classes against the rest; `None` where there is none. O(rows · log rows × classes).
 pub fn scene(predicted: &TestPredictions, width: f64) -> Option<Scene> {
     let curves = curves(predicted);
     let shown = &curves[..curves.len().min(LINES)];
@@ -74,8 +74,8 @@ fn marks(curves: &[Curve], width: f64, height: f64) -> Vec<Mark> {
     marks
 }
 
-/// The curves of the classes; of two classes, that of the last one, whose rows are the positive ones. None of a
-/// regression, and none of a class that no test row or every one has.
+/// Returns the curves of the classes; of two classes, that of the last one, whose rows are the positive ones. There is
+/// none for a regression, or for a class that no test row has or that all have.
 fn curves(predicted: &TestPredictions) -> Vec<Curve<'_>> {
     let (
         ActualTargets::Classes { labels, classes },
@@ -95,7 +95,7 @@ fn curves(predicted: &TestPredictions) -> Vec<Curve<'_>> {
     (first..classes.len()).filter_map(of_class).collect()
 }
 
-/// Rows of equal probability are found together.
+/// Returns the points of a curve. Rows of equal probability share a point.
 fn points(mut rows: Vec<(f64, bool)>) -> Option<Vec<(f64, f64)>> {
     rows.sort_unstable_by(|a, b| b.0.total_cmp(&a.0));
     let positive = rows.iter().filter(|(_, is)| *is).count();

@@ -1,8 +1,8 @@
-//! From data to pixels: linear scales and the round values at which an axis is marked.
+//! Maps data to pixels: linear scales, and the round values at which an axis is labelled.
 
 use grove_recipe::number;
 
-/// Maps a domain of data onto a range of pixels. Never yields a value that is not finite.
+/// Maps a domain of data to a range of pixels. The result is always finite.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Linear {
     domain: (f64, f64),
@@ -10,7 +10,7 @@ pub struct Linear {
 }
 
 impl Linear {
-    /// A domain of a single value is widened around it, and one that is not finite becomes 0 to 1.
+    /// Makes a scale. A domain of a single value is widened around it, and one that is not finite becomes 0 to 1.
     pub fn new(domain: (f64, f64), range: (f64, f64)) -> Self {
         Self {
             domain: widened(domain),
@@ -18,7 +18,7 @@ impl Linear {
         }
     }
 
-    /// Pixels of a value. Values outside the domain land on its ends.
+    /// Returns the pixel of a value. Values outside the domain are clipped to its ends.
     pub fn at(&self, value: f64) -> f64 {
         let (low, high) = self.domain;
         // Halves keep the difference of huge values finite.
@@ -31,7 +31,7 @@ impl Linear {
         self.range.0 + share * (self.range.1 - self.range.0)
     }
 
-    /// Lowest and highest value.
+    /// Returns the lowest and the highest value.
     pub fn domain(&self) -> (f64, f64) {
         self.domain
     }
@@ -42,18 +42,18 @@ impl Linear {
 pub struct Ticks {
     /// Ascending.
     pub values: Vec<f64>,
-    /// How far they are apart.
+    /// The distance between two of them.
     pub step: f64,
 }
 
 impl Ticks {
-    /// About `about` round values, the first at or below the domain and the last at or above it.
-    /// Steps are 1, 2 or 5 times a power of ten.
+    /// Returns about `about` round values, the first at or below the domain and the last at or above it. Steps are 1, 2
+    /// or 5 times a power of ten.
     pub fn around(domain: (f64, f64), about: u32) -> Self {
         let (low, high) = widened(domain);
         let step = round_step((high / 2.0 - low / 2.0) * 2.0 / f64::from(about.max(1)));
         let (first, last) = ((low / step).floor(), (high / step).ceil());
-        // Past 2⁵³ steps from zero, whole numbers of steps cannot be told apart.
+        // Past 2⁵³ steps from zero, multiples of the step are no longer distinct.
         if !step.is_finite() || first.abs().max(last.abs()) > 9e15 {
             return Self {
                 values: vec![low, high],
@@ -68,7 +68,7 @@ impl Ticks {
         Self { values, step }
     }
 
-    /// At least two and about `about` round values inside the domain, and none outside it.
+    /// Returns about `about` round values inside the domain, at least two.
     pub fn within(domain: (f64, f64), about: u32) -> Self {
         let (low, high) = widened(domain);
         let inside = |about| {
@@ -87,7 +87,7 @@ impl Ticks {
             })
     }
 
-    /// First and last value.
+    /// Returns the first and the last value.
     pub fn ends(&self) -> (f64, f64) {
         match (self.values.first(), self.values.last()) {
             (Some(&first), Some(&last)) => (first, last),
@@ -95,19 +95,19 @@ impl Ticks {
         }
     }
 
-    /// For counts: whole numbers from zero.
+    /// Returns whole numbers from zero, for counts.
     pub fn of_counts(most: u32, about: u32) -> Self {
         let about = about.min(most.max(1));
         Self::around((0.0, f64::from(most.max(1))), about)
     }
 
-    /// The text beside a value: as many decimals as the step needs.
+    /// Writes a value with as many decimals as the step needs.
     pub fn label(&self, value: f64) -> String {
         let largest = self
             .values
             .iter()
             .fold(0.0, |most: f64, v| most.max(v.abs()));
-        // A value that should be zero may have missed it by rounding.
+        // A value that should be zero may differ from it by rounding.
         if value.abs() < self.step / 1e6 {
             return "0".to_string();
         }
@@ -120,7 +120,7 @@ impl Ticks {
     }
 }
 
-/// The smallest of 1, 2, 5 times a power of ten that is not below `raw`.
+/// Returns the smallest of 1, 2, 5 times a power of ten that is not below `raw`.
 fn round_step(raw: f64) -> f64 {
     if !raw.is_normal() || raw < 0.0 {
         return raw.abs().max(f64::MIN_POSITIVE);
@@ -130,7 +130,7 @@ fn round_step(raw: f64) -> f64 {
         .parse()
         .unwrap_or(raw);
     let lead = raw / power;
-    // A hair of room, so that 0.1 + 0.2 is not rounded up to the next step.
+    // A tolerance, so that 0.1 + 0.2 is not rounded up to the next step.
     let factor = [1.0, 2.0, 5.0]
         .into_iter()
         .find(|factor| lead <= factor * (1.0 + 1e-9))
@@ -138,7 +138,7 @@ fn round_step(raw: f64) -> f64 {
     factor * power
 }
 
-/// The power of ten at or below a value, read off its digits: a logarithm differs between platforms where it decides.
+/// Returns the power of ten at or below a value, read off its digits, because a logarithm differs between platforms.
 fn magnitude(value: f64) -> i32 {
     let digits = format!("{value:e}");
     let exponent = digits.split_once('e').map(|(_, exponent)| exponent);
@@ -154,7 +154,7 @@ fn widened((low, high): (f64, f64)) -> (f64, f64) {
     } else {
         (high, low)
     };
-    // Apart by less than rounding can show counts as equal.
+    // Ends that differ by less than rounding errors count as equal.
     if high / 2.0 - low / 2.0 <= low.abs().max(high.abs()) * 1e-12 {
         let around = if low == 0.0 { 0.5 } else { low.abs() * 0.05 };
         return ((low - around).max(f64::MIN), (high + around).min(f64::MAX));

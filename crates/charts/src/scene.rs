@@ -1,26 +1,26 @@
-//! A picture with its title and its words.
+//! A picture with its title and its summary.
 
 use crate::mark::Mark;
 
 /// A picture as data. The page and the report show the same one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scene {
-    /// What the picture is called.
+    /// The picture's title.
     pub title: String,
-    /// What it shows, in words: for those who do not see it, it is the picture.
+    /// What the picture shows, in words, for those who do not see it.
     pub summary: String,
-    /// What is drawn.
+    /// The content of the picture.
     pub body: Body,
 }
 
-/// What is drawn of a picture.
+/// The content of a picture.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Body {
-    /// There is nothing to draw, and this is why.
+    /// There is nothing to draw, for this reason.
     Nothing(&'static str),
     /// Shapes on a plane.
     Drawing(Drawing),
-    /// A table or a list, whose room is known to the reader alone.
+    /// A table or a list, whose size depends on where it is shown.
     Flow(Vec<Mark>),
 }
 
@@ -29,24 +29,24 @@ pub enum Body {
 pub struct Drawing {
     /// The drawing's class, beside `picture`.
     pub class: &'static str,
-    /// In pixels.
+    /// The width in pixels.
     pub width: f64,
-    /// In pixels.
+    /// The height in pixels.
     pub height: f64,
-    /// From back to front.
+    /// The marks, from back to front.
     pub marks: Vec<Mark>,
     /// The name of the file in which it is saved, without its extension.
     pub file: String,
-    /// How tests and scripts find it.
+    /// The id by which tests and scripts find it.
     pub testid: Option<&'static str>,
-    /// Whether its parts can be reached and are read one by one; else it is read as a single picture.
+    /// Whether its parts are reached and read one by one; otherwise it is read as a single picture.
     pub is_group: bool,
     /// Whether the keyboard reaches it.
     pub focusable: bool,
 }
 
 impl Drawing {
-    /// A plot of this size.
+    /// Makes a plot of this size.
     pub fn plot(width: f64, height: f64, file: &str, marks: Vec<Mark>) -> Self {
         Self {
             class: "plot",
@@ -62,7 +62,7 @@ impl Drawing {
 }
 
 impl Scene {
-    /// A scene of a drawing.
+    /// Makes a scene of a drawing.
     pub fn drawn(title: impl Into<String>, summary: String, drawing: Drawing) -> Self {
         Self {
             title: title.into(),
@@ -71,7 +71,7 @@ impl Scene {
         }
     }
 
-    /// A scene of a table or a list.
+    /// Makes a scene of a table or a list.
     pub fn flowing(title: impl Into<String>, summary: String, marks: Vec<Mark>) -> Self {
         Self {
             title: title.into(),
@@ -80,7 +80,7 @@ impl Scene {
         }
     }
 
-    /// A scene without anything to draw.
+    /// Makes a scene without anything to draw.
     pub fn nothing(title: impl Into<String>, summary: String, why: &'static str) -> Self {
         Self {
             title: title.into(),
@@ -89,7 +89,7 @@ impl Scene {
         }
     }
 
-    /// The drawing, where there is one.
+    /// Returns the drawing, if there is one.
     pub fn drawing(&self) -> Option<&Drawing> {
         match &self.body {
             Body::Drawing(drawing) => Some(drawing),
@@ -97,7 +97,7 @@ impl Scene {
         }
     }
 
-    /// All marks, from back to front.
+    /// Returns all marks, from back to front.
     pub fn marks(&self) -> &[Mark] {
         match &self.body {
             Body::Nothing(_) => &[],

@@ -1,4 +1,4 @@
-//! Split: whether train, validation and test rows are alike in what is to be predicted.
+//! Split: whether the target is distributed alike in train, validation and test rows.
 
 use grove_protocol::report::{SplitReport, TargetDistribution};
 use grove_recipe::number::{count, counted, percent, share, significant};
@@ -10,10 +10,10 @@ use crate::mark::{Anchor, Html, Mark};
 use crate::scale::{Linear, Ticks};
 use crate::scene::{Drawing, Scene};
 
-/// More classes than this scroll in a frame.
+/// More classes than this are put into a frame that scrolls.
 const ROOMY: usize = 12;
 
-/// Rows of one part; the style's name is the part's.
+/// The rows of one part, and the class of its style.
 struct SplitBarPart<'a> {
     name: &'static str,
     bar: &'static str,
@@ -65,7 +65,7 @@ fn parts(report: &SplitReport) -> Vec<SplitBarPart<'_>> {
     .collect()
 }
 
-/// How the column `target` is spread over the rows of each part: of at most `shown` classes, or of every bin.
+/// Draws the distribution of the column `target` in each part: at most `shown` classes, or all bins.
 pub fn scene(report: &SplitReport, target: &str, width: f64, shown: usize) -> Scene {
     let parts = parts(report);
     let title = ["“", target, "” in each part"].concat();
@@ -104,7 +104,7 @@ fn in_words(report: &SplitReport, parts: &[SplitBarPart]) -> String {
         .map(|part| format!("{} {}", part.name, count(part.rows)))
         .collect();
     let all = rows.join(", ");
-    // The largest difference of a bar to the train rows' says how alike the parts are.
+    // The largest difference between a bar and that of the train rows measures how alike the parts are.
     let apart = parts.split_first().map_or(0.0, |(first, others)| {
         others
             .iter()
@@ -130,7 +130,7 @@ fn class_shares(labels: &[String], parts: &[SplitBarPart]) -> Mark {
     let most = parts.iter().map(SplitBarPart::most).fold(0.0, f64::max);
     let classes = labels.iter().enumerate();
     let classes = classes.map(|(class, label)| {
-        let name = Mark::told(Html::Term, label.clone()).class("split-label");
+        let name = Mark::html_text(Html::Term, label.clone()).class("split-label");
         let mut cells = vec![name.titled(label.clone())];
         cells.extend(
             parts
@@ -164,10 +164,10 @@ fn class_share(part: &SplitBarPart, class: usize, label: &str, most: f64) -> Mar
         counted(part.rows, "row", "rows")
     );
     let cells = vec![
-        Mark::told(Html::Span, part.name).class("split-name"),
+        Mark::html_text(Html::Span, part.name).class("split-name"),
         bar(if most > 0.0 { of / most } else { 0.0 }, part.bar),
-        Mark::told(Html::Span, percent(of)).class("split-share"),
-        Mark::told(Html::Span, count(n)).class("split-count"),
+        Mark::html_text(Html::Span, percent(of)).class("split-share"),
+        Mark::html_text(Html::Span, count(n)).class("split-count"),
     ];
     Mark::html(Html::Details, cells)
         .class("split-part")
@@ -181,7 +181,7 @@ fn height_of(panels: usize) -> f64 {
     panels as f64 * (PANEL + GAP) + 44.0
 }
 
-/// A panel per part, one above the other over a common axis, each with the train rows' outline to compare with.
+/// Draws a panel per part, one above the other over a common axis, each with the outline of the train rows.
 fn numbers(bins: Bins, parts: &[SplitBarPart], width: f64, target: &str) -> Vec<Mark> {
     let most = parts.iter().map(SplitBarPart::most).fold(0.0, f64::max);
     let area = PlotArea::within(width, height_of(parts.len()), &percent(most));
@@ -218,7 +218,7 @@ fn numbers(bins: Bins, parts: &[SplitBarPart], width: f64, target: &str) -> Vec<
     marks
 }
 
-/// Shows nothing by itself, and tells of its bin while it is pointed at.
+/// Draws an invisible area that shows the bin's description while the pointer is on it.
 fn hover_area(part: &SplitBarPart, bins: &Bins, bin: usize, x: &Linear, top: f64) -> Mark {
     let (from, to) = bins.edges(bin);
     let (left, right) = (x.at(from), x.at(to));

@@ -1,4 +1,4 @@
-//! Train: one tree, its questions from the top down.
+//! Train: one tree from the root down, with the question of each node.
 
 use grove_protocol::report::{TreeNode, TreePicture};
 use grove_recipe::number::{count, counted, percent, significant};
@@ -14,12 +14,12 @@ const TALL: f64 = 54.0;
 const COLUMN: f64 = 164.0;
 const LEVEL: f64 = 104.0;
 const MARGIN: f64 = 8.0;
-/// Width of an edge that all rows take.
+/// The width of an edge that all rows take.
 const WIDEST: f64 = 14.0;
-/// Okabe and Ito's palette has eight colours; after them they begin anew.
+/// Okabe and Ito's palette has eight colours; after the last it starts again.
 const COLOURS: usize = 8;
 
-/// The tree, and how far from the left its root is. O(nodes × classes).
+/// Draws the tree. Returns also the distance of its root from the left. O(nodes × classes).
 pub fn scene(tree: &TreePicture) -> (Scene, f64) {
     let layout = TreeLayout::of(&tree.nodes);
     let number = tree.index.saturating_add(1);
@@ -43,7 +43,7 @@ pub fn scene(tree: &TreePicture) -> (Scene, f64) {
     (Scene::drawn(title, summary, drawing), root)
 }
 
-/// Middle of a node's upper edge.
+/// Returns the middle of a node's upper edge.
 fn place(tree: &TreePicture, layout: &TreeLayout, i: usize) -> Option<(f64, f64)> {
     let column = layout.columns.get(i).copied().flatten()?;
     let depth = f64::from(tree.nodes.get(i)?.depth);
@@ -59,7 +59,7 @@ fn edges(tree: &TreePicture, layout: &TreeLayout, i: usize) -> Option<Vec<Mark>>
     let to = |child: usize| Some((place(tree, layout, child)?, tree.nodes.get(child)?.rows));
     let all = f64::from(tree.nodes.first()?.rows.max(1));
     let mut marks = Vec::new();
-    // The word stands on the side from which the edge does not come.
+    // The word stands on the side away from the edge.
     for (child, answer, side, anchor) in [
         (left, "yes", -1.0, Anchor::End),
         (right, "no", 1.0, Anchor::Start),
@@ -118,7 +118,7 @@ fn node(tree: &TreePicture, layout: &TreeLayout, i: usize) -> Option<Mark> {
     }
     if node.cut {
         let below = (x, y + TALL + 13.0);
-        marks.push(rows(below, Anchor::Middle, "goes on below ⋮".to_owned()));
+        marks.push(rows(below, Anchor::Middle, "continues below ⋮".to_owned()));
     }
     let leaf = node.split.is_none() && !node.cut;
     let class = if leaf {
@@ -129,7 +129,7 @@ fn node(tree: &TreePicture, layout: &TreeLayout, i: usize) -> Option<Mark> {
     Some(Mark::group(marks).class(class))
 }
 
-/// The classes at a node as a bar of their shares; for numbers, the mean on the line from least to most.
+/// Draws the classes at a node as a bar of their shares; for numbers, the mean on a line from the least to the largest.
 fn shares(tree: &TreePicture, node: &TreeNode, left: f64, top: f64, wide: f64) -> Vec<Mark> {
     const HIGH: f64 = 8.0;
     if tree.classes.is_empty() {
@@ -159,12 +159,12 @@ fn shares(tree: &TreePicture, node: &TreeNode, left: f64, top: f64, wide: f64) -
     marks
 }
 
-/// The style of a class's marks.
+/// Returns the class of the marks of a class.
 pub fn series(class: usize) -> String {
     ["series-", &(class % COLOURS).to_string()].concat()
 }
 
-/// What the colours stand for.
+/// Draws the legend of the colours.
 pub fn legend(classes: &[String]) -> Mark {
     const NAMED: usize = 16;
     let more = classes.len().saturating_sub(NAMED) as u32;
@@ -175,7 +175,7 @@ pub fn legend(classes: &[String]) -> Mark {
         let swatch = Mark::ornament("legend-swatch", vec![colour])
             .with("width", "12")
             .with("height", "12");
-        let name = Mark::told(Html::Span, name.clone());
+        let name = Mark::html_text(Html::Span, name.clone());
         let title = classes[class].clone();
         items.push(item.clone().titled(title).holding(vec![swatch, name]));
     }
@@ -184,7 +184,7 @@ pub fn legend(classes: &[String]) -> Mark {
         let words = [
             "and ",
             &more,
-            "; colours repeat, the names stand at the leaves",
+            "; colours repeat, the names are at the leaves",
         ]
         .concat();
         items.push(item.saying(words));
@@ -192,7 +192,7 @@ pub fn legend(classes: &[String]) -> Mark {
     Mark::html(Html::List, items).class("legend")
 }
 
-/// What a leaf predicts: the class with most rows, or the mean.
+/// Writes what a leaf predicts: the class with most rows, or the mean.
 fn answer(tree: &TreePicture, node: &TreeNode) -> String {
     if tree.classes.is_empty() {
         return mean(node);
@@ -204,7 +204,7 @@ fn mean(node: &TreeNode) -> String {
     significant(node.values.first().copied().unwrap_or(f64::NAN), 4)
 }
 
-/// The first of the classes with most rows, and its share.
+/// Returns the first of the classes with most rows, and its share.
 fn top_class<'a>(tree: &'a TreePicture, node: &TreeNode) -> Option<(&'a str, f64)> {
     let all: f64 = node.values.iter().sum();
     let mut top: Option<(usize, f64)> = None;
@@ -239,7 +239,7 @@ fn node_in_words(tree: &TreePicture, node: &TreeNode) -> String {
 fn in_words(tree: &TreePicture, layout: &TreeLayout) -> String {
     let first = tree.nodes.first().and_then(|root| root.split.as_ref());
     let question = first.map_or(
-        "It asks no question and always answers the same.".to_string(),
+        "It asks no question and always predicts the same.".to_string(),
         |split| {
             format!(
                 "It first asks whether {} is at most {}.",
@@ -258,12 +258,12 @@ fn in_words(tree: &TreePicture, layout: &TreeLayout) -> String {
         String::new()
     };
     let means = if tree.classes.is_empty() {
-        " A dot stands at the mean of the rows, on a line from the smallest to the largest of the tree."
+        " A dot is at the mean of the rows, on a line from the smallest to the largest mean of the tree."
     } else {
         ""
     };
     format!(
-        "{question} Drawn are {} on {}; an edge is as wide as the rows that take it.{means}{cut}",
+        "{question} The picture shows {} on {}; an edge is as wide as the number of rows that take it.{means}{cut}",
         counted(tree.nodes.len() as u64, "node", "nodes"),
         counted(layout.depth + 1, "level", "levels"),
     )

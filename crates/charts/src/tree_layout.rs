@@ -2,27 +2,27 @@
 
 use grove_protocol::report::TreeNode;
 
-/// Column of each node, counted in leaves from the left; `None` for a node that the root does not lead to.
-/// Also the number of leaves and the greatest depth. Linear in the nodes.
+/// The column of each node, counted in leaves from the left; `None` for a node that the root does not lead to. Also the
+/// number of leaves and the greatest depth.
 #[derive(Debug, PartialEq)]
 pub struct TreeLayout {
     /// In leaves from the left.
     pub columns: Vec<Option<f64>>,
-    /// How many leaves stand side by side.
+    /// The number of leaves.
     pub leaves: u32,
-    /// Edges from the root to the lowest node.
+    /// The number of edges from the root to the lowest node.
     pub depth: u32,
 }
 
 impl TreeLayout {
-    /// O(nodes).
+    /// Computes the layout. O(nodes).
     pub fn of(nodes: &[TreeNode]) -> Self {
         let mut layout = Self {
             columns: vec![None; nodes.len()],
             leaves: 0,
             depth: 0,
         };
-        // A node is met on the way down, and again when its children have their places.
+        // Each node is visited on the way down, and again when its children have their places.
         let mut open = vec![(0usize, false)];
         while let Some((i, children_placed)) = open.pop() {
             let (Some(node), Some(None)) = (nodes.get(i), layout.columns.get(i)) else {
@@ -51,7 +51,7 @@ impl TreeLayout {
     }
 }
 
-/// The children of a node. Children come after their parent; others would lead in a circle.
+/// Returns the children of a node. Children must come after their parent, or the nodes could form a cycle.
 pub fn children(nodes: &[TreeNode], i: usize) -> Option<(usize, usize)> {
     let split = nodes.get(i)?.split.as_ref()?;
     let (left, right) = (split.left as usize, split.right as usize);

@@ -1,8 +1,8 @@
-//! Pace: long work is an `async fn` that breathes, so that the caller can answer others meanwhile, tell how far it
-//! is, and stop it by dropping it.
+//! The pace of long work. Such work is an `async fn` that pauses often (it breathes), so that the caller can answer
+//! other calls meanwhile, report progress, and stop the work by dropping it.
 //!
-//! The work owns its inputs or shares them by `Rc`, and never holds a borrow of what is shared while it breathes. It
-//! knows no clock: a driver that still has time polls on at once.
+//! The work owns its inputs or shares them by `Rc`, and never holds a borrow of shared data while it pauses. It has no
+//! clock: a driver with time left polls again at once.
 //!
 //! ```
 //! use grove_engine::pace::{Pace, Work};
@@ -23,7 +23,7 @@
 //! assert_eq!(work.finish(), 6);
 //! ```
 //!
-//! Why: `docs/decisions/0047-one-way-to-go-on.md`.
+//! Why: `docs/decisions/0020-long-work-is-async-and-breathes.md`.
 
 use std::cell::Cell;
 use std::future::poll_fn;
@@ -32,29 +32,29 @@ use std::pin::{Pin, pin};
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
-/// How far some work has come.
+/// The progress of some work.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Progress {
-    /// Units that are done, at most `total`. It never falls.
+    /// Units that are done, at most `total`. It never decreases.
     pub done: u32,
-    /// Units in all; 0 before the work has begun.
+    /// All units; 0 before the work has begun.
     pub total: u32,
-    /// The number of the fold under way, from 1, and how many there are.
+    /// The number of the present fold, from 1, and the number of folds.
     pub fold: Option<(u32, u32)>,
-    /// Whether the work goes on elsewhere: polling is of no use until there is word.
+    /// Whether the work goes on in other workers: polling is useless until one of them has sent a message.
     pub waiting: bool,
 }
 
-/// Tells how far the work is, and lets its driver have the thread. A clone tells of the same work.
+/// Reports progress, and lets the driver use the thread. A clone reports on the same work.
 #[derive(Clone, Default)]
 pub struct Pace {
     progress: Rc<Cell<Progress>>,
-    /// The units of the whole work that belong to the part which this one tells of, and all its units.
+    /// The units of the whole work that belong to this part, and the number of all units.
     part: Option<(Range<u32>, u32)>,
 }
 
 impl Pace {
-    /// Tells that so many units are done, and pauses. O(1): some tens of nanoseconds where the driver polls on at once.
+    /// Reports progress and pauses. O(1): some tens of nanoseconds if the driver polls again at once.
     pub async fn breathe(&self, done: u32, total: u32) {
         self.tell(done, total);
         self.pause().await;
@@ -65,12 +65,12 @@ impl Pace {
         self.rest(false).await;
     }
 
-    /// Pauses until there is word from elsewhere, for which the driver waits.
+    /// Pauses until another worker has sent a message. The driver waits for it.
     pub async fn wait(&self) {
         self.rest(true).await;
     }
 
-    /// Reports this many units as done.
+    /// Reports progress.
     pub fn tell(&self, done: u32, total: u32) {
         let (done, total) = self.of_whole(done, total);
         let before = self.progress.get();
@@ -81,7 +81,7 @@ impl Pace {
         });
     }
 
-    /// Tells which fold is under way, from 1, and how many there are.
+    /// Reports the present fold, from 1, and the number of folds.
     pub fn tell_fold(&self, fold: u32, of: u32) {
         self.progress.set(Progress {
             fold: Some((fold, of)),
@@ -89,7 +89,8 @@ impl Pace {
         });
     }
 
-    /// The pace of a part of the work, which takes these of so many units, whatever the part counts in.
+    /// Returns the pace of a part of the work, which takes these of all `total` units. The part counts in units of its
+    /// own.
     pub fn part(&self, units: Range<u32>, total: u32) -> Self {
         let (start, of_whole) = self.of_whole(units.start, total);
         let (end, _) = self.of_whole(units.end, total);
@@ -126,14 +127,14 @@ impl Pace {
     }
 }
 
-/// Work under way. Dropping it cancels the work.
+/// Work that is not finished. Dropping it cancels it.
 pub struct Work<T> {
     work: Pin<Box<dyn Future<Output = T>>>,
     pace: Pace,
 }
 
 impl<T> Work<T> {
-    /// Begins work at a pace of its own. Nothing is done yet.
+    /// Makes work with a pace of its own. Nothing is done yet.
     pub fn new<W: Future<Output = T> + 'static>(work: impl FnOnce(Pace) -> W) -> Self {
         let pace = Pace::default();
         Self {
@@ -142,18 +143,18 @@ impl<T> Work<T> {
         }
     }
 
-    /// Goes on until the work breathes or is done. What is done must not be polled again.
+    /// Continues until the work pauses or is done. Do not poll finished work again.
     pub fn poll(&mut self) -> Poll<T> {
         let mut context = Context::from_waker(Waker::noop());
         self.work.as_mut().poll(&mut context)
     }
 
-    /// What a step of the training did.
+    /// Returns the progress.
     pub fn progress(&self) -> Progress {
         self.pace.progress.get()
     }
 
-    /// The same work, whose result is made of what it gives.
+    /// Returns the same work with another result, made of its own.
     pub fn map<U>(self, make: impl FnOnce(T) -> U + 'static) -> Work<U>
     where
         T: 'static,
@@ -171,7 +172,7 @@ impl<T> Work<T> {
     }
 }
 
-/// Does some work at once. It must not wait for word from elsewhere.
+/// Does some work at once. It must not wait for other workers.
 pub fn block_on<T>(work: impl Future<Output = T>) -> T {
     let mut work = pin!(work);
     let mut context = Context::from_waker(Waker::noop());
@@ -182,7 +183,7 @@ pub fn block_on<T>(work: impl Future<Output = T>) -> T {
     }
 }
 
-/// Pieces of at most so many rows, in their order: where each begins and ends.
+/// Divides rows into pieces of at most `most`, in order; returns the start and the end of each.
 pub fn pieces(rows: usize, most: usize) -> impl Iterator<Item = (usize, usize)> {
     let start = (0..rows).step_by(most.max(1));
     start.map(move |from| (from, rows.min(from + most)))

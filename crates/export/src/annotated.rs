@@ -4,19 +4,17 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::dvc::yaml;
-use grove_recipe::parameters::{
-    self as p, Choice, ColumnName, Fields, Integer, Parameter, Span, Switch,
-};
+use grove_recipe::parameters::{self as p, Choice, ColumnName, Integer, Parameter, Span, Switch};
+use grove_recipe::stage::{PATH, Stage};
 use grove_recipe::{Layout, Recipe, Train};
 
-/// Of a line of comment.
+/// The width of a line of comment.
 const WIDTH: usize = 100;
 
-const HEAD: &str = "A recipe: every choice that leads from a table to a model. Change what you want and delete the rest; \
-                    what is not there is as by default. Run it: grove run THIS.yaml";
+const HEAD: &str = "A recipe: every choice from a table to a model. Change what you want and delete the rest; missing parameters have their defaults. Run it: grove run THIS.yaml";
 
-/// The recipe of data that was read like this. Without the data's hash, so that it is for later versions of the file too.
-/// The same recipe gives the same text.
+/// Writes the recipe of data that was read like this. It has no hash of the data, so that it also suits later versions
+/// of the file. The same recipe gives the same text.
 pub fn write(recipe: &Recipe, layout: Option<&Layout>) -> String {
     let mut value = serde_json::to_value(recipe).expect("a recipe holds nothing that JSON cannot");
     if let Some(data) = value["data"].as_object_mut() {
@@ -60,20 +58,15 @@ fn fields(value: &Value, within: &str, recipe: &Recipe, detected: &Value, out: &
 }
 
 fn is_part(name: &str) -> bool {
-    const PARTS: [&str; 8] = [
-        "data",
-        "load",
-        "clean",
-        "check",
-        "split",
-        "featurize",
-        "train",
-        "evaluate",
-    ];
-    PARTS.contains(&name)
+    name == "data" || part_of(name).is_some()
 }
 
-/// Words on lines of their own, none of which is much longer than a screen is wide.
+/// The stage whose part of the recipe has this name.
+fn part_of(name: &str) -> Option<Stage> {
+    PATH.into_iter().find(|stage| stage.name() == name)
+}
+
+/// Writes a comment, wrapped to about the width of a screen.
 fn comment(text: &str, depth: usize, out: &mut String) {
     let mut line = String::new();
     let mut end = |line: &mut String| {
@@ -95,21 +88,19 @@ fn comment(text: &str, depth: usize, out: &mut String) {
     end(&mut line);
 }
 
-/// What is said of a parameter, by its place in the recipe.
+/// Returns the comment on a parameter, given its place in the recipe.
 fn about(path: &str, recipe: &Recipe) -> Option<String> {
     Some(match path {
         "format" => "The form of this file.".into(),
         "data" => "The data that it is for.".into(),
-        "data.name" => "The file's name. A line “sha256: …” beside it, as a run's recipe has it, holds the recipe to these \
-                        very bytes."
+        "data.name" => "The file's name. With a line “sha256: …” beside it, as in a run's recipe, other bytes are refused."
             .into(),
         "seed" => integer(&p::SEED),
         "target" => "The column to predict.".into(),
         "task" => "What is predicted: classification (one of a few classes) or regression (a number).".into(),
-        "weight" => "The column that says how much each row counts. By default none.".into(),
+        "weight" => "The column with the weight of each row. By default none.".into(),
         "group" => column(&p::GROUP),
-        "leave_out" => "Columns that the model does not learn from, such as names of rows.".into(),
-        "load" => "How the file is read. What is null is detected; write a value to choose otherwise.".into(),
+        "leave_out" => "Columns that are no features, such as names of rows.".into(),
         "load.encoding" => choice(&p::ENCODING_OF_TEXT),
         "load.delimiter" => choice(&p::DELIMITER),
         "load.quote" => choice(&p::QUOTE),
@@ -125,50 +116,39 @@ fn about(path: &str, recipe: &Recipe) -> Option<String> {
         }
         "load.on_bad_lines" => choice(&p::ON_BAD_LINES),
         "load.kinds" => format!(
-            "Types: of columns whose values are to be read as another type than they seem to be, such as zip: category. \
-             Possible are {}.",
+            "Types: of columns that are to be read as another type than the detected one, such as zip: category. Possible are {}.",
             named(p::CAST_KIND.options)
         ),
-        "clean" => "How cells and rows are repaired.".into(),
         "clean.steps" => format!(
             "Steps: a list, one after the other, such as - operation: {{ drop_duplicates: {{}} }}. Possible are {}.",
             operations()
         ),
         "clean.missing_target" => choice(&p::MISSING_TARGET),
-        "check" => "What is expected of the cleaned table.".into(),
         "check.expectations" => {
             "Expectations: a list, such as - rule: { not_null: { column: age } }; with severity: stop, one that fails ends \
              the run."
                 .into()
         }
         "check.known" => {
-            "Known doubts: a list of what speaks against believing the scores and is known, as the page and reports name \
-             it."
+            "Known doubts: a list of reasons to doubt the scores that you know of, as the page and reports name them."
                 .into()
         }
-        "split" => "How rows are dealt to train, validation and test.".into(),
-        "featurize" => "How columns become numbers.".into(),
         "featurize.columns" => format!(
-            "Columns: what is chosen for single ones, such as city: {{ encoding: target }}. Encodings are {}.",
+            "Columns: the choices for single columns, such as city: {{ encoding: target }}. Encodings are {}.",
             named(p::COLUMN_ENCODING.options)
         ),
-        "train" => "What learns: a model, and the parameters of that one.".into(),
         path if path.starts_with("train.") => return of_model(&path["train.".len()..], recipe),
-        "evaluate" => "How the model is judged, beside its scores on the test rows.".into(),
         path => {
-            let (part, name) = path.split_once('.')?;
-            let declared = match part {
-                "split" => recipe.split.declared(),
-                "featurize" => recipe.featurize.declared(),
-                "evaluate" => recipe.evaluate.declared(),
-                _ => return None,
+            let Some((part, name)) = path.split_once('.') else {
+                return Some(part_of(path)?.about().part.into());
             };
+            let declared = (part_of(part)?.about().parameters)(recipe);
             return of_these(declared, name);
         }
     })
 }
 
-/// A parameter of the model, or the choice of the model.
+/// Returns the comment on a parameter of the model, or on the choice of the model.
 fn of_model(name: &str, recipe: &Recipe) -> Option<String> {
     if name == p::MODEL.name {
         return Some(format!("{} {}", choice(&p::MODEL), other_models(recipe)));
@@ -181,7 +161,7 @@ fn of_these(declared: Vec<Parameter>, name: &str) -> Option<String> {
     found.map(described)
 }
 
-/// Which parameters the models have that are not chosen.
+/// Describes the parameters of the models that are not chosen.
 fn other_models(recipe: &Recipe) -> String {
     let others = p::MODEL.options.iter().map(|(model, _)| Train::of(*model));
     let others = others.filter(|other| other.model() != recipe.train.model());
@@ -240,7 +220,7 @@ fn integer(of: &Integer) -> String {
     format!("{label}: {help} From {min} to {max}; by default {default}.")
 }
 
-/// A whole number, or null for none.
+/// Describes a whole number that may be null.
 fn optional(of: &Integer) -> String {
     let Integer {
         label,
@@ -278,7 +258,7 @@ fn choice<T: Serialize>(of: &Choice<T>) -> String {
     )
 }
 
-/// Values with what they are called, where that says more.
+/// Lists values, with their labels if these say more.
 fn named<T: Serialize>(options: &[(T, &str)]) -> String {
     let options = options.iter().map(|(value, label)| {
         let name = name(value);

@@ -8,7 +8,7 @@ use zip::write::SimpleFileOptions;
 /// A file in a bundle: its path, with `/` between folders, and its bytes.
 pub type BundleEntry = (String, Vec<u8>);
 
-/// The zip's bytes, its entries in the given order and without a time. The same entries give the same bytes. Paths must
+/// Makes a zip of the entries in the given order, without times. The same entries give the same bytes. Paths must
 /// differ.
 pub fn zip(entries: &[BundleEntry]) -> Vec<u8> {
     const IN_MEMORY: &str = "writing to memory does not fail, and no path is there twice";

@@ -4,90 +4,41 @@ use std::io;
 
 use sha2::{Digest, Sha256};
 
-use grove_engine::table::target::TargetValues;
-use grove_engine::{Pipeline, StageOutput};
+use grove_engine::Pipeline;
 use grove_forest::Matrix;
 use grove_recipe::Recipe;
 use grove_recipe::provenance::{Fingerprint, hex};
 use grove_recipe::stage::Stage;
 
-use super::{predictions, table};
+use super::stages::canonical;
 
-/// Of what a stage made for this recipe; `None` where it is not there any more. O(bytes).
-///
-/// | stage | canonical form |
-/// |---|---|
-/// | load, clean | the table as CSV, which for clean is the file that can be downloaded |
-/// | check | the findings as JSON |
-/// | split | of each part the number of its rows and their positions, as u32 |
-/// | featurize | of each part the number of its rows and features as u32, then its columns, target and weights as f64 or, for classes, u32 |
-/// | train | the model as it stands in the model file |
-/// | evaluate | the predictions on the test rows as the CSV file that can be downloaded |
-///
-/// Numbers are little-endian.
+/// Hashes the output of a stage for this recipe; `None` if it is no longer there. O(bytes). The canonical form of each
+/// output is described in the stage's file in `stages`.
 pub fn of(pipeline: &Pipeline, recipe: &Recipe, stage: Stage) -> Option<Fingerprint> {
-    use grove_protocol::TableName::Raw;
     let mut form = CanonicalBytes::default();
-    if stage == Stage::Load {
-        let raw = pipeline.table(Raw).filter(|_| pipeline.has_read(recipe))?;
-        table::write_to(raw, &mut form);
-        return Some(form.finish());
-    }
-    match pipeline.made(recipe, stage)? {
-        StageOutput::Cleaned(cleaned) => table::write_to(&cleaned.table, &mut form),
-        StageOutput::Checked(checked) => serde_json::to_writer(&mut form, &checked.report)
-            .expect("a report holds nothing that JSON cannot"),
-        StageOutput::Parts(parts) => {
-            for rows in [&parts.train, &parts.validation, &parts.test] {
-                form.count(rows.len() as u32);
-                rows.iter().for_each(|&row| form.count(row));
-            }
-        }
-        StageOutput::Encoded(encoded) => {
-            let parts = [
-                Some(&encoded.train),
-                encoded.validation.as_ref(),
-                Some(&encoded.test),
-            ];
-            for part in parts.into_iter().flatten() {
-                form.matrix(&part.matrix);
-                match &part.target {
-                    TargetValues::Classes { labels, .. } => {
-                        labels.iter().for_each(|&l| form.count(l));
-                    }
-                    TargetValues::Values(values) => form.numbers(values),
-                }
-                form.numbers(part.weights.as_deref().unwrap_or_default());
-            }
-        }
-        StageOutput::Trained(trained) => {
-            let model = postcard::to_allocvec(&*trained.model);
-            form.put(&model.expect("every length in it is known"));
-        }
-        StageOutput::Judged(outcome) => form.put(&predictions::write(&outcome.predictions)),
-    }
+    canonical(&pipeline.output(recipe, stage)?, &mut form);
     Some(form.finish())
 }
 
-/// Bytes that are hashed as they come.
+/// Bytes that are hashed as they are written.
 #[derive(Default)]
-struct CanonicalBytes {
+pub struct CanonicalBytes {
     bytes: u64,
     hash: Sha256,
 }
 
 impl CanonicalBytes {
-    fn put(&mut self, bytes: &[u8]) {
+    pub(crate) fn put(&mut self, bytes: &[u8]) {
         self.bytes += bytes.len() as u64;
         self.hash.update(bytes);
     }
 
-    fn count(&mut self, count: u32) {
+    pub(crate) fn count(&mut self, count: u32) {
         self.put(&count.to_le_bytes());
     }
 
-    /// A missing number is one NaN of the many that there are.
-    fn numbers(&mut self, numbers: &[f64]) {
+    /// Writes numbers; every missing one as the same NaN.
+    pub(crate) fn numbers(&mut self, numbers: &[f64]) {
         const MISSING: u64 = 0x7ff8_0000_0000_0000;
         for number in numbers {
             let bits = if number.is_nan() {
@@ -99,7 +50,7 @@ impl CanonicalBytes {
         }
     }
 
-    fn matrix(&mut self, matrix: &Matrix) {
+    pub(crate) fn matrix(&mut self, matrix: &Matrix) {
         self.count(matrix.rows());
         self.count(matrix.features());
         let columns = matrix.columns().iter();

@@ -3,8 +3,8 @@
 
 use grove_recipe::count::counted;
 
-/// What to know of a CSV file that Grove wrote before a spreadsheet opens it; nothing where no cell begins as a formula
-/// does. O(bytes).
+/// Returns a note for people who open a CSV file of Grove in a spreadsheet; `None` if no cell starts like a formula.
+/// O(bytes).
 pub fn note(csv: &[u8]) -> Option<String> {
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
@@ -23,7 +23,7 @@ pub fn note(csv: &[u8]) -> Option<String> {
     })
 }
 
-/// A number may have a sign.
+/// Returns whether a cell starts like a formula. A number may have a sign.
 fn is_formula(cell: &[u8]) -> bool {
     let begins = matches!(
         cell.first(),

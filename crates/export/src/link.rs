@@ -1,7 +1,7 @@
 //! Writes a recipe as a link's fragment: `recipe=`, then in base64url the format's number (1 byte), the length (4 bytes)
 //! and the checksum (8 bytes) of what follows, which is JSON compressed by deflate.
 //!
-//! Why: `docs/decisions/0023-recipe-in-a-link.md`.
+//! Why: `docs/decisions/0018-recipe-in-files-and-links.md`.
 
 use std::io::{Read, Write};
 
@@ -22,10 +22,10 @@ use grove_recipe::stage::Stage;
 const FORMAT: u8 = 1;
 const CHECKSUM: usize = 8;
 const HEAD: usize = 1 + 4 + CHECKSUM;
-/// The JSON of a link, which is a recipe and a line.
+/// The largest JSON of a link, which has a recipe and a line.
 const BYTES_AT_MOST: usize = 1_000_000;
 
-/// Without padding, which is of no use here. Of a text that was cut off, the last letter holds a part of a byte.
+/// Without padding, which is not needed. A text that was cut off may end within a byte.
 const BASE64: GeneralPurpose = GeneralPurpose::new(
     &URL_SAFE,
     GeneralPurposeConfig::new()
@@ -34,7 +34,7 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
         .with_decode_allow_trailing_bits(true),
 );
 
-/// The fragment of a link. The same recipe and source give the same text.
+/// Writes the fragment of a link. The same recipe and source give the same text.
 pub fn write(link: &Link) -> String {
     let contents = json!({ "source": link.source, "recipe": link.recipe }).to_string();
     let mut packer = DeflateEncoder::new(Vec::new(), Compression::best());
@@ -48,7 +48,7 @@ pub fn write(link: &Link) -> String {
     [FRAGMENT, &BASE64.encode(bytes)].concat()
 }
 
-/// What the fragment of a link holds, checked: whatever it is, there is an error or a link that can be followed.
+/// Reads and checks the fragment of a link. Any text gives an error or a usable link.
 pub fn read(fragment: &str) -> Result<Link, StageError> {
     let contents: Value = serde_json::from_slice(&unpacked(fragment)?).map_err(|_| strange())?;
     let [Some(source), Some(recipe)] = ["source", "recipe"].map(|name| contents.get(name)) else {
@@ -62,13 +62,13 @@ pub fn read(fragment: &str) -> Result<Link, StageError> {
     Ok(Link { source, recipe })
 }
 
-/// The JSON of a link, which may be anything.
+/// Unpacks the JSON of a link, which is not checked.
 fn unpacked(fragment: &str) -> Result<Vec<u8>, StageError> {
     let text = fragment.strip_prefix(FRAGMENT).ok_or_else(strange)?;
     if text.len() > 2 * BYTES_AT_MOST {
         return Err(too_large());
     }
-    // Whoever finds links in a text may take the full stop after it along.
+    // Programs that find links in a text may include the full stop after them.
     let end = text.find(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_'));
     let text = &text[..end.unwrap_or(text.len())];
     // A single letter after whole groups of four is no byte.
@@ -82,10 +82,7 @@ fn unpacked(fragment: &str) -> Result<Vec<u8>, StageError> {
             "This link has format {}; this version of Grove reads format {FORMAT}.",
             head[0]
         );
-        return Err(error(
-            problem,
-            "Reload the page, or have the link made again.",
-        ));
+        return Err(error(problem, "Reload the page, or ask for a new link."));
     }
     let length = u32::from_le_bytes([head[1], head[2], head[3], head[4]]) as usize;
     let packed = packed.get(..length).ok_or_else(incomplete)?;
@@ -123,27 +120,27 @@ fn error(problem: impl Into<String>, advice: &str) -> StageError {
 fn incomplete() -> StageError {
     error(
         "This link is incomplete: its end is missing.",
-        "Copy the whole of it; where a program cuts it off, have the recipe sent as a file.",
+        "Copy the whole link; if a program cuts it off, ask for the recipe as a file.",
     )
 }
 
 fn too_large() -> StageError {
     error(
-        "What this link holds is too large for a recipe.",
-        "Have the recipe sent as a file.",
+        "The content of this link is too large for a recipe.",
+        "Ask for the recipe as a file.",
     )
 }
 
 fn strange() -> StageError {
     error(
-        "This link holds no recipe that Grove has written, or was changed on its way.",
-        "Have it sent again, or the recipe as a file.",
+        "This link contains no recipe of Grove, or was changed.",
+        "Ask for the link again, or for the recipe as a file.",
     )
 }
 
 fn unknown_data() -> StageError {
     error(
         "This link is about data that this version of Grove does not know.",
-        "Reload the page, or have the data sent as a file.",
+        "Reload the page, or ask for the data as a file.",
     )
 }

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use grove_protocol::report::{ClassScores, Evaluation, EvaluationOutcome, Metric};
 use grove_recipe::Recipe;
 
-/// Indented UTF-8 JSON; an undefined score is null. The same evaluation gives the same bytes.
+/// Writes indented UTF-8 JSON; an undefined score is null. The same evaluation gives the same bytes.
 pub fn write(evaluation: &Evaluation, recipe: &Recipe) -> Vec<u8> {
     let mut file = json!({
         "data": recipe.data,

@@ -17,20 +17,20 @@ use super::text::quoted;
 use grove_protocol::tracking::RunInfo;
 use grove_recipe::flat;
 
-/// A run, and files to keep with it: their names with their bytes. Its recipe is always among them.
+/// A run, and its files: their names with their bytes. Its recipe is always among them.
 pub struct MlflowRun<'a> {
-    /// The run's recipe and metrics, and when it was started.
+    /// The run's recipe, metrics and start.
     pub info: &'a RunInfo,
     /// By their paths below the run's folder `artifacts`.
     pub artifacts: Vec<BundleEntry>,
 }
 
-/// Letters of a name, which becomes the name of a file, and of a value, which MLflow would cut off.
+/// The most letters of a name, which becomes a file name, and of a value, which MLflow would cut off.
 const NAME_AT_MOST: usize = 120;
 const VALUE_AT_MOST: usize = 6000;
 const EXPERIMENT_AT_MOST: usize = 200;
 
-/// MLflow's numbers for a run that came to its end, and for one that was started by hand.
+/// MLflow's numbers for a finished run, and for one that a user started.
 const FINISHED: u32 = 3;
 const LOCAL: u32 = 4;
 
@@ -53,7 +53,7 @@ Metrics are those of the test rows; `baseline_…` is what answers that learned 
 each fold.
 ";
 
-/// The zip's bytes. Runs that were put aside are left out. The same runs give the same bytes. O(runs).
+/// Makes the zip. Deleted runs are left out. The same runs give the same bytes. O(runs).
 pub fn write(runs: &[MlflowRun]) -> Vec<u8> {
     let mut files: Vec<BundleEntry> = vec![("README.md".into(), README.into())];
     let mut experiments = BTreeSet::new();
@@ -103,11 +103,11 @@ fn experiment_name(info: &RunInfo) -> String {
     }
 }
 
-/// MLflow names experiments by numbers: the same name gets the same one.
+/// Returns MLflow's number of an experiment, always the same for a name.
 fn experiment_id(name: &str) -> String {
     let hash = Sha256::digest(name);
     let number = u64::from_le_bytes(*hash.first_chunk().expect("a hash has 32 bytes"));
-    // Eighteen digits, none of which leads with 0.
+    // Eighteen digits, of which the first is not 0.
     (100_000_000_000_000_000 + number % 800_000_000_000_000_000).to_string()
 }
 
@@ -149,7 +149,7 @@ user_id: ''
     )
 }
 
-/// As the person calls it, or else by what learned.
+/// Returns the name that the person gave, or else the model's.
 fn run_name(info: &RunInfo) -> String {
     match info.name.as_str() {
         "" => info.recipe.train.model().name().into(),
@@ -157,12 +157,12 @@ fn run_name(info: &RunInfo) -> String {
     }
 }
 
-/// Names that are taken.
+/// The names in use.
 #[derive(Default)]
 struct TakenNames(BTreeSet<String>);
 
 impl TakenNames {
-    /// A name that MLflow takes and every file system can hold, and that no other has, whatever its case.
+    /// Returns a name that MLflow and every file system accept, and that no other has, whatever its case.
     fn give(&mut self, name: &str) -> String {
         let letter = |letter: char| match letter {
             letter if letter.is_ascii_alphanumeric() || "_-.".contains(letter) => letter,
@@ -186,7 +186,7 @@ fn named<T>(
     values.map(move |(name, value)| (names.give(&name), value))
 }
 
-/// On one line: a file's lines would be joined otherwise.
+/// Writes a parameter on one line, since MLflow would join several.
 fn parameter(value: &Value) -> String {
     let text = match value {
         Value::String(text) if !text.contains(char::is_control) => text.clone(),
@@ -195,7 +195,7 @@ fn parameter(value: &Value) -> String {
     text.chars().take(VALUE_AT_MOST).collect()
 }
 
-/// A line for each value: when it was measured, the value, the step.
+/// Writes a line for each value: when it was measured, the value, the step.
 fn metrics(info: &RunInfo) -> Vec<(String, String)> {
     let time = (info.started + info.milliseconds) as i64;
     let line = |(step, value): (usize, f64)| format!("{time} {value} {step}\n");

@@ -4,7 +4,7 @@
 //! "GROVE-MODEL\n"  version (u32, little-endian)  SHA-256 of the rest (32 bytes)  fitted pipeline (postcard)
 //! ```
 //!
-//! Why: `docs/decisions/0032-model-file.md`.
+//! Why: `docs/decisions/0027-model-file.md`.
 
 use sha2::{Digest, Sha256};
 
@@ -13,12 +13,13 @@ use grove_recipe::error::StageError;
 use grove_recipe::stage::Stage;
 
 const MAGIC: &[u8] = b"GROVE-MODEL\n";
-/// Raised with every change to what a fitted pipeline holds. A file of another version is refused.
+/// The version of the format. Raise it with every change of a fitted pipeline's content. Files of other versions are
+/// refused.
 const VERSION: u32 = 7;
 const VERSION_BYTES: usize = 4;
 const HASH_BYTES: usize = 32;
 
-/// The file's bytes. The same pipeline gives the same bytes.
+/// Writes a model file. The same pipeline gives the same bytes.
 pub fn write(fitted: &FittedPipeline) -> Vec<u8> {
     let payload = postcard::to_allocvec(fitted).expect("every length in it is known");
     let mut bytes = MAGIC.to_vec();
@@ -28,14 +29,14 @@ pub fn write(fitted: &FittedPipeline) -> Vec<u8> {
     bytes
 }
 
-/// How many bytes [`write`] would give, without the memory for them.
+/// Returns the size of [`write`]'s result, without the memory for it.
 pub fn size(fitted: &FittedPipeline) -> usize {
     let payload = postcard::serialize_with_flavor(fitted, postcard::ser_flavors::Size::default());
     let payload = payload.expect("every length in it is known");
     MAGIC.len() + VERSION_BYTES + HASH_BYTES + payload
 }
 
-/// Whether these bytes are a model's file: one of this version that can be used, or a whole one of another version.
+/// Checks that these bytes are a model file: a usable one of this version, or an undamaged one of another version.
 pub fn check(bytes: &[u8]) -> Result<(), String> {
     let other = || {
         let rest = bytes.strip_prefix(MAGIC)?;
@@ -50,7 +51,7 @@ pub fn check(bytes: &[u8]) -> Result<(), String> {
     }
 }
 
-/// Reads a file that [`write`] made; any other bytes are an error that says what they are not.
+/// Reads a file of [`write`]. For other bytes, the error says what they are.
 pub fn read(bytes: &[u8]) -> Result<FittedPipeline, StageError> {
     let error = |problem: String, advice: &str| StageError::new(Stage::Predict, problem, advice);
     const AGAIN: &str = "Download the model again, or choose another file.";

@@ -9,8 +9,8 @@ use grove_engine::table::target::TargetValues;
 use grove_models::Predictions;
 use grove_protocol::report::{Evaluation, Importance, Metric};
 
-/// The scores by scikit-learn's names as numbers alone, those of the test and of the validation rows. What is not
-/// defined is left out. Indented UTF-8 JSON.
+/// Writes the scores of test and validation rows by scikit-learn's names, as numbers only. Undefined ones are left out.
+/// Indented UTF-8 JSON.
 pub fn scores(evaluation: &Evaluation) -> Vec<u8> {
     let by_name = |metrics: &[Metric]| -> Map<String, Value> {
         let defined = metrics.iter().filter(|metric| metric.value.is_some());
@@ -27,8 +27,8 @@ pub fn scores(evaluation: &Evaluation) -> Vec<u8> {
     bytes
 }
 
-/// How much each column matters: by how much a score decreases when its values are shuffled, and by what it takes from
-/// the trees' impurity; empty where there is no such figure. Those that matter most first. UTF-8 CSV.
+/// Writes the importances of columns: the decrease of a score when a column's values are shuffled, and its share of the
+/// trees' impurity decrease; empty if there is no such figure. Most important first. UTF-8 CSV.
 pub fn importances(evaluation: &Evaluation) -> Vec<u8> {
     let permuted = evaluation.permutation.iter().flat_map(|p| &p.columns);
     let permuted: Vec<&Importance> = permuted.collect();
@@ -55,7 +55,7 @@ pub fn importances(evaluation: &Evaluation) -> Vec<u8> {
     csv(["column", "permutation", "impurity"], records)
 }
 
-/// The class of each test row and the one that was predicted, a row each; `None` for numbers. UTF-8 CSV.
+/// Writes the actual and the predicted class of each test row; `None` for numbers. UTF-8 CSV.
 pub fn confusion(predictions: &PredictionTable) -> Option<Vec<u8>> {
     let Some(TargetValues::Classes { labels, classes }) = &predictions.actual else {
         return None;
@@ -67,9 +67,9 @@ pub fn confusion(predictions: &PredictionTable) -> Option<Vec<u8>> {
     Some(csv(["actual", "predicted"], records))
 }
 
-/// The share of a class's rows that are found (`tpr`) by the share of other rows that are taken for it (`fpr`), of the
-/// second of two classes, or the mean over all of more classes that test rows can judge (scikit-learn's macro average).
-/// Without points where no class can be judged; `None` for numbers. UTF-8 CSV. O(classes · rows · log rows).
+/// Writes the ROC curve: the true positive rate (`tpr`) by the false positive rate (`fpr`), of the second of two
+/// classes, or for more classes the mean over those with rows of both kinds (scikit-learn's macro average). Without
+/// points if there is no such class; `None` for numbers. UTF-8 CSV. O(classes · rows · log rows).
 pub fn roc(predictions: &PredictionTable) -> Option<Vec<u8>> {
     let (
         Some(TargetValues::Classes { labels, classes }),
@@ -96,7 +96,7 @@ pub fn roc(predictions: &PredictionTable) -> Option<Vec<u8>> {
     Some(csv(["fpr", "tpr"], records))
 }
 
-/// The corners of the curve from (0, 0) to (1, 1); `None` where all rows are of the class or none is.
+/// Returns the corners of the curve from (0, 0) to (1, 1); `None` if all rows are of the class or none is.
 fn curve(mut rows: Vec<(f64, bool)>) -> Option<Vec<(f64, f64)>> {
     let positives = rows.iter().filter(|(_, positive)| *positive).count() as u64;
     let negatives = rows.len() as u64 - positives;
@@ -116,7 +116,7 @@ fn curve(mut rows: Vec<(f64, bool)>) -> Option<Vec<(f64, f64)>> {
         if !last_of_equals {
             continue;
         }
-        // A point on the way straight on is no corner.
+        // A point on a straight line is no corner.
         if let [.., before, last] = corners[..] {
             let straight =
                 (last.0 - before.0) * (found - last.1) == (last.1 - before.1) * (taken - last.0);
@@ -135,7 +135,7 @@ fn curve(mut rows: Vec<(f64, bool)>) -> Option<Vec<(f64, f64)>> {
     Some(corners.into_iter().map(share).collect())
 }
 
-/// The mean height of several curves wherever one of them has a corner.
+/// Returns the mean height of several curves wherever one of them has a corner.
 fn mean(curves: &[Vec<(f64, f64)>]) -> Vec<(f64, f64)> {
     let mut places: Vec<f64> = curves.iter().flatten().map(|point| point.0).collect();
     places.sort_by(f64::total_cmp);
@@ -148,7 +148,7 @@ fn mean(curves: &[Vec<(f64, f64)>]) -> Vec<(f64, f64)> {
     points
 }
 
-/// The highest point of a curve at this place.
+/// Returns the highest point of a curve at this position.
 fn height(curve: &[(f64, f64)], place: f64) -> f64 {
     let after = curve.partition_point(|point| point.0 <= place);
     let (x, y) = curve[after.saturating_sub(1)];

@@ -2,7 +2,7 @@
 
 use grove_engine::predict::predictions::PredictionTable;
 
-/// UTF-8, comma-separated, `\n` line ends, with a header. The same predictions give the same bytes.
+/// Writes UTF-8 CSV with commas, `\n` line ends and a header. The same predictions give the same bytes.
 pub fn write(table: &PredictionTable) -> Vec<u8> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     const IN_MEMORY: &str = "writing to memory does not fail, and all records are as long";

@@ -2,7 +2,7 @@
 
 use grove_recipe::Recipe;
 
-/// Indented UTF-8 JSON with a line end. The same recipe gives the same bytes.
+/// Writes indented UTF-8 JSON with a line end. The same recipe gives the same bytes.
 pub fn write(recipe: &Recipe) -> Vec<u8> {
     let mut bytes = recipe.to_json().into_bytes();
     bytes.push(b'\n');

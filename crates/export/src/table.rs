@@ -7,14 +7,14 @@ use grove_engine::load::types::cell_text;
 use grove_engine::table::Table;
 use grove_engine::table::column::Column;
 
-/// UTF-8, comma-separated, `\n` line ends, with a header. The same table gives the same bytes.
+/// Writes UTF-8 CSV with commas, `\n` line ends and a header. The same table gives the same bytes.
 pub fn write(table: &Table) -> Vec<u8> {
     let mut bytes = Vec::new();
     write_to(table, &mut bytes);
     bytes
 }
 
-/// The same bytes, one piece after the other, to a sink that never fails.
+/// Writes the same bytes, piece by piece, to a sink that never fails.
 pub(super) fn write_to(table: &Table, sink: impl io::Write) {
     let mut writer = csv::Writer::from_writer(sink);
     const NEVER_FAILS: &str = "the sink does not fail, and all records are as long";

@@ -18,22 +18,19 @@ use super::{bundle, card, dvc, mlflow, report};
 const NO_EXAMPLES: &str =
     "There are no example rows in it: its inputs are not the columns of the file.";
 
-const OF_SCRIPT: &str = "Of the data it tells the names of columns and what the recipe names, and which row number is a train row; no \
-                         value of the table.";
-const OF_PROJECT: &str = "Of the data it tells the file’s name and fingerprint, the names of columns, and the values that \
-                          steps and expectations name. The data itself is not inside.";
-const OF_REPORT: &str = "Of the data it tells the names of columns, classes and categories, counts, ranges, the \
-                         values that stages told as examples, and the scores.";
+const OF_SCRIPT: &str = "It reveals the names of columns, what the recipe names, and which row numbers are train rows; no value of the table.";
+const OF_PROJECT: &str = "It reveals the file’s name and hash, the names of columns, and the values that steps and expectations name. It does not contain the data itself.";
+const OF_REPORT: &str = "It reveals the names of columns, classes and categories, counts, ranges, the example values of the stages’ reports, and the scores.";
 
-/// A run at its end, whose results are still at hand.
+/// A finished run, whose results are still in memory.
 pub struct FinishedRun<'a> {
-    /// Holds the tables and results of its stages.
+    /// Has the tables and results of its stages.
     pub pipeline: &'a Pipeline,
     /// The fitted pipeline, its scores and its predictions.
     pub outcome: &'a RunOutcome,
-    /// As it was asked for.
+    /// The recipe of the run, as it was asked for.
     pub recipe: &'a Recipe,
-    /// What its stages told, in order.
+    /// The reports of its stages, in order.
     pub stages: &'a [StageReport],
 }
 
@@ -43,15 +40,15 @@ pub struct ExportedFile {
     pub bytes: Vec<u8>,
     /// The model in it, as ONNX.
     pub model: Option<Vec<u8>>,
-    /// How many rows of the table are in it as examples.
+    /// How many example rows of the table are in it.
     pub examples: u32,
     /// What the person using it should know, each a full sentence.
     pub notes: Vec<String>,
 }
 
 impl FinishedRun<'_> {
-    /// The file of a format; `examples` is whether it may hold rows of the table, where it can. The same run gives the
-    /// same bytes. `Err` where the format cannot hold what the run made, or its rows are gone. O(model + rows).
+    /// Writes a file of a format; `examples` says whether it may have example rows of the table. The same run gives the
+    /// same bytes. `Err` if the format cannot represent the run, or its rows are gone. O(model + rows).
     pub fn write(
         &self,
         format: TakeHomeFormat,
@@ -98,7 +95,7 @@ impl FinishedRun<'_> {
         })
     }
 
-    /// The test rows as they were loaded. O(rows).
+    /// Returns the test rows as they were loaded. O(rows).
     pub fn test_rows(&self) -> Result<Table, StageError> {
         let raw = self.pipeline.table(Which::Raw);
         let same = self.pipeline.has_read(self.recipe);
@@ -106,7 +103,7 @@ impl FinishedRun<'_> {
         Ok(numbered(raw, &self.outcome.predictions.rows))
     }
 
-    /// What scripts need to train the same again.
+    /// Returns what scripts need to train the same model.
     fn taught(&self) -> Result<TrainingFacts<'_>, StageError> {
         let data = self.stages.iter().find_map(|report| match &report.detail {
             Detail::Load(data) => Some(data),
@@ -118,7 +115,7 @@ impl FinishedRun<'_> {
 }
 
 impl ExportedFile {
-    /// What in it tells of the data that the model learned from. `Err` where the model cannot be read. O(model).
+    /// Lists what the file reveals about the training data. `Err` if the model cannot be read. O(model).
     pub fn reveals(&self) -> Result<Vec<OnnxRevealed>, StageError> {
         let model = self.model.as_deref();
         let mut revealed = model.map_or(Ok(Vec::new()), reveals::reveals)?;
@@ -133,16 +130,16 @@ impl ExportedFile {
     }
 }
 
-/// Something else was begun since.
+/// Makes the error for a run whose results are gone, because something else was begun.
 pub fn out_of_reach() -> StageError {
     StageError::new(
         Stage::Evaluate,
-        "The rows of the latest run are no longer at hand.",
+        "The rows of the latest run are no longer in memory.",
         "Press Run again; only what is missing is computed.",
     )
 }
 
-/// A file without a model in it.
+/// Makes a file without a model.
 fn plain(bytes: Vec<u8>, told: &str) -> ExportedFile {
     ExportedFile {
         bytes,

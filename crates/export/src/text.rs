@@ -1,11 +1,11 @@
-//! Texts that people gave, such as names of columns, written so that no format takes them for its own. HTML and SVG are
+//! Writes texts that people wrote, such as names of columns, so that no format interprets them. HTML and SVG are
 //! written by `grove_charts::markup`.
 
 use grove_charts::markup::is_unsafe;
 
-/// A text in double quotes that YAML and Python read as that text: letters and digits as they are, whatever else is not
-/// ASCII as an escape, so that nothing is invisible or turns the direction of reading. It is one line, and so stands in
-/// a comment as well.
+/// Quotes a text so that YAML and Python read exactly that text: letters and digits unchanged, everything else that is
+/// not ASCII escaped, so that nothing is invisible or changes the direction of reading. It is one line, and so may be
+/// in a comment as well.
 pub fn quoted(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);
     quoted.push('"');
@@ -25,14 +25,14 @@ pub fn quoted(text: &str) -> String {
     quoted
 }
 
-/// Texts as a list that YAML and Python read.
+/// Writes a list that YAML and Python read.
 pub fn quoted_list<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
     let quoted: Vec<String> = texts.into_iter().map(quoted).collect();
     format!("[{}]", quoted.join(", "))
 }
 
-/// A text within a line or a table's cell of Markdown: on one line, and without any of its marks, also those that begin a
-/// line or a link.
+/// Escapes a text for a line or a table's cell of Markdown: on one line, and without marks of Markdown, including those
+/// that start a line or a link.
 pub fn markdown(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     let mut before = ' ';
@@ -66,7 +66,7 @@ pub fn markdown(text: &str) -> String {
     escaped
 }
 
-/// Readers make links of `www.` too.
+/// Returns whether it starts an address. Readers turn `www.` into links, too.
 fn begins_an_address(text: &str) -> bool {
     let end = text.len().saturating_sub("www".len());
     text.get(end..)

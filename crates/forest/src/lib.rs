@@ -76,7 +76,7 @@
 //! - A node is pure when its targets are equal, not when its impurity is below 2.2 × 10⁻¹⁶.
 //! - `max_samples` is a share of the rows also where rows have weights, not a share of the weights' sum.
 //!
-//! Why: `docs/decisions/0015-forest-of-our-own.md`.
+//! Why: `docs/decisions/0012-forest-of-our-own.md`.
 
 mod assemble;
 mod bootstrap;

@@ -1,6 +1,6 @@
 //! The grown forest in compact form, and its trees to inspect.
 //!
-//! Why: `docs/decisions/0017-compact-nodes-and-quantile-leaves.md`.
+//! Why: `docs/decisions/0013-compact-nodes-and-quantile-leaves.md`.
 
 use serde::{Deserialize, Serialize, Serializer};
 

@@ -2,7 +2,7 @@
 //!
 //! Both generators are by Sebastiano Vigna and in the public domain (<https://prng.di.unimi.it>).
 //!
-//! Why: `docs/decisions/0020-same-bits-everywhere.md`.
+//! Why: `docs/decisions/0016-same-bits-everywhere.md`.
 
 /// A stream of random numbers that depends on (seed, purpose, index) alone, so that neither the order of the work nor
 /// the number of workers changes a result.

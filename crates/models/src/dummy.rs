@@ -16,6 +16,13 @@ pub struct Constant {
 }
 
 impl Constant {
+    pub(super) const fn new(n_features: u32, baseline: Baseline) -> Self {
+        Self {
+            n_features,
+            baseline,
+        }
+    }
+
     /// Returns the prediction.
     pub const fn baseline(&self) -> &Baseline {
         &self.baseline
@@ -62,9 +69,10 @@ impl Learns for Algorithm {
     }
 
     fn fit(_: &Parameters, rows: &TrainRows) -> Result<Model, FitError> {
-        Ok(Model::Baseline(Constant {
-            n_features: rows.matrix.features(),
-            baseline: Baseline::fit(&rows.sample()?),
-        }))
+        let baseline = Baseline::fit(&rows.sample()?);
+        Ok(Model::Baseline(Constant::new(
+            rows.matrix.features(),
+            baseline,
+        )))
     }
 }

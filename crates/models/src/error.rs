@@ -137,7 +137,7 @@ impl fmt::Display for FitError {
             ),
             Self::Classes { n_classes } => write!(
                 f,
-                "The target has {n_classes} classes; a model tells at most {LARGEST_N_CLASSES} apart."
+                "The target has {n_classes} classes; a model has at most {LARGEST_N_CLASSES}."
             ),
             Self::Target { row, value } => write!(
                 f,
@@ -177,7 +177,7 @@ impl fmt::Display for FitError {
             ),
             Self::Unsolvable { model } => write!(
                 f,
-                "{model} found no finite coefficients. Penalise them more, or leave out columns that say the same."
+                "{model} found no finite coefficients. Use a stronger penalty, or leave out columns with the same content."
             ),
             Self::Forest(error) => error.fmt(f),
         }

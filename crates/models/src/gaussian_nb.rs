@@ -155,7 +155,7 @@ impl Fitted for GaussianNB {
             || !positive(&self.priors)
             || !positive(&self.variances)
         {
-            return Err("The classes' means and variances are no such thing.".into());
+            return Err("The classes' means and variances are invalid.".into());
         }
         Ok(())
     }

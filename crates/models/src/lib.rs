@@ -4,7 +4,32 @@
 //! Learner (which model, with which parameters) ─ fit(rows, targets, weights) ─ Model ─ predict(rows) ─ Predictions
 //! ```
 //!
-//! Why: `docs/decisions/0018-other-models-of-our-own.md`.
+//! # Fit and predict
+//! ```
+//! use grove_forest::{Matrix, Target};
+//! use grove_models::{Context, Learner};
+//! use grove_recipe::{ModelName, Task, Train};
+//!
+//! // Six rows × one feature, stored by column, and the class of each row.
+//! let matrix = Matrix::new(vec![vec![1.0, 2.0, 3.0, 7.0, 8.0, 9.0]])?;
+//! let target = Target::Classes { labels: &[0, 0, 0, 1, 1, 1], n_classes: 2 };
+//!
+//! let context = Context {
+//!     task: Task::Classification,
+//!     seed: 42,
+//!     n_features: matrix.features(),
+//!     // Without monotonic constraints.
+//!     directions: &|_| Vec::new(),
+//! };
+//! let learner = Learner::new(&Train::of(ModelName::LogisticRegression), &context);
+//! let model = learner.fit(&matrix, target, None)?;
+//!
+//! let new = Matrix::new(vec![vec![2.5, 7.5]])?;
+//! assert_eq!(model.predict(&new)?.labels(), [0, 1]);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! Why: `docs/decisions/0014-other-models-of-our-own.md`.
 
 mod algorithm;
 mod arithmetic;

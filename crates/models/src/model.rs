@@ -39,6 +39,9 @@ macro_rules! fitted {
 
             /// Predicts for each row the range in which 90 % of the targets should lie: the quantiles of
             /// [`INTERVAL`](super::INTERVAL). `None` for models without intervals; forests of values have them.
+            ///
+            /// # Errors
+            /// As [`Model::predict`].
             pub fn intervals(&self, matrix: &Matrix) -> Result<Option<Vec<(f64, f64)>>, PredictError> {
                 match self {
                     $( Self::$Kind(fitted) => Fitted::intervals(fitted, matrix), )*

@@ -133,7 +133,7 @@ pub(super) fn check_classes(classes: &[u32], n_classes: u32) -> Result<(), Strin
     let ascending = classes.is_sorted_by(|a, b| a < b);
     let known = classes.last().is_some_and(|class| *class < n_classes);
     if !ascending || !known || n_classes > LARGEST_N_CLASSES {
-        return Err("The classes are no list of known classes.".into());
+        return Err("The list of classes is invalid.".into());
     }
     Ok(())
 }

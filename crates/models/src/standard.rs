@@ -67,7 +67,7 @@ impl Standardizer {
             || !all_within(&self.means, f64::MAX)
             || !self.scales.iter().all(usable)
         {
-            return Err("The features' means and scales are no such thing.".into());
+            return Err("The features' means and scales are invalid.".into());
         }
         Ok(())
     }

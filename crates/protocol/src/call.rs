@@ -1,4 +1,4 @@
-//! What a call is: a question with the types of its answer and of its progress.
+//! A call to the engine: a question, with the types of its answer and of its progress.
 //!
 //! ```text
 //! page ─ call ─→ engine     page ←─ Begun, for a job ─ engine
@@ -6,14 +6,14 @@
 //!                                ←─ Answer, once: the answer, or why there is none
 //! ```
 //!
-//! Why: `docs/decisions/0044-calls-have-types.md`.
+//! Why: `docs/decisions/0021-calls-and-messages.md`.
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use grove_recipe::error::StageError;
 
-/// A question to the engine. It is declared in a file of its own in [`crate::calls`], with its answer.
+/// A question to the engine. Each is declared in a file of its own in [`crate::calls`], with its answer.
 pub trait Call: Serialize + DeserializeOwned + 'static {
     /// What the engine returns once, at the end.
     type Answer: Serialize + DeserializeOwned + 'static;
@@ -23,30 +23,30 @@ pub trait Call: Serialize + DeserializeOwned + 'static {
     const EFFECT: CallEffect = CallEffect::Beside;
 }
 
-/// What a call does to the job that the engine is at.
+/// The effect of a call on the job under way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CallEffect {
-    /// It is answered beside the job.
+    /// The call is answered while the job goes on.
     Beside,
-    /// The job ends, and no other begins.
+    /// The call ends the job, and starts none.
     EndsJob,
-    /// It is a job, and takes the place of the one before.
+    /// The call is a job, and replaces the one under way.
     IsJob,
 }
 
-/// What the engine tells of a call.
+/// What the engine reports of a call.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum CallEvent<P, A> {
     /// The job has begun: the engine has all that it needs for it.
     Begun,
     /// How far the call is.
     Progress(P),
-    /// The last that is told.
+    /// The answer, or why there is none. Nothing follows it.
     Answer(Result<A, Unanswered>),
 }
 
 impl<P, A> CallEvent<P, A> {
-    /// The last that is told, where it is that.
+    /// Returns the answer, if it is one.
     pub fn answer(self) -> Option<Result<A, Unanswered>> {
         match self {
             Self::Answer(answer) => Some(answer),
@@ -61,7 +61,7 @@ pub type ToldOf<C> = CallEvent<<C as Call>::Progress, <C as Call>::Answer>;
 /// Why a call has no answer.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Unanswered {
-    /// It was refused, or could not be done.
+    /// The call was refused, or failed.
     Failed(StageError),
     /// The job was stopped by [`crate::calls::Cancel`]. If it was training, `trees` have grown and are kept.
     Stopped {
@@ -70,13 +70,13 @@ pub enum Unanswered {
     },
     /// Something else ended the job, or took its place.
     Replaced,
-    /// The engine is gone; the page says so in its stead.
+    /// The engine is gone. The page makes this answer itself.
     EngineEnded,
 }
 
 impl Unanswered {
-    /// What there is to say of it: nothing where a person ended the call, or where the engine is gone, which is told by
-    /// itself.
+    /// Returns the error to show; `None` where a person ended the call, or where the engine is gone, which is reported
+    /// separately.
     pub fn failure(self) -> Option<StageError> {
         match self {
             Self::Failed(error) => Some(error),
@@ -91,7 +91,7 @@ impl From<StageError> for Unanswered {
     }
 }
 
-/// What is told on the way to an answer. It can come faster than a page can draw, so some of it may be kept back for a
+/// What is reported before the answer. It can come faster than a page can draw, so some of it may be delayed for a
 /// moment.
 pub trait Progress: Sized {
     /// Returns whether it may be delayed, or merged with the next one.
@@ -139,16 +139,16 @@ pub trait Requests {
 
 /// A call that is in a list.
 pub trait In<R: Requests>: Call {
-    /// Wraps the call as a request of the list.
+    /// Makes a request of the list from the call.
     fn request(self) -> R;
-    /// Wraps what is reported of such a call as a response of the list.
+    /// Makes a response of the list from what is reported of such a call.
     fn response(told: ToldOf<Self>) -> R::Response;
-    /// What is reported of such a call, if the response is about one.
+    /// Returns what is reported of such a call, if the response is about one.
     fn told(response: R::Response) -> Option<ToldOf<Self>>;
 }
 
-/// Makes the messages of a list of calls: `Request`, with a variant for each, `Response`, with what is told of each, and
-/// `CallName`.
+/// Makes the messages of a list of calls: `Request` with a variant for each, `Response` with what is reported of each,
+/// and `CallName`.
 #[macro_export]
 macro_rules! messages {
     ($($Call:ident)*) => {
@@ -167,12 +167,12 @@ macro_rules! messages {
         #[serde(rename_all = "snake_case")]
         pub enum Response {
             $(
-                /// What is told of such a call: its progress, or its answer.
+                /// What is reported of such a call.
                 $Call($crate::call::ToldOf<$Call>),
             )*
         }
 
-        /// Which call it is.
+        /// The types of calls.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum CallName {
             $(
@@ -202,14 +202,14 @@ macro_rules! messages {
         }
 
         impl CallName {
-            /// Returns the response by which such a call tells that its job has begun.
+            /// Returns the response that reports the start of such a call's job.
             pub const fn begun(self) -> Response {
                 match self {
                     $(Self::$Call => Response::$Call($crate::call::CallEvent::Begun),)*
                 }
             }
 
-            /// Returns the response by which such a call ends without an answer.
+            /// Returns the response that ends such a call without an answer.
             pub const fn unanswered(self, why: $crate::call::Unanswered) -> Response {
                 match self {
                     $(Self::$Call => Response::$Call($crate::call::CallEvent::Answer(Err(why))),)*
@@ -225,7 +225,7 @@ macro_rules! messages {
                 }
             }
 
-            /// Why there is no answer.
+            /// Returns why there is no answer; `None` where there is one.
             pub const fn unanswered(&self) -> Option<&$crate::call::Unanswered> {
                 match self {
                     $(Self::$Call($crate::call::CallEvent::Answer(Err(why))) => Some(why),)*

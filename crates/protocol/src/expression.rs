@@ -1,4 +1,4 @@
-//! Expression errors with their positions, and the list of functions.
+//! Errors of expressions with their positions, and the list of functions.
 
 use std::fmt;
 
@@ -26,20 +26,20 @@ impl fmt::Display for ExpressionError {
 
 impl std::error::Error for ExpressionError {}
 
-/// A function that an expression may call, as a list for reading shows it.
+/// A function for use in expressions, as the list of functions shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FunctionHelp {
-    /// The word by which an expression calls it.
+    /// The function's name.
     pub name: String,
-    /// How it is called, as in `ROUND(x[, digits])`: what stands in brackets may be left out.
+    /// How to call it, as in `ROUND(x[, digits])`; arguments in brackets are optional.
     pub signature: String,
-    /// What it gives, in one sentence.
+    /// What it returns, in one sentence.
     pub help: String,
-    /// The heading that it stands below.
+    /// The heading under which it is listed.
     pub group: String,
 }
 
-/// What an expression may be made of, for a page that has not asked for the list of functions: by what it is about.
+/// What an expression may contain, by topic, for a page that has not yet received the list of functions.
 pub const AT_HAND: [(&str, &str); 4] = [
     (
         "Numbers",

@@ -1,4 +1,4 @@
-//! The messages between the page and the worker. Files travel beside them as handles, never inside.
+//! The messages between the page and the worker. Files go with them as handles, never inside.
 
 pub mod build;
 pub mod call;

@@ -1,6 +1,6 @@
 //! The profile of a table: statistics of each column, associations of columns, and warnings.
 //!
-//! Why: `docs/decisions/0008-profile-columns-exactly.md`.
+//! Why: `docs/decisions/0006-profile-columns-exactly.md`.
 
 use serde::{Deserialize, Serialize};
 
@@ -8,7 +8,7 @@ use crate::TableName;
 use grove_recipe::Task;
 use grove_recipe::columns::ColumnKind;
 
-/// What a table is profiled for. Without a target nothing is told by class, and no leak is looked for.
+/// What a table is profiled for. Without a target there are no counts by class and no search for leaks.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ProfileRequest {
     /// The column to predict, and its task; `None` where none is chosen.
@@ -18,24 +18,24 @@ pub struct ProfileRequest {
 /// The statistics of a table, of its columns and of pairs of columns.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ProfileReport {
-    /// The table that was profiled: as it was cleaned, where it has been, else as it was opened.
+    /// The table that was profiled: the cleaned one if there is one, otherwise the table as it was opened.
     pub table: TableName,
-    /// Rows of that table.
+    /// The number of rows of that table.
     pub rows: u32,
     /// Rows that repeat an earlier one in every column.
     pub duplicates: u32,
-    /// The groups that distributions are told by: the most frequent classes of the target, in their order, and
-    /// [`OTHER_CLASSES`] where there are more or a row has none. Empty where there are no classes.
+    /// The groups by which distributions are counted: the most frequent classes of the target, in their order, then
+    /// [`OTHER_CLASSES`] if there are more classes or rows without one. Empty if there are no classes.
     pub groups: Vec<String>,
-    /// In the order of the table.
+    /// The columns, in the table's order.
     pub columns: Vec<ColumnProfile>,
-    /// How pairs of columns go together, on a sample of the rows.
+    /// The associations of pairs of columns, on a sample of the rows.
     pub associations: Associations,
-    /// The most important first.
+    /// The warnings, most important first.
     pub warnings: Vec<Warning>,
 }
 
-/// The last group, of the rows whose class has none of its own.
+/// The last group: rows whose class has no group of its own.
 pub const OTHER_CLASSES: &str = "all others";
 
 /// The statistics of one column, over all rows.
@@ -47,43 +47,44 @@ pub struct ColumnProfile {
     pub kind: ColumnKind,
     /// Rows without a value.
     pub missing: u32,
-    /// Different values, the missing one not counted.
+    /// The number of different values, without the missing one.
     pub distinct: u32,
-    /// Of numbers and dates with at least one value. Dates are in days since 1970-01-01.
+    /// For numbers and dates with at least one value. Dates are in days since 1970-01-01.
     pub numbers: Option<NumberProfile>,
-    /// Of texts with at least one value.
+    /// For texts with at least one value.
     pub lengths: Option<TextLengths>,
-    /// The most frequent values and their rows, the most frequent first; of equally frequent ones the smallest first.
+    /// The most frequent values with their numbers of rows, most frequent first; smaller values first among equally
+    /// frequent ones.
     pub top: Vec<(String, u32)>,
     /// Rows by value, and by group.
     pub distribution: Distribution,
-    /// How well this column alone predicts the target on rows that its rule was not made from, from 0 for as well as
-    /// without it to 1 for always. `None` where there is no target, or too little to say.
+    /// How well this column alone predicts the target on rows that its rule was not fitted to: 0 is as good as without
+    /// the column, 1 is always right. `None` without a target, or with too few rows.
     pub alone: Option<f64>,
 }
 
-/// What a column's values amount to; each figure is over all rows with a value.
+/// Statistics of a column's values. Each is over all rows with a value.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct NumberProfile {
     /// The smallest value.
     pub min: f64,
-    /// Quartiles and other quantiles lie between the two nearest values in proportion.
+    /// Quartiles and other quantiles are interpolated linearly between the two nearest values.
     pub q05: f64,
     /// The first quartile.
     pub q25: f64,
-    /// The middle value, or the mean of the two middle ones.
+    /// The median.
     pub median: f64,
     /// The third quartile.
     pub q75: f64,
-    /// The quantile of 95 %.
+    /// The 95 % quantile.
     pub q95: f64,
     /// The largest value.
     pub max: f64,
     /// The arithmetic mean.
     pub mean: f64,
-    /// With n − 1 below; `None` of a single value, or where it is beyond the largest number.
+    /// With the divisor n − 1; `None` for a single value, or where it exceeds the largest number.
     pub std: Option<f64>,
-    /// The adjusted third moment (G1); `None` of fewer than three values, and where they are all equal.
+    /// The adjusted third moment (G1); `None` for fewer than three values, and where they are all equal.
     pub skewness: Option<f64>,
     /// Rows whose value is 0.
     pub zeros: u32,
@@ -91,23 +92,23 @@ pub struct NumberProfile {
     pub negatives: u32,
 }
 
-/// Characters of a text.
+/// The lengths of a column's texts, in characters.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TextLengths {
-    /// Of the shortest value.
+    /// The length of the shortest value.
     pub shortest: u32,
-    /// Over all rows with a value.
+    /// The mean length over all rows with a value.
     pub mean: f64,
-    /// Of the longest value.
+    /// The length of the longest value.
     pub longest: u32,
 }
 
 /// Rows by value.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Distribution {
-    /// What the bars stand for, one after another.
+    /// What the bars stand for, in order.
     pub bars: Bars,
-    /// `counts[bar][group]`; a single group where the report has none.
+    /// `counts[bar][group]`; a single group if the report has none.
     pub counts: Vec<Vec<u32>>,
 }
 
@@ -122,26 +123,27 @@ pub enum Bars {
         /// The largest value: the upper end of the last bin.
         max: f64,
     },
-    /// A bar for each of the column's top values, and one more for all others where there are any.
+    /// A bar for each of the column's top values, and one more for all others if there are any.
     Values,
     /// The column has no value.
     None,
 }
 
-/// How columns go together, in pairs.
+/// The associations of pairs of columns.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Associations {
-    /// Positions in the report's columns; the target comes first.
+    /// Positions among the report's columns; the target comes first.
     pub columns: Vec<u32>,
-    /// Columns that could have been looked at and were not, since there are so many.
+    /// The number of further columns that were not compared, because there are too many.
     pub left_out: u32,
-    /// The rows that were looked at: all, or so many drawn evenly from the whole table.
+    /// The number of rows that were compared: all, or a sample drawn evenly from the whole table.
     pub rows: u32,
-    /// Each pair once: those of the first column with the later ones, then those of the second …
+    /// Each pair once: those of the first column with the later ones, then those of the second, and so on.
     pub pairs: Vec<Association>,
 }
 
-/// How two columns go together, over the rows that have a value in both. `None` where one of them does not vary there.
+/// The association of two columns, over the rows that have a value in both. `None` where one of them does not vary
+/// there.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Association {
@@ -159,7 +161,7 @@ pub enum Association {
 }
 
 impl Association {
-    /// How strong it is by any measure, from 0 to 1; 0 where nothing can be said.
+    /// Returns the strength by any measure, from 0 to 1; 0 where it is not defined.
     pub fn strength(&self) -> f64 {
         let strength = |value: Option<f64>| value.map_or(0.0, f64::abs);
         match *self {
@@ -169,7 +171,7 @@ impl Association {
     }
 }
 
-/// Something to think about, and what to do about it.
+/// A problem of the data, and what to do about it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Warning {
     /// Its kind, from which severity and title follow.
@@ -178,15 +180,15 @@ pub struct Warning {
     pub found: String,
     /// What to do, as full sentences.
     pub advice: String,
-    /// The columns that it is about, each with the figure that gave it away.
+    /// The columns concerned, each with the figure by which the problem was found.
     pub columns: Vec<(String, String)>,
 }
 
-/// The most important first.
+/// The kinds of warnings, most important first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum WarningKind {
-    /// A column tells the target nearly without fail.
+    /// A column predicts the target almost perfectly.
     SuspectedLeak,
     /// The target has one value, or none.
     ConstantTarget,
@@ -194,7 +196,7 @@ pub enum WarningKind {
     ImbalancedTarget,
     /// Rows repeat an earlier one in every column.
     DuplicateRows,
-    /// A column tells most of the target.
+    /// A column alone predicts the target well.
     StrongPredictor,
     /// A column has no value at all.
     Empty,
@@ -202,9 +204,9 @@ pub enum WarningKind {
     Constant,
     /// The values of a column hardly repeat, as names of rows do.
     NearUnique,
-    /// A column lacks a value in more than half of the rows.
+    /// More than half of a column's values are missing.
     MostlyMissing,
-    /// Two columns say the same.
+    /// Two columns have nearly the same content.
     Redundant,
     /// A column of whole numbers has few different values, which may be codes of categories.
     CategoryInNumber,
@@ -213,7 +215,7 @@ pub enum WarningKind {
 }
 
 impl WarningKind {
-    /// Every kind, the most important first.
+    /// All kinds, most important first.
     pub const ALL: [Self; 12] = [
         Self::SuspectedLeak,
         Self::ConstantTarget,
@@ -229,7 +231,7 @@ impl WarningKind {
         Self::Skewed,
     ];
 
-    /// In automation handles.
+    /// Returns the name for tests and scripts.
     pub const fn name(self) -> &'static str {
         match self {
             Self::SuspectedLeak => "suspected-leak",
@@ -247,7 +249,7 @@ impl WarningKind {
         }
     }
 
-    /// Returns how much a warning of this kind matters.
+    /// Returns how severe a warning of this kind is.
     pub const fn severity(self) -> WarningSeverity {
         match self {
             Self::SuspectedLeak | Self::ConstantTarget => WarningSeverity::Problem,
@@ -274,7 +276,7 @@ impl WarningKind {
         }
     }
 
-    /// Whether the remedy is to leave the columns out.
+    /// Returns whether the remedy is to leave the columns out.
     pub const fn leaves_out(self) -> bool {
         matches!(
             self,
@@ -289,14 +291,14 @@ impl WarningKind {
     }
 }
 
-/// How much a warning matters.
+/// How severe a warning is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WarningSeverity {
-    /// What comes out is probably worth nothing.
+    /// The results are probably worthless.
     Problem,
-    /// Something that should be decided before training.
+    /// Should be decided before training.
     Warning,
-    /// Something to know that may be left as it is.
+    /// Good to know; nothing has to be done.
     Note,
 }
 
@@ -310,7 +312,7 @@ impl WarningSeverity {
         }
     }
 
-    /// The same for the eye, told apart by shape.
+    /// Returns a symbol for it, so that severities differ in shape and not only in colour.
     pub const fn glyph(self) -> &'static str {
         match self {
             Self::Problem => "✕",

@@ -1,10 +1,10 @@
 //! Suggests the closest known name for an unknown one.
 
-/// The end of a sentence about a name: a question for the known name that takes the fewest changes to get from what was
-/// written, if few do; the first of those alike. O(names · letters²).
+/// Returns the end of a sentence about an unknown name: a question for the closest known name, if few changes lead to
+/// it; the first of equally close ones. O(names · letters²).
 pub fn did_you_mean<'n>(written: &str, known: impl Iterator<Item = &'n str>) -> String {
     const LETTERS_PER_CHANGE: usize = 3;
-    /// No name is this long by mistake.
+    /// The most letters of a name that may be a typing error.
     const LETTERS_AT_MOST: usize = 200;
     let letters = |name: &str| name.to_lowercase().chars().collect::<Vec<_>>();
     let written = letters(written);
@@ -20,7 +20,7 @@ pub fn did_you_mean<'n>(written: &str, known: impl Iterator<Item = &'n str>) -> 
     }
 }
 
-/// How many letters must be changed, added, removed or swapped with their neighbour to get from one to the other
+/// Counts the letters that must be changed, added, removed or swapped with their neighbour to get from one to the other
 /// (optimal string alignment).
 fn distance(a: &[char], b: &[char]) -> usize {
     let mut before = Vec::new();

@@ -22,7 +22,7 @@ pub enum ColumnKind {
     DateTime,
     /// Text that hardly ever repeats.
     Text,
-    /// It names its rows.
+    /// Text or whole numbers that name the rows.
     Identifier,
     /// No value at all.
     Empty,
@@ -44,7 +44,7 @@ impl ColumnKind {
         }
     }
 
-    /// With its article: `an identifier`.
+    /// Returns the kind with its article: `an identifier`.
     pub fn with_article(self) -> String {
         let article = match self {
             ColumnKind::Integer | ColumnKind::Identifier | ColumnKind::Empty => "an",
@@ -58,7 +58,7 @@ impl ColumnKind {
         matches!(self, ColumnKind::Integer | ColumnKind::Decimal)
     }
 
-    /// Texts that stand for themselves.
+    /// Returns whether the values are texts.
     pub const fn is_text(self) -> bool {
         matches!(
             self,
@@ -82,12 +82,12 @@ pub enum Histogram {
         min: f64,
         /// The largest value, which belongs to the last bin.
         max: f64,
-        /// Rows per bin; one bin alone where all values are equal.
+        /// The number of rows per bin; a single bin where all values are equal.
         counts: Vec<u32>,
     },
-    /// The most frequent values, most frequent first, and how many rows hold any other value.
+    /// The most frequent values, most frequent first, and the number of rows with any other value.
     Values {
-        /// Values as texts, and how many rows hold each.
+        /// Values as texts, with their numbers of rows.
         top: Vec<(String, u32)>,
         /// Rows with a value that is not in `top`.
         other: u32,
@@ -96,25 +96,25 @@ pub enum Histogram {
     None,
 }
 
-/// Summary of one column over all rows of its table.
+/// A summary of one column over all rows of its table.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ColumnSummary {
     /// The column's name.
     pub name: String,
-    /// As it was proposed, chosen in [`Load::kinds`], or left by a step of cleaning.
+    /// The kind: proposed, chosen in [`Load::kinds`], or the result of a cleaning step.
     pub kind: ColumnKind,
-    /// What its numbers are measured in, such as `%` or `$`, where the cells say so.
+    /// The unit of its numbers, such as `%` or `$`, if the cells have one.
     #[serde(default)]
     pub unit: Option<String>,
     /// Rows without a value.
     pub missing: u32,
-    /// Different values, the missing one not counted.
+    /// The number of different values, without the missing one.
     pub distinct: u32,
     /// The distribution of the values.
     pub histogram: Histogram,
 }
 
-/// What a file's bytes are.
+/// The format of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FileFormat {
@@ -126,7 +126,7 @@ pub enum FileFormat {
     Parquet,
 }
 
-/// A data set as it was opened.
+/// A data set that was opened.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DataSummary {
     /// The file's name.
@@ -135,23 +135,23 @@ pub struct DataSummary {
     pub sha256: String,
     /// The file's size in bytes.
     pub bytes: f64,
-    /// What the table takes in memory, and the bytes of the file that are kept beside it.
+    /// The bytes that the table takes in memory, and those of the file, which is kept too.
     pub memory_bytes: f64,
     /// Rows of the table, without those that could not be read.
     pub rows: u32,
-    /// The format that the bytes were read in.
+    /// The format of the file.
     pub format: FileFormat,
-    /// What was chosen of how to read the bytes, …
+    /// The choices of the recipe about reading the bytes.
     pub load: Load,
-    /// … and how they were read; of no meaning where the format is not delimited text.
+    /// How the bytes were read; meaningless where the format is not delimited text.
     pub layout: Layout,
     /// Rows and cells that could not be read.
     pub bad_lines: BadLines,
-    /// One summary for each column, in the file's order.
+    /// One summary per column, in the file's order.
     pub columns: Vec<ColumnSummary>,
     /// Columns that may be the target, and columns to leave out.
     pub proposal: Proposal,
-    /// What the reader should know, such as columns that were renamed.
+    /// What the reader should know, such as renamed columns.
     pub notes: Vec<Note>,
 }
 
@@ -160,25 +160,25 @@ pub struct DataSummary {
 pub struct Note {
     /// What was found or assumed, and on which evidence, in full sentences.
     pub text: String,
-    /// `None` where it is about the whole file.
+    /// `None` if it is about the whole file.
     pub column: Option<String>,
-    /// Whether nothing in the file decides, so that another reading is as likely.
+    /// Whether nothing in the file decides, so that another reading is equally likely.
     pub doubt: bool,
     /// Another reading to offer; `None` where there is none.
     pub other: Option<OtherReading>,
 }
 
-/// How a file could be read instead.
+/// Another way to read the file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct OtherReading {
-    /// What it would be, as a button says it: `Read 01/02/2024 as 2 January`.
+    /// The label of its button: `Read 01/02/2024 as 2 January`.
     pub label: String,
     /// What it sets in the load part of the recipe.
     pub choice: LoadChoice,
 }
 
 impl Note {
-    /// A fact that leaves no choice.
+    /// Makes a note without another reading.
     pub fn fact(text: impl Into<String>) -> Self {
         Self {
             text: text.into(),
@@ -211,7 +211,7 @@ impl Note {
 }
 
 impl std::fmt::Display for Note {
-    /// In words, with what to write into the recipe for the other reading.
+    /// Writes the note, with what to write into the recipe for the other reading.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.text)?;
         match &self.other {
@@ -222,7 +222,8 @@ impl std::fmt::Display for Note {
 }
 
 impl DataSummary {
-    /// The recipe for this data as it was read, with every parameter at its default. An empty `target` is not chosen yet.
+    /// Returns the recipe for this data as it was read, with every parameter at its default. An empty `target` means
+    /// that none is chosen yet.
     pub fn recipe(&self, target: &str) -> Recipe {
         let data = DataReference {
             name: self.name.clone(),
@@ -237,26 +238,26 @@ impl DataSummary {
         recipe
     }
 
-    /// The columns as they are before any step of cleaning.
+    /// Returns the columns before any cleaning step.
     pub fn known(&self) -> impl Iterator<Item = KnownColumn> {
         let columns = self.columns.iter();
         columns.map(|column| (column.name.clone(), Some(column.kind)))
     }
 }
 
-/// What could not be read.
+/// Rows and cells that could not be read.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct BadLines {
-    /// Rows that are not in the table, since they have too few or too many values.
+    /// Rows that are not in the table, because they have too few or too many values.
     pub rows: u32,
-    /// Cells that are missing in the table, since they are no value of their column's type.
+    /// Cells that are missing in the table, because they are no value of their column's type.
     pub cells: u32,
     /// The first of them.
     pub listed: Vec<BadLine>,
 }
 
 impl BadLines {
-    /// Names a row or a cell, if not too many are named already.
+    /// Adds a row or a cell to the list, unless it is full.
     pub fn list(&mut self, bad: BadLine) {
         const LISTED_AT_MOST: usize = 1000;
         if self.listed.len() < LISTED_AT_MOST {
@@ -270,27 +271,27 @@ impl BadLines {
 pub struct BadLine {
     /// The data row in the file, counted from 1 below the header.
     pub row: u32,
-    /// `None` where it is the whole row.
+    /// `None` if it is the whole row.
     pub column: Option<String>,
     /// What is wrong, as a full sentence.
     pub problem: String,
 }
 
-/// What could be done with a data set. What to predict is never assumed: somebody has to choose it.
+/// Proposals for a data set. The target is never assumed: a person has to choose it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Proposal {
-    /// Columns that may be meant to be predicted, the likeliest first, [`Proposal::SUGGESTIONS`] at most.
+    /// Columns that may be meant as the target, most likely first, [`Proposal::SUGGESTIONS`] at most.
     pub suggestions: Vec<Suggestion>,
-    /// Columns that hardly help to predict another.
+    /// Columns that hardly help to predict another one.
     pub leave_out: Vec<String>,
 }
 
-/// A column that may be meant to be predicted.
+/// A column that may be meant as the target.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Suggestion {
     /// The column's name.
     pub column: String,
-    /// In one sentence.
+    /// The reason, in one sentence.
     pub why: String,
 }
 
@@ -298,19 +299,19 @@ impl Proposal {
     /// The most columns that are suggested as the target.
     pub const SUGGESTIONS: usize = 3;
 
-    /// The likeliest target; none where no column varies.
+    /// Returns the most likely target; `None` if no column varies.
     pub fn likeliest(&self) -> Option<&str> {
         self.suggestions.first().map(|first| first.column.as_str())
     }
 }
 
-/// Above this many different whole numbers, a column is a quantity and not a set of classes …
+/// A column with more different whole numbers than this has quantities, not classes.
 const CLASSES_AT_MOST: u32 = 20;
-/// … and so it is when a value does not stand for this many rows on average.
+/// A column whose values have fewer rows than this on average has quantities, not classes.
 const ROWS_PER_CLASS: u32 = 2;
 
 impl ColumnSummary {
-    /// The kind in words, with the unit of its numbers where the cells have one: `decimal, $`.
+    /// Returns the kind, with the unit of its numbers if the cells have one: `decimal, $`.
     pub fn kind_and_unit(&self) -> String {
         match &self.unit {
             Some(unit) => format!("{}, {unit}", self.kind.name()),
@@ -318,12 +319,12 @@ impl ColumnSummary {
         }
     }
 
-    /// Returns whether the column names its rows.
+    /// Returns whether the column's values name the rows.
     pub fn identifier(&self) -> bool {
         self.kind == ColumnKind::Identifier
     }
 
-    /// The task that this column proposes when it is chosen as the target.
+    /// Returns the task that is proposed when this column is chosen as the target.
     pub fn task(&self) -> Task {
         let few = self.distinct <= CLASSES_AT_MOST
             && self.distinct.saturating_mul(ROWS_PER_CLASS) <= self.present();
@@ -339,7 +340,7 @@ impl ColumnSummary {
         }
     }
 
-    /// Rows with a value.
+    /// Returns the number of rows with a value.
     fn present(&self) -> u32 {
         match &self.histogram {
             Histogram::Numbers { counts, .. } => counts.iter().sum(),
@@ -348,7 +349,7 @@ impl ColumnSummary {
         }
     }
 
-    /// Whether a model could learn to predict a number from this column.
+    /// Returns whether a regression with this target is possible.
     pub fn can_regress(&self) -> bool {
         self.kind.is_number()
     }

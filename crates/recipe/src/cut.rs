@@ -7,10 +7,11 @@ use super::count::count;
 /// The most characters of a cell in a table.
 pub const CELL: usize = 200;
 
-/// The most of any other text that the page is told. Column names are longer than a cell in some surveys.
+/// The most characters of any other text that is sent to the page. Some surveys have column names that are longer than
+/// a cell.
 pub const TEXT: usize = 1000;
 
-/// The most of a cell that is looked at by itself.
+/// The most characters of a cell that is shown by itself.
 pub const LOOK: usize = 10_000;
 
 /// Returns the beginning of a text that has more than this many characters, and their number. O(bytes).
@@ -25,7 +26,7 @@ pub fn cut(text: &str, at_most: usize) -> Cow<'_, str> {
     format!("{}… ({all} characters)", &text[..end]).into()
 }
 
-/// Whether a text has more than so many characters, as each has that was cut to them.
+/// Returns whether a text has more than this many characters; true for every text that was cut to them.
 pub fn is_longer(text: &str, at_most: usize) -> bool {
     text.len() > at_most && text.chars().nth(at_most).is_some()
 }

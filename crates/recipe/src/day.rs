@@ -1,6 +1,6 @@
-//! Days as they are written in recipes: `2019-03-31`.
+//! Days as recipes write them: `2019-03-31`.
 
-/// Days since 1970-01-01 of a day of the years 0000 to 9999; `None` where the text is none. O(1).
+/// Returns the days since 1970-01-01 of a day in the years 0000 to 9999; `None` if the text is not such a day. O(1).
 pub fn day(text: &str) -> Option<i32> {
     let digits = |from: usize, to: usize| -> Option<i32> {
         let part = text.get(from..to)?;
@@ -45,7 +45,7 @@ pub fn day(text: &str) -> Option<i32> {
 mod tests {
     use super::day;
 
-    /// By Python's `datetime.date.toordinal`, but for the year 0, which it does not know.
+    /// Compares with Python's `datetime.date.toordinal`, except for the year 0, which Python does not have.
     #[test]
     fn days_are_counted_from_1970() {
         for (text, days) in [

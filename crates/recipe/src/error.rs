@@ -7,32 +7,32 @@ use serde::{Deserialize, Serialize};
 use super::stage::Stage;
 use crate::LoadChoice;
 
-/// An error found by a stage. It names the column and the row where there is one.
+/// An error of a stage. It names the column and the row if there is one.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct StageError {
     /// The stage that found the error.
     pub stage: Stage,
     /// What is wrong, as a full sentence.
     pub problem: String,
-    /// What the person can do, as a full sentence; empty where nothing can be said.
+    /// What to do about it, as a full sentence; empty if there is no advice.
     pub advice: String,
-    /// The column's name; `None` where the error is about no single column.
+    /// The column's name; `None` if the error is not about a single column.
     pub column: Option<Box<str>>,
     /// The data row, counted from 1 below the header.
     pub row: Option<u32>,
-    /// The place of the step of cleaning in its list, from 0.
+    /// The place of the cleaning step in its list, from 0.
     pub step: Option<u32>,
-    /// The wrong part of the step's expression: its first character, from 0, and how many they are.
+    /// The wrong part of the step's expression: its first character, from 0, and its length in characters.
     pub at: Option<(u32, u32)>,
-    /// Where the parameter is in the recipe, by the names on the way to it; see [`path`](super::path).
+    /// The path of the parameter in the recipe; see [`path`](super::path).
     pub parameter: Option<Box<str>>,
-    /// Another reading of the file, by which it would be none.
+    /// Another way to read the file that avoids the error.
     #[serde(default)]
     pub choice: Option<Box<LoadChoice>>,
 }
 
 impl StageError {
-    /// Makes an error that names no place yet. Both texts are full sentences; an empty `advice` gives none.
+    /// Makes an error without a place. Both texts are full sentences; an empty `advice` gives none.
     pub fn new(stage: Stage, problem: impl Into<String>, advice: impl Into<String>) -> Self {
         Self {
             stage,
@@ -53,14 +53,14 @@ impl StageError {
         self
     }
 
-    /// Says at the start which step it is, counted from 1 as people do.
+    /// Sets the cleaning step, and names it at the start of the text, counted from 1.
     pub fn in_step(mut self, place: u32) -> Self {
         self.problem = format!("Step {}: {}", place.saturating_add(1), self.problem);
         self.step = Some(place);
         self
     }
 
-    /// Sets the place of the parameter in the recipe; see [`path`](super::path).
+    /// Sets the path of the parameter in the recipe; see [`path`](super::path).
     pub fn of_parameter(mut self, path: String) -> Self {
         self.parameter = Some(path.into());
         self

@@ -1,28 +1,28 @@
-//! A recipe in a link, and where its data comes from.
+//! A recipe in a link, and the source of its data.
 
 use serde::{Deserialize, Serialize};
 
 use super::synthetic::SyntheticSpec;
 use crate::Recipe;
 
-/// The data sets that come with the page, by their files' names without the ending.
+/// The data sets that come with the page, by their file names without the ending.
 pub const SAMPLES: [&str; 5] = ["iris", "wine", "breast_cancer", "diabetes", "messy"];
 
-/// What is to be predicted of each of them.
+/// The targets of the samples.
 const TARGETS: [&str; SAMPLES.len()] =
     ["species", "cultivar", "diagnosis", "progression", "outcome"];
 
-/// What a link's fragment begins with.
+/// The start of a link's fragment.
 pub const FRAGMENT: &str = "recipe=";
 
-/// Some programs cut off what is longer, in characters.
+/// Some programs cut off longer links, in characters.
 pub const LENGTH_FOR_ALL: usize = 2000;
 
-/// Where data comes from.
+/// The source of data.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum DataSource {
-    /// A file of the person's own. It is in no link: the recipe names it and its hash.
+    /// A file of the person's own. It is not in the link: the recipe has its name and hash.
     #[default]
     Own,
     /// One of [`SAMPLES`].
@@ -35,7 +35,7 @@ pub enum DataSource {
 }
 
 impl DataSource {
-    /// What is to be predicted of data that comes with Grove or is made by it.
+    /// Returns the target of data that comes with Grove or is made by it.
     pub fn target(&self) -> Option<&'static str> {
         match self {
             Self::Own => None,
@@ -48,10 +48,10 @@ impl DataSource {
     }
 }
 
-/// All that a link holds.
+/// The content of a link.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Link {
-    /// Where the recipe's data comes from.
+    /// The source of the recipe's data.
     pub source: DataSource,
     /// The recipe for that data.
     pub recipe: Recipe,

@@ -1,7 +1,7 @@
-//! The path of a value in a recipe: the names that lead to it, joined by points.
+//! The path of a value in a recipe: the names that lead to it, joined by dots.
 
-/// Goes one name further, or to an item of a list by its place from 0. A name that is not of letters, digits and
-/// underscores alone, such as a column's, stands in double quotes, so that no two ways are written alike.
+/// Appends a name, or the place of a list's item, from 0. A name with other characters than letters, digits and
+/// underscores, such as a column's, is put in double quotes, so that no two paths are written alike.
 pub fn go_on(path: &mut String, name: &str) {
     if !path.is_empty() {
         path.push('.');

@@ -1,135 +1,79 @@
 //! The stages of the pipeline in order, and the keys by which a stage is known to be stale.
 //!
-//! Why: `docs/decisions/0021-content-keyed-cache.md`.
+//! Why: `docs/decisions/0017-content-keyed-cache.md`.
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::Recipe;
+use crate::stages::{self, About, Reads, canonical};
+use crate::{Recipe, for_each_stage};
 
-/// A stage of the pipeline. `Predict` stands beside the path: it replays a fitted pipeline on new rows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Stage {
-    /// Reads a file's bytes as a table.
-    Load,
-    /// Applies the steps of cleaning.
-    Clean,
-    /// Tests the expectations of the cleaned table.
-    Check,
-    /// Deals the rows to train, validation and test.
-    Split,
-    /// Turns columns into features.
-    Featurize,
-    /// Fits the model to the train rows.
-    Train,
-    /// Scores the model on rows that it has not seen.
-    Evaluate,
-    /// Predicts the target of new rows.
-    Predict,
+macro_rules! stages {
+    (
+        path { $($Stage:ident $module:ident $name:literal,)* }
+        beside { $($Beside:ident $beside:ident $called:literal,)* }
+    ) => {
+        /// A stage of the pipeline, on its path or beside it.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        pub enum Stage {
+            $(
+                #[doc = concat!("Declared in [`", stringify!($module), "`](mod@crate::stages::", stringify!($module), ").")]
+                #[serde(rename = $name)]
+                $Stage,
+            )*
+            $(
+                #[doc = concat!("Declared in [`", stringify!($beside), "`](mod@crate::stages::", stringify!($beside), ").")]
+                #[serde(rename = $called)]
+                $Beside,
+            )*
+        }
+
+        /// The stages that a run passes, first to last.
+        pub const PATH: [Stage; [$($name),*].len()] = [$(Stage::$Stage),*];
+
+        impl Stage {
+            /// All stages: those of the path, then those beside it.
+            pub fn all() -> impl Iterator<Item = Self> {
+                [$(Self::$Stage,)* $(Self::$Beside,)*].into_iter()
+            }
+
+            /// The stage's name in recipes, files and automation handles.
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $( Self::$Stage => $name, )*
+                    $( Self::$Beside => $called, )*
+                }
+            }
+
+            /// What the stage says for itself.
+            pub const fn about(self) -> &'static About {
+                match self {
+                    $( Self::$Stage => &stages::$module::ABOUT, )*
+                    $( Self::$Beside => &stages::$beside::ABOUT, )*
+                }
+            }
+        }
+    };
 }
 
-/// The stages that a run passes, first to last.
-pub const PATH: [Stage; 7] = [
-    Stage::Load,
-    Stage::Clean,
-    Stage::Check,
-    Stage::Split,
-    Stage::Featurize,
-    Stage::Train,
-    Stage::Evaluate,
-];
+for_each_stage!(stages);
 
 impl Stage {
-    /// The stage's name in recipes, files and automation handles.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Stage::Load => "load",
-            Stage::Clean => "clean",
-            Stage::Check => "check",
-            Stage::Split => "split",
-            Stage::Featurize => "featurize",
-            Stage::Train => "train",
-            Stage::Evaluate => "evaluate",
-            Stage::Predict => "predict",
-        }
-    }
-
-    /// The version of what the stage does: raise it when its output changes for the same input, so that no earlier
-    /// result is taken for one of the present Grove. `tests/pipeline/versions.rs` notices.
+    /// See [`About::version`].
     pub const fn version(self) -> u32 {
-        match self {
-            // Since version 1, how a file is written is judged by the cells of all rows.
-            Stage::Load => 2,
-            Stage::Clean => 1,
-            // Since version 1, findings write numbers as the rest of Grove does.
-            Stage::Check => 2,
-            Stage::Split => 1,
-            Stage::Featurize => 1,
-            Stage::Train => 1,
-            Stage::Evaluate => 1,
-            Stage::Predict => 1,
-        }
+        self.about().version
     }
 
-    /// The parts of the recipe that this stage reads, by their names in its JSON form: those of [`Stage::parameters`].
-    pub(super) fn reads(self, recipe: &Recipe) -> &'static [&'static str] {
-        match self {
-            Stage::Clean if !recipe.clean.learns() => &["clean", "target"],
-            stage => stage.may_read(),
-        }
+    /// The fields of the recipe that this stage reads of this one.
+    pub(super) fn reads(self, recipe: &Recipe) -> Reads {
+        let less = self.about().reads_less.and_then(|less| less(recipe));
+        less.unwrap_or(self.about().reads)
     }
 
-    /// The parts that this stage reads of one recipe or another.
-    pub const fn may_read(self) -> &'static [&'static str] {
-        match self {
-            Stage::Load => &["data.sha256", "load"],
-            Stage::Clean => &[
-                "clean", "target", "split", "seed", "task", "weight", "group",
-            ],
-            Stage::Check => &[
-                "target",
-                "task",
-                "weight",
-                "group",
-                "leave_out",
-                "check.expectations",
-                "split",
-                "seed",
-            ],
-            Stage::Split => &["split", "seed"],
-            Stage::Featurize => &["featurize"],
-            Stage::Train => &["train", "seed"],
-            Stage::Evaluate => &["evaluate", "check.known"],
-            Stage::Predict => &[],
-        }
-    }
-
-    /// Everything in the recipe that this stage reads, in canonical form: JSON in the fields' order.
-    fn parameters(self, recipe: &Recipe) -> Vec<u8> {
-        fn canonical(parameters: &impl Serialize) -> Vec<u8> {
-            serde_json::to_vec(parameters).expect("a recipe holds nothing that JSON cannot")
-        }
-        let r = recipe;
-        match self {
-            Stage::Load => canonical(&(&r.data.sha256, &r.load)),
-            // A step that learns splits the rows before it.
-            Stage::Clean if r.clean.learns() => canonical(&(
-                &r.clean, &r.target, &r.split, r.seed, r.task, &r.weight, &r.group,
-            )),
-            Stage::Clean => canonical(&(&r.clean, &r.target)),
-            Stage::Check => canonical(&(
-                (&r.target, r.task, &r.weight, &r.group, &r.leave_out),
-                &r.check.expectations,
-                (&r.split, r.seed),
-            )),
-            Stage::Split => canonical(&(&r.split, r.seed)),
-            Stage::Featurize => canonical(&r.featurize),
-            Stage::Train => canonical(&(&r.train, r.seed)),
-            // What the person knows changes how scores are told, and nothing before.
-            Stage::Evaluate => canonical(&(&r.evaluate, &r.check.known)),
-            Stage::Predict => Vec::new(),
-        }
+    /// The fields of the recipe that this stage reads of one recipe or another, by their names in its JSON form.
+    pub fn may_read(self) -> Vec<&'static str> {
+        let fields = self.about().reads.iter().copied().flatten();
+        fields.map(|field| field.name).collect()
     }
 }
 
@@ -159,9 +103,53 @@ pub fn keys(recipe: &Recipe) -> [Key; PATH.len()] {
         hash.update(KEPT_FORMAT.to_le_bytes());
         hash.update(stage.name());
         hash.update(stage.version().to_le_bytes());
-        hash.update(stage.parameters(recipe));
+        hash.update(canonical(stage.reads(recipe), recipe));
         hash.update(before);
         before = hash.finalize().into();
         before
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::to_vec;
+
+    use super::*;
+    use crate::{FillStrategy, Operation};
+
+    /// The bytes are part of the keys of results that people have kept.
+    #[test]
+    fn what_a_stage_reads_is_written_as_a_tuple() {
+        let mut recipe = Recipe::default();
+        let is = |stage: Stage, recipe: &Recipe, written: serde_json::Result<Vec<u8>>| {
+            let read = canonical(stage.reads(recipe), recipe);
+            assert_eq!(read, written.unwrap(), "{}", stage.name());
+        };
+        let r = &recipe;
+        is(Stage::Load, r, to_vec(&(&r.data.sha256, &r.load)));
+        is(Stage::Clean, r, to_vec(&(&r.clean, &r.target)));
+        let columns = (&r.target, r.task, &r.weight, &r.group, &r.leave_out);
+        let expected = &r.check.expectations;
+        is(
+            Stage::Check,
+            r,
+            to_vec(&(columns, expected, (&r.split, r.seed))),
+        );
+        is(Stage::Split, r, to_vec(&(&r.split, r.seed)));
+        is(Stage::Featurize, r, to_vec(&r.featurize));
+        is(Stage::Train, r, to_vec(&(&r.train, r.seed)));
+        is(Stage::Evaluate, r, to_vec(&(&r.evaluate, &r.check.known)));
+        is(Stage::Predict, r, Ok(Vec::new()));
+        let mean = Operation::FillMissing {
+            columns: Vec::new(),
+            strategy: FillStrategy::Mean,
+            fill_value: String::new(),
+        };
+        recipe.clean.steps.push(mean.into());
+        let r = &recipe;
+        let learning = (
+            &r.clean, &r.target, &r.split, r.seed, r.task, &r.weight, &r.group,
+        );
+        is(Stage::Clean, r, to_vec(&learning));
+    }
 }

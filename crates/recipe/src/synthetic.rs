@@ -11,12 +11,12 @@ use crate::Task;
 pub const ROWS: Integer = Integer {
     name: "rows",
     label: "Rows",
-    help: "How many rows to make. With more of them a model finds finer rules.",
+    help: "How many rows to make. With more rows a model finds finer rules.",
     min: 10,
     max: 1_000_000,
     default: 2000,
 };
-/// Not the recipe's seed, whose field is on the page as well.
+/// The seed of the data. It is not the recipe's seed, whose field is on the page as well.
 pub const DATA_SEED: Integer = Integer {
     name: "data_seed",
     label: "Seed of the data",
@@ -29,7 +29,7 @@ pub const DATA_SEED: Integer = Integer {
 pub const NOISE: Real = Real {
     name: "noise",
     label: "Noise",
-    help: "At 0 the rule holds exactly; at 1 chance alone decides.",
+    help: "At 0 the rule holds exactly; at 1 everything is random.",
     min: 0.0,
     max: 1.0,
     step: 0.05,
@@ -45,7 +45,7 @@ pub const MISSING: Real = Real {
     step: 0.05,
     default: 0.0,
 };
-/// Each data set with classes has a default of its own.
+/// The share of the first class. Each data set with classes has a default of its own.
 pub const BALANCE: Real = Real {
     name: "balance",
     label: "Share of one class",
@@ -59,7 +59,7 @@ pub const BALANCE: Real = Real {
 pub const DRIFT: Real = Real {
     name: "drift",
     label: "Drift",
-    help: "How far the later half of the rows follows other habits than the earlier half. At 0 they are alike.",
+    help: "How much the later half of the rows differs from the earlier half. At 0 they are alike.",
     min: 0.0,
     max: 1.0,
     step: 0.05,
@@ -90,32 +90,32 @@ pub enum SyntheticName {
     Xor,
 }
 
-/// A data set that can be made. It always has the knobs rows, seed, noise and drift.
+/// A data set that can be made. Every data set has the parameters rows, seed, noise and drift.
 #[derive(Debug, PartialEq)]
 pub struct DataSet {
     /// The name in specifications.
     pub name: SyntheticName,
-    /// In file names, automation handles and the native command.
+    /// The name in file names, tests, scripts and the native command.
     pub id: &'static str,
-    /// What people call it.
+    /// The name for people.
     pub title: &'static str,
-    /// What it is about, in one or two sentences.
+    /// A description in one or two sentences.
     pub line: &'static str,
-    /// Which columns decide, and which do not.
+    /// Which columns determine the target, and which do not.
     pub rule: &'static str,
     /// The target column's name.
     pub target: &'static str,
     /// Whether the target is a class or a number.
     pub task: Task,
-    /// What the target is, in two or three words.
+    /// The target in two or three words.
     pub facts: &'static str,
-    /// Whether it has the knob [`MISSING`].
+    /// Whether it has the parameter [`MISSING`].
     pub missing: bool,
-    /// The default of the knob [`BALANCE`]; `None` where there are no classes.
+    /// The default of the parameter [`BALANCE`]; `None` if there are no classes.
     pub balance: Option<f64>,
 }
 
-/// Two columns of coordinates and a class.
+/// Makes the description of a data set with two coordinates and a class.
 const fn shape(
     name: SyntheticName,
     id: &'static str,
@@ -127,7 +127,7 @@ const fn shape(
         id,
         title,
         line,
-        rule: "x and y decide together; hardly anything shows in one of them alone. Drift turns the later points, up to a quarter, and moves them to the right.",
+        rule: "x and y decide together; one of them alone says hardly anything. Drift rotates the later points, up to a quarter turn, and moves them to the right.",
         target: "class",
         task: Task::Classification,
         facts: "orange or blue",
@@ -136,13 +136,13 @@ const fn shape(
     }
 }
 
-/// In the order of [`SyntheticName`].
+/// All data sets, in the order of [`SyntheticName`].
 pub const DATA_SETS: [DataSet; 9] = [
     DataSet {
         name: SyntheticName::TaxiTrips,
         id: "taxi-trips",
         title: "Taxi trips",
-        line: "Will the tip be 20 % of the fare or more? Dates, zones, a leak, and cash that nobody records.",
+        line: "Will the tip be 20 % of the fare or more? Dates, zones, a leak, and cash tips that are not recorded.",
         rule: "The hour, the weekend, the distance, a start at the airport and the borough of arrival decide; passengers and tolls do not. A cash trip has no recorded tip and counts as no. The columns tip and total give the answer away, as in real life: leave them out to see what a model can know before the ride. Drift makes mornings generous in place of evenings.",
         target: "high_tip",
         task: Task::Classification,
@@ -178,7 +178,7 @@ pub const DATA_SETS: [DataSet; 9] = [
         name: SyntheticName::Songs,
         id: "songs",
         title: "Songs",
-        line: "Which of six genres is a song, by its lyrics, tempo and energy?",
+        line: "Which of six genres has a song, by its lyrics, tempo and energy?",
         rule: "Tempo and energy decide together, and so do the words of the lyrics by themselves; duration and year do not. Drift gives later songs the tempo and energy of another genre and leaves the words as they are.",
         target: "genre",
         task: Task::Classification,
@@ -190,7 +190,7 @@ pub const DATA_SETS: [DataSet; 9] = [
         SyntheticName::Moons,
         "moons",
         "Moons",
-        "Two half circles that reach into each other: no straight line parts them.",
+        "Two interleaved half circles: no straight line separates them.",
     ),
     shape(
         SyntheticName::Circles,
@@ -205,25 +205,25 @@ pub const DATA_SETS: [DataSet; 9] = [
             SyntheticName::Blobs,
             "blobs",
             "Blobs",
-            "Three clouds side by side, which straight lines part well.",
+            "Three clouds side by side, which straight lines separate well.",
         )
     },
     shape(
         SyntheticName::Spiral,
         "spiral",
         "Spiral",
-        "Two arms around each other: trees need many cuts.",
+        "Two spiral arms around each other: trees need many splits.",
     ),
     shape(
         SyntheticName::Xor,
         "xor",
         "Chessboard",
-        "Four quarters of two colours: neither column says anything without the other.",
+        "Four quarters of two colours: each column alone says nothing.",
     ),
 ];
 
 impl SyntheticName {
-    /// Returns its description.
+    /// Returns the description.
     pub const fn set(self) -> &'static DataSet {
         &DATA_SETS[self as usize]
     }
@@ -240,16 +240,16 @@ pub struct SyntheticSpec {
     pub rows: u32,
     /// The value of [`NOISE`].
     pub noise: f64,
-    /// 0 where the data set has no such knob.
+    /// 0 if the data set does not have this parameter.
     pub missing: f64,
-    /// 0 where the data set has no such knob.
+    /// 0 if the data set does not have this parameter.
     pub balance: f64,
     /// The value of [`DRIFT`].
     pub drift: f64,
 }
 
 impl SyntheticSpec {
-    /// Every knob at its default.
+    /// Makes a specification with every parameter at its default.
     pub fn new(name: SyntheticName) -> Self {
         Self {
             name,
@@ -262,19 +262,22 @@ impl SyntheticSpec {
         }
     }
 
-    /// What the made file is called, such as `taxi-trips-42.csv`.
+    /// Returns the name of the file, such as `taxi-trips-42.csv`.
     pub fn file_name(&self) -> String {
         format!("{}-{}.csv", self.name.set().id, self.seed)
     }
 
-    /// `Err` names the first knob that is out of its range, or that the data set does not have.
+    /// Checks the parameters. The error names the first that is out of its range, or that the data set does not have.
+    ///
+    /// # Errors
+    /// Names the first parameter that is out of its range, or that the data set does not have.
     pub fn check(&self) -> Result<(), StageError> {
         let set = self.name.set();
         let knob = |has: bool, declared: &Real, value: f64| match has {
             true => declared.check(value),
             false if value == 0.0 => Ok(()),
             false => {
-                let problem = format!("{} has no knob {}.", set.id, declared.name);
+                let problem = format!("{} has no parameter {}.", set.id, declared.name);
                 Err(Misfit::new(declared.name, problem))
             }
         };

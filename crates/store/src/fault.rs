@@ -30,11 +30,12 @@ impl From<Fault> for StoreError {
         let (problem, advice) = match fault {
             Fault::Refused(error) => return error,
             Fault::Full => (
-                "There is no room left to keep this.".to_owned(),
-                "Delete runs and models that are not needed any more, runs for good, or make room on the disk. What is on the screen stays there: press Run again to keep it then.",
+                "There is not enough storage to keep this.".to_owned(),
+                "Delete runs (for good) and models that you no longer need, or free space on the disk. What is on the screen stays: press Run again to store it then.",
             ),
             Fault::Newer => (
-                "What is kept in this browser was written by a later version of Grove.".to_owned(),
+                "The stored runs of this browser were written by a later version of Grove."
+                    .to_owned(),
                 "Reload the page to get that version.",
             ),
             Fault::Broken(reason) => (

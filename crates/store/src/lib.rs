@@ -22,7 +22,7 @@
 //! assert_eq!(read.expect("room for a record").as_deref(), Some(&b"a record"[..]));
 //! ```
 //!
-//! Why: `docs/decisions/0029-runs-in-indexeddb.md`.
+//! Why: `docs/decisions/0025-runs-in-indexeddb.md`.
 
 pub mod archive;
 #[cfg(target_arch = "wasm32")]

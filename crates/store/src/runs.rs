@@ -292,7 +292,7 @@ pub(super) async fn artifact(
             Artifact::Model => "model",
         };
         Fault::refused(
-            format!("Of this run no {what} were kept."),
+            format!("The {what} of this run were not stored."),
             "Run its recipe again.",
         )
     })
@@ -347,7 +347,7 @@ async fn save(records: &impl Transaction, info: &RunInfo) -> Result<(), Fault> {
 fn unreadable(info: &RunInfo, reason: &str) -> Fault {
     Fault::refused(
         format!(
-            "What is kept of the run {} cannot be read: {reason}.",
+            "The stored files of the run {} cannot be read: {reason}.",
             info.id.0
         ),
         "Run its recipe again.",

@@ -3,7 +3,7 @@
 //! A table's name, number of rows, seed, noise, drift, missing cells and class balance are parameters. Each table's rule is
 //! described in its module.
 //!
-//! Why: `docs/decisions/0040-synthetic-data-is-a-file.md`.
+//! Why: `docs/decisions/0031-synthetic-data-is-a-file.md`.
 
 mod cars;
 mod co2;

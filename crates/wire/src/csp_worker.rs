@@ -1,8 +1,8 @@
 //! Starts workers under the page's content-security policy.
 //!
-//! A document's own policy does not reach a worker whose script comes from the network, and a static host sends none
-//! with it. A worker that is made from a blob inherits the policy of whoever makes it, so the page and the engine start
-//! theirs from a blob that imports the script; `worker-src blob:` in the policy refuses every other worker.
+//! A document's policy does not apply to a worker whose script comes from the network, and a static host sends no
+//! policy with it. A worker that is made from a blob inherits the policy of its creator, so the page and the engine
+//! start theirs from a blob that imports the script; `worker-src blob:` in the policy refuses every other worker.
 
 use js_sys::Array;
 use wasm_bindgen::JsValue;
@@ -12,14 +12,14 @@ use web_sys::{Blob, BlobPropertyBag, Url, Worker, WorkerOptions, WorkerType};
 pub struct CspWorker {
     /// The browser's worker, to which messages are posted.
     pub worker: Worker,
-    /// Of the blob, which has to be there until the worker has read it.
+    /// The address of the blob, which must exist until the worker has read it.
     url: String,
 }
 
 impl CspWorker {
-    /// Starts the script at a whole address. One that cannot be loaded sends the reason as a text.
+    /// Starts the script at an absolute address. If it cannot be loaded, the worker sends the reason as a text.
     pub fn import(script: &str, name: &str) -> Result<Self, JsValue> {
-        // What is sent before the script listens is kept for it.
+        // Keeps messages that arrive before the script listens.
         let text = format!(
             "self.first = new Promise((resolve) => {{
                 self.addEventListener('message', ({{ data }}) => resolve(data), {{ once: true }});
@@ -50,7 +50,7 @@ impl CspWorker {
 impl Drop for CspWorker {
     fn drop(&mut self) {
         self.worker.terminate();
-        // It cannot fail for an address that was made here.
+        // Revoking an address that was made here cannot fail.
         let _ = Url::revoke_object_url(&self.url);
     }
 }

@@ -1,5 +1,5 @@
-//! Shortens long texts in messages to the page while they are serialised. What a person may copy into a recipe is kept
-//! whole.
+//! Shortens long texts in messages to the page while they are serialised. A text that a person may copy into a recipe
+//! is not shortened.
 
 use serde::ser::{
     SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant, SerializeTuple,
@@ -10,7 +10,8 @@ use serde::{Serialize, Serializer};
 use grove_protocol::Response;
 use grove_recipe::cut::{TEXT, cut};
 
-/// Types and variants whose texts are taken over, have limits of their own, or are cells that are cut already.
+/// Types and variants whose texts are copied into recipes, have limits of their own, or are cells that were shortened
+/// already.
 const WHOLE: [&str; 9] = [
     "Recipe",
     "Expectation",
@@ -28,7 +29,7 @@ pub fn serialize<S: Serializer>(response: &Response, serializer: S) -> Result<S:
     response.serialize(Cutter(serializer))
 }
 
-/// A value whose texts are cut.
+/// A value whose texts are shortened.
 struct Cut<'v, V: ?Sized>(&'v V);
 
 impl<V: Serialize + ?Sized> Serialize for Cut<'_, V> {
@@ -37,10 +38,10 @@ impl<V: Serialize + ?Sized> Serialize for Cut<'_, V> {
     }
 }
 
-/// Serializes as the one within, but for texts.
+/// Serialises like the serialiser within, but shortens texts.
 struct Cutter<S>(S);
 
-/// The fields of a type, which are cut or stay whole.
+/// The fields of a type, which are shortened or left whole.
 struct FieldCutter<S> {
     within: S,
     whole: bool,
@@ -53,7 +54,7 @@ impl<S> FieldCutter<S> {
     }
 }
 
-/// Hands plain values on.
+/// Passes plain values on.
 macro_rules! plain {
     ($($method:ident: $type:ty),*) => {
         $(fn $method(self, value: $type) -> Result<S::Ok, S::Error> {
@@ -175,7 +176,7 @@ impl<S: Serializer> Serializer for Cutter<S> {
         len: usize,
     ) -> Result<Self::SerializeStructVariant, S::Error> {
         let within = (self.0).serialize_struct_variant(name, index, variant, len)?;
-        // A variant stays whole by its own name or by that of its type.
+        // A variant is left whole if its own name or that of its type is in the list.
         let whole = if WHOLE.contains(&name) { name } else { variant };
         Ok(FieldCutter::of(whole, within))
     }
@@ -185,7 +186,7 @@ impl<S: Serializer> Serializer for Cutter<S> {
     }
 }
 
-/// Elements are cut one by one.
+/// Shortens elements one by one.
 macro_rules! elements {
     ($($trait:ident: $method:ident),*) => {
         $(impl<S: $trait> $trait for Cutter<S> {
@@ -227,7 +228,7 @@ impl<S: SerializeMap> SerializeMap for Cutter<S> {
     }
 }
 
-/// Fields are cut one by one, or handed on as they are.
+/// Shortens fields one by one, or passes them on whole.
 macro_rules! fields {
     ($($trait:ident),*) => {
         $(impl<S: $trait> $trait for FieldCutter<S> {

@@ -2,11 +2,11 @@
 //!
 //! ```text
 //! page ─ object: a call ─→ engine     page ←─ undefined: it listens ─ engine
-//!                                          ←─ object: what is told of a call
+//!                                          ←─ object: what is reported of a call
 //!                                          ←─ text: why it broke, its last word
 //! ```
-//! Messages are structured-cloned objects (serde-wasm-bindgen); a file travels beside its message as a `Blob`,
-//! which the browser hands over by reference: its bytes are never copied on the page's side.
+//! Messages are structured-cloned objects (serde-wasm-bindgen). A file goes with its message as a `Blob`, which the
+//! browser passes by reference: the page never copies its bytes.
 
 pub mod csp_worker;
 pub mod cutting;
@@ -16,22 +16,22 @@ use wasm_bindgen::JsValue;
 
 use grove_protocol::{Request, Response};
 
-/// The number of what the worker tells unasked.
+/// The number of messages that answer no call.
 pub const UNASKED: u32 = 0;
 
 /// A call with the page's number for it and the file that it is about (or `undefined`).
 #[derive(Serialize, Deserialize)]
 pub struct ToWorker {
-    /// Numbers the call; each answer to it bears the same.
+    /// The number of the call; each answer to it has the same.
     pub id: u32,
-    /// What is asked for, with all that it needs but the file.
+    /// The call, with everything that it needs but the file.
     pub request: Request,
     /// A `Blob`, or `undefined`.
     #[serde(with = "serde_wasm_bindgen::preserve")]
     pub file: JsValue,
 }
 
-/// What is told of the call with the same number, and the file that it brings (or `undefined`).
+/// An answer to the call with this number, or its progress, and the file that it brings (or `undefined`).
 #[derive(Serialize, Deserialize)]
 pub struct FromWorker {
     /// The call's number; [`UNASKED`] where there was no call.
@@ -44,7 +44,7 @@ pub struct FromWorker {
     pub file: JsValue,
 }
 
-/// Makes an object that can be posted.
+/// Converts a value to an object that can be posted.
 pub fn encode(message: &impl Serialize) -> JsValue {
     serde_wasm_bindgen::to_value(message).expect("every message is an object")
 }
@@ -52,7 +52,7 @@ pub fn encode(message: &impl Serialize) -> JsValue {
 /// Reads a message.
 ///
 /// # Errors
-/// It is of another build.
+/// Where the message is of another build.
 pub fn decode<M: for<'de> Deserialize<'de>>(
     message: JsValue,
 ) -> Result<M, serde_wasm_bindgen::Error> {

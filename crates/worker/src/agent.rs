@@ -21,19 +21,19 @@ use super::store_requests::StoreRequests;
 use super::throttle::Throttle;
 use grove_wire::{ToWorker, decode};
 
-/// How long a job may go on before the worker looks for messages, in milliseconds. Trainers cannot start in between.
+/// How long a job may go on before the worker looks for messages, in milliseconds. New tree workers can start only in
+/// between.
 pub(super) const PATIENCE: f64 = 5.0;
 
 /// The engine in its worker.
 #[derive(Clone)]
 struct Agent {
     session: Rc<RefCell<Session>>,
-    /// Given when there is word from the trainers, and when the job under way is to end.
+    /// Given when a tree worker has sent a message, and when the job under way is to end.
     signal: Signal,
     /// The job under way; a job that finds another one here has ended.
     job: Rc<RefCell<Option<QueuedRequest>>>,
-    /// The number of the last call that ends what is under way; one before it that still awaits its file is not wanted
-    /// any more.
+    /// The number of the last call that ends the job under way. An earlier call that still awaits its file is dropped.
     latest: Rc<Cell<u32>>,
     store: StoreRequests,
 }
@@ -46,28 +46,28 @@ struct QueuedRequest {
 }
 
 impl QueuedRequest {
-    fn tell(self, told: Response) {
-        Reply { id: self.id }.send(told.into());
+    fn send(self, response: Response) {
+        Reply { id: self.id }.send(response.into());
     }
 
-    /// Says that there will be no answer.
+    /// Answers that there will be no result, and why.
     fn end(self, why: Unanswered) {
-        self.tell(self.name.unanswered(why));
+        self.send(self.name.unanswered(why));
     }
 }
 
-/// Lets a panic leave its message where the worker's script finds it: by the time that the script hears of the
-/// trap, only "unreachable" is left of it. Where in the code it was is for the console alone.
-pub fn leave_last_words() {
+/// Stores a panic's message where the worker's script can read it: when the script learns of the trap, the error says
+/// only "unreachable". The place in the code is written to the console alone.
+pub fn keep_panic_message() {
     std::panic::set_hook(Box::new(|panic| {
         web_sys::console::error_1(&panic.to_string().into());
         let message = panic.payload_as_str().unwrap_or_default();
-        // On the global scope of a worker this cannot fail, and a panic is no place to handle that it did.
-        let _ = Reflect::set(&js_sys::global(), &"lastWords".into(), &message.into());
+        // Setting a property of the global scope cannot fail, and a panic could not handle it if it did.
+        let _ = Reflect::set(&js_sys::global(), &"panicMessage".into(), &message.into());
     }));
 }
 
-/// Makes the engine of this worker.
+/// Makes this worker the engine.
 pub fn become_engine() {
     let signal = Signal::default();
     let session = Rc::new(RefCell::new(session(None, &signal)));
@@ -80,7 +80,7 @@ pub fn become_engine() {
     };
     EventListener::new(&scope(), "message", move |event| {
         let message = decode(event.unchecked_ref::<MessageEvent>().data());
-        // The page does not speak to an engine that says it is of another build.
+        // The page sends nothing to an engine of another build.
         agent.received(message.expect("page and worker are of one build"));
     })
     .forget();
@@ -96,7 +96,7 @@ impl Agent {
         if let Request::Hello(hello) = &request {
             *self.session.borrow_mut() = session(hello.workers, &self.signal);
         }
-        // The job ends now, whatever it is waiting for. How it ended is told once the session has stopped it.
+        // Takes the job away now, whatever it is waiting for. Its answer follows once the session has stopped it.
         let ended = ends_job.then(|| self.job.take()).flatten();
         if ends_job {
             self.latest.set(id);
@@ -123,7 +123,7 @@ impl Agent {
         });
     }
 
-    /// Hands a call to the session or the store, and goes on with its job.
+    /// Passes a call to the session or the store, and works on its job.
     async fn handle(
         &self,
         asked: QueuedRequest,
@@ -147,16 +147,16 @@ impl Agent {
         match answer {
             Some(answer) => reply.send(answer),
             None => {
-                // The session has its own; a large file is not to be there twice while the job goes on.
+                // The session has its own copy; a large file must not be in memory twice while the job goes on.
                 drop(file);
-                asked.tell(asked.name.begun());
+                asked.send(asked.name.begun());
                 self.drive(asked).await;
             }
         }
     }
 
-    /// Steps through a job, letting messages in between. Runs that come of it are kept before their end is told, so that
-    /// what is shown as finished is there in the next visit.
+    /// Steps through a job and lets messages in between. Stores each run before its end is reported, so that a run that
+    /// is shown as finished is there on the next visit.
     async fn drive(&self, asked: QueuedRequest) {
         *self.job.borrow_mut() = Some(asked);
         let goes_on = || *self.job.borrow() == Some(asked);
@@ -180,7 +180,7 @@ impl Agent {
                     return;
                 }
             }
-            for answer in throttle.tell(answer, now()) {
+            for answer in throttle.due(answer, now()) {
                 reply.send(answer);
             }
             if over {
@@ -193,15 +193,15 @@ impl Agent {
     }
 }
 
-/// A session whose trees grow on so many workers, or on as many as there are cores.
+/// Makes a session with this many tree workers, or one per core.
 fn session(workers: Option<u32>, signal: &Signal) -> Session {
     let cores = || scope().navigator().hardware_concurrency() as u32;
     let workers = workers.unwrap_or_else(cores).clamp(1, MOST_WORKERS);
-    // The worker's script says where that of a trainer lies. Where it does not, there are none.
+    // The worker's script holds the address of the tree workers' script. Without it there are none.
     let script = Reflect::get(&scope(), &JsValue::from("trainer"));
     let script = script.ok().and_then(|script| script.as_string());
     let mut chance = [0; 5];
-    // Without chance, the moment alone tells runs apart.
+    // If random bytes are missing, the time alone distinguishes runs.
     let _ = getrandom_03::fill(&mut chance);
     Session::new(
         Box::new(TreeWorkerPool::new(workers, script, signal.clone())),
@@ -210,7 +210,7 @@ fn session(workers: Option<u32>, signal: &Signal) -> Session {
     .named_by(chance)
 }
 
-/// Milliseconds since 1970 in UTC.
+/// Returns the time in milliseconds since 1970, UTC.
 pub(super) fn now() -> f64 {
     js_sys::Date::now()
 }

@@ -2,12 +2,12 @@
 
 use grove_protocol::Response;
 
-/// What is told of a call, with the file that belongs to it.
+/// An answer to a call, with the file that belongs to it.
 #[derive(Debug)]
 pub struct WorkerAnswer<R = Response> {
     /// Says that the call's job has begun, how far it is, or what the answer is.
     pub response: R,
-    /// `None` where it brings no file.
+    /// `None` where the answer has no file.
     pub file: Option<AnswerFile>,
 }
 

@@ -9,25 +9,25 @@ use grove_forest::GrownTree;
 
 use super::trainer::{TreeWorkerHandle, TreeWorkerMessage, encode};
 
-/// Trees asked of a trainer at a time, so that the next one begins without a word.
+/// Trees that a worker is asked for at a time, so that it begins the next one without waiting for a message.
 const AHEAD: usize = 2;
 
 /// A worker and the trees that it was asked for.
 pub struct TreeWorker {
     trainer: TreeWorkerHandle,
     started: bool,
-    /// Whether it holds the job.
+    /// Whether it has received the job.
     learned: bool,
-    /// The trees to come, in the order in which they grow.
+    /// The trees that it was asked for, in the order in which they grow.
     asked: VecDeque<u32>,
 }
 
-/// A job that workers are busy with. Dropping it ends them.
+/// A job that workers are busy with. Dropping it ends the workers.
 pub struct TreeGrowth {
     pub job: GrowJob,
     encoded: Uint8Array,
     pub workers: Vec<TreeWorker>,
-    /// Whether any of them has ever started.
+    /// Whether any worker has ever started.
     started: bool,
     /// The trees that are not yet assigned to a worker, ascending.
     waiting: VecDeque<u32>,
@@ -45,18 +45,18 @@ impl TreeWorker {
         }
     }
 
-    /// Lets go of the job.
+    /// Tells the worker to drop the job.
     pub fn forget(&mut self) {
         self.trainer.forget();
         self.learned = false;
     }
 }
 
-/// Why there are no workers any more.
+/// Why no workers are left.
 pub enum PoolEnd {
-    /// Not one has ever started.
+    /// None has ever started.
     Unstarted,
-    /// The last one broke at work; the text is its reason.
+    /// The last one failed at work, for this reason.
     Broke(String),
 }
 
@@ -74,8 +74,8 @@ impl TreeGrowth {
         growing
     }
 
-    /// The trees that have come; asks for others in their place. What a broken trainer was asked for is asked of
-    /// the others, who have the more memory.
+    /// Returns the trees that have arrived, and asks for more. Trees that were asked of a broken worker are asked of
+    /// the others, who have more memory each now.
     pub fn collect(&mut self) -> Result<Vec<GrownTree>, PoolEnd> {
         let mut trees = Vec::new();
         let mut broke = None;
@@ -113,10 +113,10 @@ impl TreeGrowth {
         Ok(trees)
     }
 
-    /// Gives every trainer that has started something to do, the first trees first.
+    /// Asks every started worker for trees, lowest numbers first.
     fn ask(&mut self) {
         for ahead in 1..=AHEAD {
-            // The last trees are for whoever has nothing to do.
+            // Near the end each tree goes to a worker that is idle.
             if ahead > 1 && self.waiting.len() <= self.workers.len() {
                 return;
             }

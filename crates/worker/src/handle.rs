@@ -12,20 +12,20 @@ pub trait Handle: Call {
     /// Answers the call, or begins its job; `file` holds the bytes of the file that came with it.
     ///
     /// # Errors
-    /// It is refused, or cannot be done.
+    /// Where the call is refused or cannot be done.
     fn handle(self, session: &mut Session, file: &[u8]) -> Handling<Self>;
 }
 
 /// The result of handling a call.
 pub type Handling<C> = Result<Handled<<C as Call>::Answer>, StageError>;
 
-/// What became of a call.
+/// The result of a call.
 pub enum Handled<A> {
-    /// It is answered.
+    /// The answer.
     Answer(A),
-    /// It is answered, and brings a file.
+    /// The answer, with a file.
     WithFile(A, AnswerFile),
-    /// A job has begun: [`Session::step`] tells of it.
+    /// A job has begun: [`Session::step`] returns its progress and answer.
     Begun,
 }
 
@@ -40,7 +40,7 @@ pub trait Dispatch: Requests + Sized {
     /// What the call does to the job under way.
     fn effect(&self) -> CallEffect;
 
-    /// Hands the call to its handler. `None` says that a job has begun.
+    /// Passes the call to its handler. Returns `None` where a job has begun.
     fn dispatch(self, session: &mut Session, file: &[u8]) -> Option<WorkerAnswer<Self::Response>>;
 }
 
@@ -61,7 +61,7 @@ macro_rules! dispatch {
                 match self {
                     $(Self::$Call(call) => {
                         let handled = $crate::handle::Handle::handle(call, session, file);
-                        $crate::handle::told::<$Call, Self>(handled)
+                        $crate::handle::respond::<$Call, Self>(handled)
                     })*
                 }
             }
@@ -69,8 +69,8 @@ macro_rules! dispatch {
     };
 }
 
-/// What is reported of a call that was handled.
-pub fn told<C: In<R>, R: Requests>(handled: Handling<C>) -> Option<WorkerAnswer<R::Response>> {
+/// Converts the result of a handler to an answer; `None` where a job has begun.
+pub fn respond<C: In<R>, R: Requests>(handled: Handling<C>) -> Option<WorkerAnswer<R::Response>> {
     let (answer, file) = match handled {
         Ok(Handled::Answer(answer)) => (Ok(answer), None),
         Ok(Handled::WithFile(answer, file)) => (Ok(answer), Some(file)),
@@ -88,32 +88,32 @@ pub trait Job {
     /// The call that began the job.
     type Call: In<Request>;
 
-    /// Does the next piece.
+    /// Does the next step.
     ///
     /// # Errors
-    /// The job cannot go on, which is its answer.
+    /// Where the job fails; the error is its answer.
     fn step(&mut self, session: &mut Session) -> Result<JobStep<Self::Call>, StageError>;
 }
 
 /// The result of a step of a job.
 pub enum JobStep<C: Call> {
-    /// It goes on elsewhere, until there is word.
+    /// Tree workers go on with it; nothing to do until one of them sends a message.
     Elsewhere,
-    /// The job goes on, and has come so far.
+    /// The job goes on, with this progress.
     Progress(C::Progress),
     /// The job is done.
     Answer(C::Answer),
-    /// The job is done, and brings a file.
+    /// The job is done, with a file.
     WithFile(C::Answer, AnswerFile),
 }
 
 /// A job of any call.
 pub(crate) trait AnyJob {
-    fn step_and_tell(&mut self, session: &mut Session) -> Option<WorkerAnswer>;
+    fn step_to_answer(&mut self, session: &mut Session) -> Option<WorkerAnswer>;
 }
 
 impl<J: Job> AnyJob for J {
-    fn step_and_tell(&mut self, session: &mut Session) -> Option<WorkerAnswer> {
+    fn step_to_answer(&mut self, session: &mut Session) -> Option<WorkerAnswer> {
         let (told, file) = match self.step(session) {
             Ok(JobStep::Elsewhere) => return None,
             Ok(JobStep::Progress(progress)) => (CallEvent::Progress(progress), None),

@@ -1,4 +1,4 @@
-//! The worker: owns frames and models, answers the page's calls.
+//! The worker: holds tables and models, and answers the page's calls.
 
 #[cfg(target_arch = "wasm32")]
 pub mod agent;

@@ -8,17 +8,17 @@ use grove_protocol::tracking::{RunId, RunInfo, StoreAnswer};
 /// The most runs in a message; the page takes in this many within a frame or two.
 const AT_A_TIME: usize = 50;
 
-/// The runs as the page was last told them.
+/// The runs as they were last sent to the page.
 #[derive(Default)]
 pub struct PageList {
     known: BTreeMap<RunId, RunInfo>,
-    /// Whether the page was told anything.
+    /// Whether anything was sent to the page.
     begun: bool,
 }
 
 impl PageList {
-    /// The messages that bring the page from what it knows to an answer that lists everything; at least one. Other
-    /// answers stay as they are. O(runs log runs).
+    /// Returns the messages that bring the page from what it has to an answer that lists everything; at least one.
+    /// Other answers are not changed. O(runs log runs).
     pub fn news(&mut self, answer: StoreAnswer) -> Vec<StoreAnswer> {
         let StoreAnswer::Runs {
             runs,

@@ -1,6 +1,6 @@
 //! A pool of workers that grow trees in parallel. They share no memory, so any static host will do.
 //!
-//! Why: `docs/decisions/0019-trees-grow-in-workers-without-shared-memory.md`.
+//! Why: `docs/decisions/0015-trees-grow-in-workers-without-shared-memory.md`.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -17,22 +17,22 @@ use super::growing::{PoolEnd, TreeGrowth, TreeWorker};
 use super::signal::Signal;
 use super::trainer::TreeWorkerHandle;
 
-/// A job of fewer visits is done here before trainers have started elsewhere.
+/// A job of fewer visits is done on this thread before workers have started.
 const WORTH_IT: u64 = 10_000_000;
 
-/// How long trainers wait for another job, in milliseconds. Each keeps the memory of its largest.
+/// How long idle workers are kept, in milliseconds. Each keeps the memory of its largest job.
 const IDLE: u32 = 20_000;
 
 /// Workers are started for the first job that is large enough. This thread does the small jobs, and all of them where
 /// workers cannot be started.
 pub struct TreeWorkerPool {
-    /// How many there may be.
+    /// The most workers at a time.
     at_most: u32,
     script: Option<String>,
     signal: Signal,
     work: PoolWork,
     idle: Rc<RefCell<Vec<TreeWorker>>>,
-    /// When it comes, the idle are ended.
+    /// Ends idle workers when it elapses.
     ending_idle: Option<Timeout>,
 }
 
@@ -41,14 +41,14 @@ enum PoolWork {
     None,
     Here {
         alone: SingleThread,
-        /// Trees to come.
+        /// How many trees are left to grow.
         left: usize,
     },
     Elsewhere(TreeGrowth),
 }
 
 impl TreeWorkerPool {
-    /// A pool of up to this many workers, started from this script. Each message from them gives the signal.
+    /// Makes a pool of up to this many workers, started from this script. Each message from a worker gives the signal.
     pub fn new(at_most: u32, script: Option<String>, signal: Signal) -> Self {
         Self {
             at_most: if script.is_some() { at_most } else { 1 },
@@ -60,7 +60,7 @@ impl TreeWorkerPool {
         }
     }
 
-    /// As many trainers as the job has use for, those that wait first; fewer where no more can be had.
+    /// Returns as many workers as the job needs, idle ones first; fewer where no more can be started.
     fn take_workers(&mut self, trees: usize) -> Vec<TreeWorker> {
         self.ending_idle = None;
         let mut workers = self.idle.take();
@@ -80,7 +80,7 @@ impl TreeWorkerPool {
         PoolWork::Here { alone, left }
     }
 
-    /// The trainers let go of the job and wait for another one.
+    /// Tells the workers to drop the job, and keeps them for another one.
     fn rest(&mut self, mut workers: Vec<TreeWorker>) {
         for worker in &mut workers {
             worker.forget();
@@ -88,7 +88,7 @@ impl TreeWorkerPool {
         self.keep(workers);
     }
 
-    /// Trainers without a job are kept for a while.
+    /// Keeps workers without a job for a while.
     fn keep(&mut self, workers: Vec<TreeWorker>) {
         self.idle.replace(workers);
         let idle = Rc::clone(&self.idle);
@@ -97,7 +97,7 @@ impl TreeWorkerPool {
 }
 
 impl TreeWorkers for TreeWorkerPool {
-    /// Trainers start while the data are still being coded.
+    /// Starts workers while the data are still being coded.
     fn expect(&mut self, trees: usize, visits: u64) {
         self.stop();
         if self.at_most > 1 && visits >= WORTH_IT {
@@ -114,7 +114,7 @@ impl TreeWorkers for TreeWorkerPool {
         }
         let workers = self.take_workers(job.trees.len());
         if workers.is_empty() {
-            // It will not be otherwise next time.
+            // The next attempt would fail as well.
             self.at_most = 1;
             self.work = Self::here(job);
             return;
@@ -142,9 +142,8 @@ impl TreeWorkers for TreeWorkerPool {
                 }
                 Err(PoolEnd::Broke(reason)) => {
                     self.stop();
-                    let problem = format!(
-                        "The workers that grew the trees broke, or ran out of memory ({reason})."
-                    );
+                    let problem =
+                        format!("The tree workers failed, or ran out of memory ({reason}).");
                     return Err(StageError::new(Stage::Train, problem, SMALLER));
                 }
             },
@@ -157,7 +156,7 @@ impl TreeWorkers for TreeWorkerPool {
         Ok(grown)
     }
 
-    /// Trainers at work are ended, since they hear nothing before their tree has grown.
+    /// Ends workers that are growing a tree, since they receive no message before it is done.
     fn stop(&mut self) {
         self.work = PoolWork::None;
     }

@@ -10,17 +10,17 @@ use grove_store::runs::RunRecord;
 
 use super::names::RunNames;
 
-/// The largest model that is kept of every run: while it is written it is in memory three times.
+/// The largest model that is stored with a run: while it is written, it is in memory three times.
 const MODEL_AT_MOST: usize = 1 << 28;
 
 /// The reports of stages.
 #[derive(Default)]
 pub struct StageReports {
-    /// Of the run under way.
+    /// The reports of the run under way.
     so_far: Vec<StageRecord>,
-    /// Its recipe.
+    /// The recipe of the run under way.
     recipe: Option<Recipe>,
-    /// Whether the latest run was to leave a model.
+    /// Whether the run under way is to leave a model.
     leaves_model: bool,
     whole: Option<LatestRun>,
 }
@@ -28,21 +28,21 @@ pub struct StageReports {
 /// The latest run that left a model.
 #[derive(Clone)]
 pub struct LatestRun {
-    /// As it was asked for, which names the results that are still there.
+    /// The recipe as it was asked for. Its keys name the cached results.
     pub recipe: Recipe,
-    /// In order.
+    /// The stages' reports, in order.
     pub stages: Vec<StageRecord>,
 }
 
 impl StageReports {
-    /// A run begins, which leaves a model where it is a whole one.
+    /// Starts a run; `whole` says that it leaves a model.
     pub fn begin(&mut self, recipe: &Recipe, whole: bool) {
         self.leaves_model = whole;
         self.recipe = Some(recipe.clone());
         self.so_far.clear();
     }
 
-    /// The run under way was a whole one, and is over.
+    /// Ends a run that leaves a model.
     pub fn end_whole(&mut self) {
         if let Some(recipe) = self.recipe.take() {
             let stages = self.so_far.clone();
@@ -50,13 +50,13 @@ impl StageReports {
         }
     }
 
-    /// `None` before the first run that left a model.
+    /// Returns the latest run that left a model; `None` before the first.
     pub fn whole(&self) -> Option<&LatestRun> {
         self.whole.as_ref()
     }
 
-    /// Hears what is told of it.
-    pub fn hear(&mut self, progress: &RunProgress) {
+    /// Records the progress of the run under way.
+    pub fn add(&mut self, progress: &RunProgress) {
         let (report, milliseconds) = match progress {
             RunProgress::Reused { report, .. } => (report, None),
             RunProgress::Finished {
@@ -71,8 +71,8 @@ impl StageReports {
         });
     }
 
-    /// The run that is to be kept after this was told, and whether anything was computed for it: a whole run, which left
-    /// an outcome, or a part of a search.
+    /// Returns the run to store after this response, and whether anything was computed for it. A run is stored if it
+    /// left an outcome, or belongs to a search.
     pub fn to_keep(
         &self,
         told: &Response,
@@ -104,7 +104,7 @@ impl StageReports {
         }
     }
 
-    /// What is kept of a whole run.
+    /// Collects what is stored of a run that left a model.
     fn record(
         &self,
         outcome: &RunOutcome,

@@ -1,4 +1,4 @@
-//! Sends answers to the page that asked. Files travel beside the messages as handles.
+//! Sends answers to the page. Files go with the messages as handles.
 
 use std::io::{self, Write};
 
@@ -39,18 +39,18 @@ impl Reply {
     }
 }
 
-/// Sends a message to the page or worker that started this worker.
+/// Posts a message to the page or worker that started this worker.
 pub fn post(message: &JsValue) {
     let sent = scope().post_message(message);
     sent.expect("plain values and files can be sent");
 }
 
-/// This worker.
+/// Returns the global scope of this worker.
 pub fn scope() -> DedicatedWorkerGlobalScope {
     js_sys::global().unchecked_into()
 }
 
-/// The bytes of the file beside a message; none where there is no file.
+/// Reads the bytes of the file beside a message; none where there is no file.
 pub async fn bytes(file: &JsValue) -> Result<Vec<u8>, StageError> {
     let Some(blob) = file.dyn_ref::<Blob>() else {
         return Ok(Vec::new());
@@ -69,12 +69,12 @@ pub async fn bytes(file: &JsValue) -> Result<Vec<u8>, StageError> {
     Ok(Uint8Array::new(&buffer).to_vec())
 }
 
-/// A file that is passed to the browser in pieces while it is written, so that the engine never holds all of it.
+/// A file that is given to the browser in pieces while it is written, so that the engine never holds all of it.
 #[derive(Default)]
 pub struct FileParts(Array);
 
 impl FileParts {
-    /// All that was written to it, or to a clone.
+    /// Returns all that was written to it or to a clone.
     pub fn blob(&self, media_type: &str) -> Blob {
         joined(&self.0, media_type)
     }
@@ -104,6 +104,6 @@ fn blob(bytes: &[u8], media_type: &str) -> Blob {
 fn joined(parts: &Array, media_type: &str) -> Blob {
     let options = BlobPropertyBag::new();
     options.set_type(media_type);
-    // Making a Blob from bytes in memory fails only when memory is exhausted, which the page hears of as a crash.
+    // Making a Blob from bytes in memory fails only when memory is exhausted, which the page sees as a crash.
     Blob::new_with_u8_array_sequence_and_options(parts, &options).expect("memory for the file")
 }

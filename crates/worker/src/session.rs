@@ -1,4 +1,4 @@
-//! A session: what the worker knows, and how calls and jobs work on it. Pure: it can be driven without a browser.
+//! A session: the worker's state, and how calls and jobs change it. It needs no browser.
 
 use std::rc::Rc;
 
@@ -24,16 +24,16 @@ pub struct Session {
     pub(crate) pipeline: Pipeline,
     job: Option<Box<dyn AnyJob>>,
     pub(crate) reports: StageReports,
-    /// Milliseconds from some fixed moment.
+    /// Returns milliseconds since some fixed moment.
     pub(crate) now: fn() -> f64,
     pub(crate) names: RunNames,
-    /// A model from a file; until the next run ends it predicts in place of the one just trained.
+    /// A model from a file. It predicts in place of the trained one until the next run ends.
     pub(crate) model: Option<FittedPipeline>,
     pub(crate) predictions: Option<PredictionTable>,
 }
 
 impl Session {
-    /// A session with these tree workers, and a clock in milliseconds from any fixed moment.
+    /// Makes a session with these tree workers and a clock in milliseconds since any fixed moment.
     pub fn new(workers: Box<dyn TreeWorkers>, now: fn() -> f64) -> Self {
         Self {
             pipeline: Pipeline::new(workers),
@@ -46,7 +46,7 @@ impl Session {
         }
     }
 
-    /// Names its runs by these bytes, so that no other session gives the same names.
+    /// Names runs by these random bytes, so that no other session gives the same names.
     pub fn named_by(self, chance: [u8; 5]) -> Self {
         Self {
             names: RunNames::new(chance),
@@ -54,8 +54,8 @@ impl Session {
         }
     }
 
-    /// Answers a call; `file` holds the bytes of the file that came with it. A job is only begun: its `None` says
-    /// that [`Session::step`] tells of it.
+    /// Answers a call; `file` holds the bytes of the file that came with it. Returns `None` where a job has begun,
+    /// whose progress and answer [`Session::step`] returns.
     pub fn answer<R: Dispatch>(
         &mut self,
         request: R,
@@ -67,28 +67,33 @@ impl Session {
         request.dispatch(self, file)
     }
 
-    /// Does the next piece of the job that is under way; `None` where it goes on elsewhere, until there is word, or where
-    /// there is no job.
+    /// Does the next step of the job under way. Returns `None` where there is no job, or where it goes on in tree
+    /// workers.
     pub fn step(&mut self) -> Option<WorkerAnswer> {
         let mut job = self.job.take()?;
-        let told = job.step_and_tell(self);
-        if !(told.as_ref()).is_some_and(|answer| answer.response.is_answer()) {
+        let answer = job.step_to_answer(self);
+        if !(answer.as_ref()).is_some_and(|answer| answer.response.is_answer()) {
             self.job = Some(job);
         }
-        told
+        answer
     }
 
-    /// Whether a job is under way, here or elsewhere.
+    /// Returns whether a job is under way, here or in tree workers.
     pub fn is_at_work(&self) -> bool {
         self.job.is_some()
     }
 
-    /// The run that is to be kept after this was told, which came of a job that began then, and whether anything was
-    /// computed for it. Moments are in milliseconds since 1970.
-    pub fn to_keep(&mut self, told: &Response, began: f64, now: f64) -> Option<(RunRecord, bool)> {
+    /// Returns the run to store after this response, and whether anything was computed for it. `began` is when its job
+    /// began; moments are in milliseconds since 1970.
+    pub fn to_keep(
+        &mut self,
+        answer: &Response,
+        began: f64,
+        now: f64,
+    ) -> Option<(RunRecord, bool)> {
         let outcome = self.pipeline.outcome().map(Rc::as_ref);
         self.reports
-            .to_keep(told, outcome, &mut self.names, began, now)
+            .to_keep(answer, outcome, &mut self.names, began, now)
     }
 
     /// Makes this the job under way.
@@ -113,7 +118,7 @@ impl Session {
         })
     }
 
-    /// What the latest whole run left.
+    /// Returns the outcome of the latest run that left a model.
     pub(crate) fn outcome(&self) -> Result<&Rc<RunOutcome>, StageError> {
         self.pipeline.outcome().ok_or_else(|| {
             StageError::new(
@@ -124,10 +129,10 @@ impl Session {
         })
     }
 
-    /// Predicts with the model of this file from here on.
+    /// Uses the model of this file for predictions from here on.
     ///
     /// # Errors
-    /// It is no model file, or one of another version.
+    /// Where the bytes are no model file, or one of another version.
     pub fn load_model(&mut self, name: &str, file: &[u8]) -> Result<ModelSummary, StageError> {
         let fitted = grove_export::model::read(file)?;
         let bytes = u32::try_from(file.len()).unwrap_or(u32::MAX);

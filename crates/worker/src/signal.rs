@@ -19,7 +19,7 @@ struct SignalState {
 }
 
 impl Signal {
-    /// Wakes whoever waits for it, or whoever waits next.
+    /// Wakes the task that waits for it, or else the next one that does.
     pub fn give(&self) {
         let waiting = {
             let mut state = self.0.borrow_mut();
@@ -31,7 +31,7 @@ impl Signal {
         }
     }
 
-    /// Waits until it has been given since the last wait.
+    /// Waits until the signal has been given since the last wait.
     pub async fn given(&self) {
         poll_fn(|context| {
             let mut state = self.0.borrow_mut();
@@ -70,7 +70,7 @@ impl Default for Pause {
 }
 
 impl Pause {
-    /// Queues behind them.
+    /// Waits until the messages that have arrived are handled.
     pub async fn wait(&self) {
         let sent = self.port.post_message(&wasm_bindgen::JsValue::NULL);
         sent.expect("a plain value can be sent");

@@ -132,8 +132,8 @@ pub async fn unreadable<K: RecordStore>(keeper: &K) -> Option<StoreError> {
     let listed = in_transaction(keeper, async |records| runs::list(records).await);
     let unreadable = listed.await.ok()?.unreadable;
     (!unreadable.is_empty()).then(|| StoreError {
-        problem: format!("Some of what is kept cannot be read: {}.", unreadable.join("; ")),
-        advice: "It stays where it is and is exported with the rest; a later version of Grove may read it.".into(),
+        problem: format!("Some stored records cannot be read: {}.", unreadable.join("; ")),
+        advice: "They stay where they are and are exported with the rest; a later version of Grove may read them.".into(),
     })
 }
 

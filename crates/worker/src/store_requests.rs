@@ -89,8 +89,8 @@ impl StoreRequests {
         drop(patience);
         if late.get() {
             self.tell(StoreAnswer::NotKept(StoreError {
-                problem: "The browser’s storage does not answer.".into(),
-                advice: "The run is kept as soon as it does, while this tab is open.".into(),
+                problem: "The browser’s storage does not respond.".into(),
+                advice: "The run is stored as soon as it does, while this tab is open.".into(),
             }));
         }
     }

@@ -1,6 +1,5 @@
-//! Keeps the page's work within bounds: it draws at each word that it hears, so what comes in quick succession is told
-//! together. This is the only place where that is done. The worker knows best what can be left out, and what it does not
-//! send costs nothing to write, to hand over and to read.
+//! Limits how often progress is sent, because the page draws at each message. This is the only place where that is
+//! done: what the worker does not send costs nothing to write, to transfer and to read.
 
 use grove_protocol::Response;
 use grove_protocol::call::CallEvent;
@@ -9,18 +8,18 @@ use grove_recipe::stage::Stage;
 
 use super::answer::WorkerAnswer;
 
-/// How long progress may go untold, in milliseconds.
+/// The least time between two messages of progress, in milliseconds.
 pub const INTERVAL: f64 = 100.0;
 
 /// The progress of a job that is not sent yet.
 pub struct Throttle {
-    /// Progress that waits.
+    /// Progress that is held back.
     held: Option<Response>,
-    /// The progress that was told last, and when.
+    /// The progress that was sent last, and when.
     last: Option<Response>,
-    told: f64,
-    /// The last stage's end, which is told with that of the run: the page takes a run whose last stage has ended for
-    /// finished.
+    sent: f64,
+    /// The answer that ends the last stage. It is sent with the run's, because the page shows a run as finished once
+    /// its last stage is.
     last_stage: Option<WorkerAnswer>,
 }
 
@@ -29,44 +28,44 @@ impl Default for Throttle {
         Self {
             held: None,
             last: None,
-            told: f64::NEG_INFINITY,
+            sent: f64::NEG_INFINITY,
             last_stage: None,
         }
     }
 }
 
 impl Throttle {
-    /// What is to be told now, at this moment in milliseconds, after this has come.
-    pub fn tell(&mut self, answer: WorkerAnswer, now: f64) -> Vec<WorkerAnswer> {
-        let mut tell: Vec<WorkerAnswer> = self.last_stage.take().into_iter().collect();
+    /// Returns what to send now that this answer has come; `now` is in milliseconds.
+    pub fn due(&mut self, answer: WorkerAnswer, now: f64) -> Vec<WorkerAnswer> {
+        let mut due: Vec<WorkerAnswer> = self.last_stage.take().into_iter().collect();
         let WorkerAnswer { mut response, file } = answer;
         if let Some(mut held) = self.held.take() {
             match held.merge(response) {
                 None => response = held,
                 Some(later) => {
-                    tell.push(held.into());
+                    due.push(held.into());
                     response = later;
                 }
             }
         }
         if response.can_wait() {
-            if now - self.told < INTERVAL {
+            if now - self.sent < INTERVAL {
                 self.held = Some(response);
-                return tell;
+                return due;
             }
-            // A piece of work need not bring anything that could be seen.
+            // Some steps change nothing that the page shows.
             if self.last.as_ref() == Some(&response) {
-                return tell;
+                return due;
             }
             self.last = Some(response.clone());
-            self.told = now;
+            self.sent = now;
         }
         let answer = WorkerAnswer { response, file };
         match ends_run(&answer.response) {
             true => self.last_stage = Some(answer),
-            false => tell.push(answer),
+            false => due.push(answer),
         }
-        tell
+        due
     }
 }
 

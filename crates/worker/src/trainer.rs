@@ -1,4 +1,4 @@
-//! A worker that grows trees for the engine: both ends of the conversation.
+//! A worker that grows trees for the engine: both ends of its messages.
 //!
 //! ```text
 //! engine ─ compiled code ─→ trainer.js       engine ←─ undefined: it listens ─ trainer
@@ -6,7 +6,7 @@
 //!        ─ number: grow this tree ─→                ←─ text: why it broke, its last word
 //!        ─ null: forget the job ─→
 //! ```
-//! Jobs and trees are postcard's bytes, and their buffers are handed over, not copied.
+//! Jobs and trees are postcard bytes, whose buffers are transferred instead of copied.
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -25,7 +25,7 @@ use super::reply::{post, scope};
 use super::signal::Signal;
 use grove_wire::csp_worker::CspWorker;
 
-/// The name by which the program knows that it is to be a trainer, and no engine.
+/// A worker of this name is a tree worker; one of another name is the engine.
 const NAME: &str = "trainer";
 
 /// A message from a tree worker.
@@ -34,7 +34,7 @@ pub enum TreeWorkerMessage {
     Ready,
     /// A tree of the job has grown.
     Grown(GrownTree),
-    /// Its last word; the text is the reason.
+    /// It has failed, for this reason, and ends.
     Broke(String),
 }
 
@@ -46,7 +46,8 @@ pub struct TreeWorkerHandle {
 }
 
 impl TreeWorkerHandle {
-    /// Starts the script; each word that comes gives the signal. `None` where there are no workers for workers.
+    /// Starts the script. Each message from the worker gives the signal. Returns `None` where workers cannot start
+    /// workers.
     pub fn start(script: &str, signal: &Signal) -> Option<Self> {
         let sealed = CspWorker::import(script, NAME).ok()?;
         let worker = &sealed.worker;
@@ -62,7 +63,7 @@ impl TreeWorkerHandle {
             let hear = hear.clone();
             move |event| hear(word(&event.unchecked_ref::<MessageEvent>().data()))
         });
-        // An error that is left alone would become the engine's own.
+        // An error that is not handled here would become an error of the engine.
         let ours = EventListenerOptions::enable_prevent_default();
         let failed = EventListener::new_with_options(worker, "error", ours, move |event| {
             event.prevent_default();
@@ -73,17 +74,17 @@ impl TreeWorkerHandle {
             words,
             _listeners: [heard, failed],
         };
-        // The browser compiles the program once, for the engine.
+        // Sends the compiled program, so that the browser compiles it only once.
         let sent = trainer.sealed.worker.post_message(&wasm_bindgen::module());
         sent.ok().map(|()| trainer)
     }
 
-    /// The next word that has come.
+    /// Returns the next message that has arrived.
     pub fn word(&self) -> Option<TreeWorkerMessage> {
         self.words.borrow_mut().pop_front()
     }
 
-    /// Hands over a job, of which trees are then asked for.
+    /// Sends a job, whose trees can then be asked for.
     pub fn learn(&self, job: &Uint8Array) {
         let copy = job.slice(0, job.length());
         let buffers = Array::of1(&copy.buffer());
@@ -92,12 +93,12 @@ impl TreeWorkerHandle {
             .expect("a new buffer can be handed over");
     }
 
-    /// Asks for a tree of the job. What is asked for while another grows, grows next.
+    /// Asks for a tree of the job. Trees that are asked for while another grows are grown afterwards, in order.
     pub fn grow(&self, tree: u32) {
         self.say(&tree.into());
     }
 
-    /// Makes it let go of the job.
+    /// Tells the worker to drop the job.
     pub fn forget(&self) {
         self.say(&JsValue::NULL);
     }
@@ -109,9 +110,9 @@ impl TreeWorkerHandle {
     }
 }
 
-/// A job as [`TreeWorkerHandle::learn`] takes it.
+/// Encodes a job for [`TreeWorkerHandle::learn`].
 pub fn encode(job: &GrowJob) -> Uint8Array {
-    // Room for all of it, since moving so many bytes takes longer than writing them.
+    // Reserves room for all of it, since moving so many bytes takes longer than writing them.
     let bytes = Vec::with_capacity(job.dataset.bytes() as usize * 5 / 4);
     let job = postcard::to_extend(&(&*job.dataset, &job.parameters), bytes);
     Uint8Array::from(&*job.expect("plain data has bytes"))
@@ -129,12 +130,12 @@ fn word(message: &JsValue) -> TreeWorkerMessage {
     }
 }
 
-/// Whether this worker was started to be a trainer.
+/// Returns whether this worker was started to grow trees.
 pub fn wanted() -> bool {
     scope().name() == NAME
 }
 
-/// Makes a trainer of this worker.
+/// Makes this worker a tree worker.
 pub fn become_trainer() {
     let mut grower: Option<Grower> = None;
     EventListener::new(&scope(), "message", move |event| {
@@ -144,7 +145,7 @@ pub fn become_trainer() {
             grower.begin(tree as u32);
             send(&grower.advance(u64::MAX).expect("a whole tree"));
         } else {
-            // The old job's memory is let go before a new one takes some.
+            // Frees the old job's memory before the new one takes some.
             grower = None;
             grower = message.dyn_ref::<Uint8Array>().map(learn);
         }

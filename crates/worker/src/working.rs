@@ -1,4 +1,4 @@
-//! The job of work that breathes: each breath tells how far it is, and what comes of it becomes the answer.
+//! Makes a job of work that breathes: each breath gives progress, and its result becomes the answer.
 
 use std::task::Poll;
 
@@ -13,7 +13,7 @@ use crate::session::Session;
 /// Work of the engine for a call.
 pub(crate) struct Working<C: Call, T> {
     pub work: Work<Result<T, StageError>>,
-    /// Makes the answer of what came of it.
+    /// Converts the result to the answer.
     pub answer: fn(&mut Session, T) -> JobStep<C>,
 }
 

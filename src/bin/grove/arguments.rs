@@ -13,11 +13,12 @@ use grove_recipe::synthetic::{BALANCE, DATA_SEED, DATA_SETS, DRIFT, MISSING, NOI
 
 use crate::failure::EXIT_CODES;
 use crate::reading::ReadingOptions;
+use crate::stage_command::StageCommand;
 
 #[derive(Parser)]
 #[command(
     version,
-    about = "Learns from a table what predicts a column of it, exactly as the page does: all at once, or stage by stage.",
+    about = "Trains a model that predicts a column of a table, exactly as the page does: in one go, or stage by stage.",
     after_help = help()
 )]
 pub struct Arguments {
@@ -29,7 +30,7 @@ pub struct Arguments {
 pub enum Command {
     /// Trains a model on a table and writes model, metrics, predictions and the recipe, all of them or none.
     ///
-    /// A recipe says what is not as by default; without one, all is.
+    /// The recipe has the choices that differ from the defaults; without one, all are defaults.
     #[command(
         allow_missing_positional = true,
         after_help = "Examples:
@@ -37,55 +38,23 @@ pub enum Command {
   grove run recipe.yaml titanic.csv --out results --export onnx,report"
     )]
     Run(RunArguments),
-    /// Writes a recipe for a table as YAML, every choice with what it means.
+    /// Writes a recipe for a table as YAML, with every choice explained.
     #[command(after_help = "Example: grove new titanic.csv --target survived > recipe.yaml")]
     New(NewArguments),
     /// Runs every stage of a project that is out of date, and says why it is.
     #[command(after_help = "Examples:
   grove repro                          in the project's folder
   grove repro project --data iris.csv  elsewhere
-  grove repro --accept                 the data was replaced, and that is meant")]
+  grove repro --accept                 the data was replaced on purpose")]
     Repro(ReproArguments),
-    /// Reads the data as the recipe says. The first stage of a project; without a recipe, only shows how a file is read.
-    #[command(after_help = "Examples:
-  grove load titanic.csv               where there is no recipe: how the file is read; nothing is written
-  grove load titanic.csv --json        the same as JSON
-  grove load data/iris.csv
-  grove load data/iris.csv --accept    the data was replaced, and that is meant
-  grove load --recipe recipe.json --stages out")]
-    Load(LoadArguments),
-    /// Repairs cells and rows of what was loaded, step by step.
-    #[command(after_help = "Example: grove clean")]
-    Clean(StageOptions),
-    /// Holds the cleaned table, or any file that is cleaned alike, against what is expected of it, and fails where an
-    /// expectation fails that stops the run.
-    #[command(after_help = "Examples:
-  grove check                          the stage of a project
-  grove check recipe.json new.csv      any file, loaded and cleaned as the recipe says; nothing is written")]
-    Check(CheckArguments),
-    /// Splits the cleaned rows to train, validation and test.
-    #[command(after_help = "Example: grove split")]
-    Split(StageOptions),
-    /// Learns from the train rows how columns become numbers, and encodes all rows.
-    #[command(after_help = "Example: grove featurize")]
-    Featurize(StageOptions),
-    /// Trains the model on the encoded train rows.
-    #[command(after_help = "Example: grove train --jobs 4")]
-    Train(StageOptions),
-    /// Scores the model on the test rows, and writes it with scores, predictions and what can be plotted.
-    #[command(after_help = "Example: grove evaluate")]
-    Evaluate(StageOptions),
-    /// Predicts the rows of a file with a model and writes the predictions as CSV.
-    #[command(
-        after_help = "Example: grove predict stages/evaluate/model.grove new.csv --out predictions.csv"
-    )]
-    Predict(PredictArguments),
+    #[command(flatten)]
+    Stage(StageCommand),
     /// Reads and cleans a file by a recipe and writes the cleaned table as CSV.
     ///
-    /// The file need not be the one that the recipe was made for; what steps learn, they learn from its train rows.
+    /// The file need not be the one that the recipe was made for; steps that learn do so from its train rows.
     #[command(after_help = "Example: grove prepare recipe.json data.csv --out cleaned.csv")]
     Prepare(PrepareArguments),
-    /// Writes what other tools take.
+    /// Writes files for other tools.
     #[command(subcommand)]
     Export(ExportArguments),
     /// Makes a data set by a known rule and writes it as CSV: the same choices give the same bytes.
@@ -98,10 +67,10 @@ pub enum Command {
 /// Where a project's files are.
 #[derive(Args)]
 pub struct ProjectPlace {
-    /// The recipe, as JSON or YAML; else params.yaml, recipe.yaml or recipe.json in the project's folder.
+    /// The recipe, as JSON or YAML [default: params.yaml, recipe.yaml or recipe.json in the project's folder].
     #[arg(long, short)]
     pub recipe: Option<PathBuf>,
-    /// The folder that each stage has its own in, below the project's.
+    /// The folder for the stages' folders, below the project's.
     #[arg(long, default_value = STAGES)]
     pub stages: PathBuf,
 }
@@ -110,7 +79,7 @@ pub struct ProjectPlace {
 pub struct StageOptions {
     #[command(flatten)]
     pub place: ProjectPlace,
-    /// Run also what is up to date.
+    /// Run stages that are up to date, too.
     #[arg(long)]
     pub force: bool,
     /// How many trees to grow at a time; 0 for one per core. The result is the same.
@@ -120,18 +89,18 @@ pub struct StageOptions {
 
 #[derive(Args)]
 pub struct RunArguments {
-    /// The recipe, if there is one: JSON as the page's download makes it, or YAML.
+    /// The recipe, if there is one: JSON as downloaded from the page, or YAML.
     pub recipe: Option<PathBuf>,
     /// The table.
     pub data: PathBuf,
     #[command(flatten)]
     pub aim: TargetArguments,
-    /// The folder to write to; made if it is not there.
+    /// The folder to write to; created if it does not exist.
     #[arg(long, default_value = "results")]
     pub out: PathBuf,
     #[command(flatten)]
     pub reading: ReadingOptions,
-    /// Write these for other tools too. A model is read back and compared with the run on all test rows first.
+    /// Also write these files for other tools. A model is first read back and compared with the run on all test rows.
     #[arg(long, value_delimiter = ',', value_parser = formats())]
     pub export: Vec<TakeHomeFormat>,
     /// Put a few rows of the table into files that take examples, which is the MLflow model.
@@ -142,13 +111,13 @@ pub struct RunArguments {
     pub jobs: u32,
 }
 
-/// What is to be predicted.
+/// The column to predict.
 #[derive(Args)]
 pub struct TargetArguments {
-    /// The column to predict, where the recipe does not say it, or another than it says.
+    /// The column to predict, if the recipe names none or another one.
     #[arg(long)]
     pub target: Option<String>,
-    /// Whether to tell classes apart or to predict a number; else as the column's values suggest.
+    /// Whether to predict classes or a number [default: as the column's values suggest].
     #[arg(long, value_parser = tasks())]
     pub task: Option<Task>,
 }
@@ -165,48 +134,21 @@ pub struct NewArguments {
 
 #[derive(Args)]
 pub struct ReproArguments {
-    /// The project's folder; else this one.
+    /// The project's folder [default: this one].
     pub folder: Option<PathBuf>,
-    /// The data; else the file of the recipe's name in the folder `data` of the project, or beside it.
+    /// The data [default: the file named in the recipe, in the project's folder `data`, or beside that folder].
     #[arg(long)]
     pub data: Option<PathBuf>,
-    /// Take other data than the recipe was made for, and write its hash into the recipe.
-    #[arg(long)]
-    pub accept: bool,
-    #[command(flatten)]
-    pub options: StageOptions,
-}
-
-#[derive(Args)]
-pub struct LoadArguments {
-    /// The data; else the file of the recipe's name in the folder `data`, or beside it.
-    pub data: Option<PathBuf>,
-    /// Take other data than the recipe was made for, and write its hash into the recipe.
+    /// Accept other data than the recipe was made for, and write its hash into the recipe.
     #[arg(long)]
     pub accept: bool,
-    /// Only show how the data is read, as JSON, and write nothing.
-    #[arg(long, requires = "data")]
-    pub json: bool,
-    #[command(flatten)]
-    pub options: StageOptions,
-}
-
-#[derive(Args)]
-pub struct CheckArguments {
-    /// The recipe whose expectations a file is held against.
-    #[arg(requires = "data", conflicts_with = "recipe")]
-    pub expectations: Option<PathBuf>,
-    /// Any file.
-    pub data: Option<PathBuf>,
-    #[command(flatten)]
-    pub reading: ReadingOptions,
     #[command(flatten)]
     pub options: StageOptions,
 }
 
 #[derive(Args)]
 pub struct PrepareArguments {
-    /// The recipe, as the page's download makes it, or in YAML.
+    /// The recipe, as downloaded from the page, or in YAML.
     pub recipe: PathBuf,
     /// A file with the columns that the recipe names.
     pub data: PathBuf,
@@ -217,25 +159,11 @@ pub struct PrepareArguments {
     pub out: PathBuf,
 }
 
-#[derive(Args)]
-pub struct PredictArguments {
-    /// A model file, from the page, from `grove run` or `grove evaluate`.
-    pub model: PathBuf,
-    /// Rows to predict; the target may be missing.
-    pub data: PathBuf,
-    #[command(flatten)]
-    pub reading: ReadingOptions,
-    /// The file to write to.
-    #[arg(long)]
-    pub out: PathBuf,
-}
-
 #[derive(Subcommand)]
 pub enum ExportArguments {
-    /// A DVC project that runs the recipe stage by stage.
+    /// Writes a DVC project that runs the recipe stage by stage.
     ///
-    /// In the folder of a project whose stages have all run, `dvc.lock` is written too, with the hashes of what is
-    /// there.
+    /// In the folder of a project whose stages have all run, `dvc.lock` is written too, with the hashes of their files.
     #[command(after_help = "Examples:
   grove export dvc --recipe recipe.json --out project
   grove export dvc --out .             around params.yaml, data and stages that are there")]
@@ -244,10 +172,10 @@ pub enum ExportArguments {
 
 #[derive(Args)]
 pub struct ExportDvcArguments {
-    /// The recipe, as JSON or YAML; else params.yaml, recipe.yaml or recipe.json in this folder.
+    /// The recipe, as JSON or YAML [default: params.yaml, recipe.yaml or recipe.json in this folder].
     #[arg(long, short)]
     pub recipe: Option<PathBuf>,
-    /// The project's folder; made if it is not there.
+    /// The project's folder; created if it does not exist.
     #[arg(long)]
     pub out: PathBuf,
 }
@@ -264,7 +192,7 @@ pub struct SynthesizeArguments {
     pub noise: f64,
     #[arg(long, default_value_t = MISSING.default, help = ranged(&MISSING))]
     pub missing: f64,
-    /// As the data set has it, where it is not said.
+    /// `None` means the data set's default.
     #[arg(long, help = ranged(&BALANCE))]
     pub balance: Option<f64>,
     #[arg(long, default_value_t = DRIFT.default, help = ranged(&DRIFT))]
@@ -276,8 +204,8 @@ pub struct SynthesizeArguments {
 
 fn help() -> String {
     let examples = "Examples:
-  grove run titanic.csv --target survived            from a table to a model, all as by default
-  grove new titanic.csv --target survived > my.yaml  every choice, to be changed
+  grove run titanic.csv --target survived            from a table to a model, with all defaults
+  grove new titanic.csv --target survived > my.yaml  every choice, to edit
   grove run my.yaml titanic.csv                      with what was chosen
   grove load titanic.csv                             how the table is read
   grove predict results/model.grove new.csv --out predictions.csv";

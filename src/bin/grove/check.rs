@@ -10,15 +10,15 @@ use crate::failure::CommandFailure;
 use crate::reading::{self, ReadingOptions};
 use crate::{interrupt, recipe};
 
-/// Prints every expectation with what was found. `Err` where the run would stop.
+/// Prints every expectation with its result. `Err` if the run would stop.
 pub fn file(recipe: &Path, data: &Path, options: &ReadingOptions) -> Result<(), CommandFailure> {
     let mut draft = recipe::draft(recipe)?;
     options.apply(&mut draft.recipe_mut().load);
     let (bytes, loaded) = reading::load_new(data, &mut draft)?;
     let mut pipeline = Pipeline::default();
     let opened = pipeline.opened(bytes, loaded);
-    reading::tell(&opened);
-    // It was made for other data, of which this should be more.
+    reading::print_notes(&opened);
+    // The file replaces the data that the recipe was made for.
     draft.set_data_free();
     pipeline.begin(recipe::complete(draft, &opened)?)?;
     loop {
@@ -30,7 +30,7 @@ pub fn file(recipe: &Path, data: &Path, options: &ReadingOptions) -> Result<(), 
                     check.expectations.iter().for_each(print_finding);
                 }
             }
-            // What stops the run does so before the stage after it starts.
+            // A failure that stops the run does so before the next stage starts.
             RunEvent::Started(Stage::Split) | RunEvent::Ended => return Ok(()),
             _ => {}
         }

@@ -22,7 +22,8 @@ pub fn export(arguments: &ExportArguments) -> Result<(), CommandFailure> {
     }
 }
 
-/// Files that are there stay: a person may have written them. The lock is of what the stages left, and made anew.
+/// Writes a project. Existing files are kept: a person may have written them. The lock is written again, since it
+/// describes the stages' files.
 fn project(arguments: &ExportDvcArguments) -> Result<(), CommandFailure> {
     let out = &arguments.out;
     let recipe = recipe::read(&recipe::locate(Path::new(""), &arguments.recipe)?)?;
@@ -49,7 +50,7 @@ fn project(arguments: &ExportDvcArguments) -> Result<(), CommandFailure> {
     Ok(())
 }
 
-/// `None` where a stage is out of date, or the data is not there.
+/// Returns the text of the lock; `None` if a stage is out of date, or the data is missing.
 fn lock(recipe: &Recipe, folder: &Path) -> Result<Option<String>, CommandFailure> {
     if !folder.join(dvc::STAGES).exists() || !folder.join(dvc::RECIPE).exists() {
         return Ok(None);
@@ -68,7 +69,7 @@ fn lock(recipe: &Recipe, folder: &Path) -> Result<Option<String>, CommandFailure
     dvc::lock(recipe, |path| hashed(&folder.join(path))).map(Some)
 }
 
-/// As DVC hashes a file, or a folder of files.
+/// Hashes a file, or a folder of files, as DVC does.
 fn hashed(path: &Path) -> Result<Hashed, CommandFailure> {
     if !path.is_dir() {
         return Ok(of_file(&files::read(path)?));

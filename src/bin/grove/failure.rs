@@ -5,11 +5,11 @@ use std::process::ExitCode;
 
 use grove_recipe::error::StageError;
 
-/// Shown by `--help`: these are the codes of [`CommandFailure::code`].
+/// The codes of [`CommandFailure::code`], for `--help`.
 pub const EXIT_CODES: &str = "Exit codes:
   0    done, or nothing to do
-  1    the data, the recipe or a check says no
-  2    the command was not called as it can be
+  1    the data or the recipe is refused, or a check fails
+  2    wrong arguments
   3    a file could not be read or written; what was there before is unchanged
   130  interrupted; what was there before is unchanged";
 
@@ -17,7 +17,7 @@ pub const INTERRUPTED: u8 = 130;
 
 #[derive(Debug)]
 pub enum CommandFailure {
-    /// The data, the recipe or a check says no.
+    /// The data, the recipe or a check is refused, for this reason.
     Said(String),
     /// A file could not be read or written.
     File(String),
@@ -46,7 +46,7 @@ impl fmt::Display for CommandFailure {
     }
 }
 
-/// A text that data or a person gave, for a terminal: without characters that would move the cursor or change what was
+/// Prepares a text of data or a person for a terminal: removes characters that would move the cursor or change what was
 /// printed before.
 pub fn shown(text: &str) -> String {
     let letters = text.chars();

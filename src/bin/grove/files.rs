@@ -11,12 +11,12 @@ use grove_recipe::limits::MAX_BYTES;
 use crate::failure::CommandFailure;
 use crate::interrupt;
 
-/// What the name of a file or folder begins with that is not finished.
+/// The start of the name of an unfinished file or folder.
 pub const UNFINISHED: &str = ".grove-unfinished-";
-/// Bytes between two looks for an interrupt.
+/// The number of bytes between two checks for an interrupt.
 const SLICE: u64 = 1 << 22;
 
-/// Reads a file that Grove or a person has written, of at most so many bytes and one.
+/// Reads a file of Grove or a person, of at most `bytes` bytes and one more, by which a larger one is recognised.
 pub fn read_at_most(path: &Path, bytes: u64) -> Result<Vec<u8>, CommandFailure> {
     let cannot = |error| failed("read", path, &error);
     let file = File::open(path).map_err(cannot)?;
@@ -31,7 +31,7 @@ pub fn read(path: &Path) -> Result<Vec<u8>, CommandFailure> {
     fs::read(path).map_err(|error| failed("read", path, &error))
 }
 
-/// Reads a table, unless it is larger than one may be; of a pipe no more than that.
+/// Reads a table, unless it is too large; from a pipe no more than the limit.
 pub fn read_data(path: &Path) -> Result<Vec<u8>, CommandFailure> {
     let cannot = |error| failed("read", path, &error);
     let file = File::open(path).map_err(cannot)?;
@@ -58,7 +58,7 @@ pub fn read_data(path: &Path) -> Result<Vec<u8>, CommandFailure> {
     }
 }
 
-/// The last part of a path.
+/// Returns the last part of a path.
 pub fn file_name(path: &Path) -> String {
     path.file_name()
         .unwrap_or_default()
@@ -66,12 +66,12 @@ pub fn file_name(path: &Path) -> String {
         .into_owned()
 }
 
-/// Writes a file in place of the one before. It is all that was asked for.
+/// Replaces a file. Nothing else is to be written.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), CommandFailure> {
     place(path, bytes, true)
 }
 
-/// The same for a file after which more is to be done.
+/// Replaces a file; more is to be written.
 pub fn write_some(path: &Path, bytes: &[u8]) -> Result<(), CommandFailure> {
     place(path, bytes, false)
 }
@@ -94,13 +94,13 @@ fn place(path: &Path, bytes: &[u8], last: bool) -> Result<(), CommandFailure> {
     });
     interrupt::unfinished().take();
     if written.is_err() {
-        // It may not have come so far.
+        // The file may not exist yet.
         let _ = fs::remove_file(&unfinished);
     }
     written
 }
 
-/// `Err` where something else than a file is in the way, which nobody means to lose: a folder, a link, a device, a pipe.
+/// Checks that only a regular file would be replaced: nobody wants to lose a folder, a link, a device or a pipe.
 pub fn replaceable(path: &Path) -> Result<(), CommandFailure> {
     let Ok(about) = fs::symlink_metadata(path) else {
         return Ok(());
@@ -122,12 +122,12 @@ pub fn make_folder(folder: &Path) -> Result<(), CommandFailure> {
     fs::create_dir_all(folder).map_err(|error| failed("make", folder, &error))
 }
 
-/// Writes a file that nothing reads yet; errors name the one that it is to become.
+/// Writes a new file that nothing reads yet; errors name the file that it will become.
 pub fn write_whole(path: &Path, bytes: &[u8], wanted: &Path) -> Result<(), CommandFailure> {
     let write = || {
         let mut file = File::create_new(path)?;
         file.write_all(bytes)?;
-        // A full disk may only be told now.
+        // A full disk may be reported only now.
         file.sync_all()
     };
     write().map_err(|error| failed("write", wanted, &error))
@@ -137,7 +137,7 @@ pub fn failed(verb: &str, path: &Path, error: &io::Error) -> CommandFailure {
     CommandFailure::File(format!("Cannot {verb} {}: {error}.", path.display()))
 }
 
-/// Every file below a folder, by its path from there.
+/// Returns all files below a folder, by their paths from there.
 pub fn below(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     let mut folders = vec![PathBuf::new()];

@@ -1,4 +1,4 @@
-//! Handles Ctrl-C and other signals: the work polls for them, and otherwise the process ends after a moment.
+//! Handles Ctrl-C and other signals: the work checks for them, and otherwise the process ends after a moment.
 
 use std::fs;
 use std::io::{self, IsTerminal, stderr};
@@ -18,22 +18,22 @@ use crate::failure::{CommandFailure, INTERRUPTED};
 const GRACE: Duration = Duration::from_millis(400);
 
 static NOTED: AtomicBool = AtomicBool::new(false);
-/// Held while files are put in place, so that no end comes between two of them.
+/// Locked while files are moved, so that the process does not end between two of them.
 static PLACING: Mutex<()> = Mutex::new(());
-/// Whether all is in place that was asked for.
+/// Whether everything that was asked for is in place.
 static DONE: AtomicBool = AtomicBool::new(false);
-/// What is being written and has no name yet that anything reads.
+/// The unfinished file or folder, which nothing reads.
 static UNFINISHED: Mutex<Option<PathBuf>> = Mutex::new(None);
 
-/// From now on an interrupt ends the work where it looks for one ([`check`]), or else this process: reading from a pipe
-/// or a step of cleaning cannot look.
+/// Starts to handle interrupts. One ends the work where it checks for it ([`check`]), or else the process: reading from
+/// a pipe, or a step of cleaning, cannot check.
 pub fn listen() -> io::Result<()> {
     let mut signals = Signals::new([SIGINT, SIGTERM])?;
     thread::Builder::new().spawn(move || {
         for _ in signals.forever() {
             let again = NOTED.swap(true, Ordering::SeqCst);
             match (DONE.load(Ordering::SeqCst), again) {
-                // What is done is only to be told; whoever cannot wait for that interrupts again.
+                // The result is only to be printed; a second interrupt ends that, too.
                 (true, false) => {}
                 (true, true) => exit(INTERRUPTED.into()),
                 (false, _) => {
@@ -46,16 +46,16 @@ pub fn listen() -> io::Result<()> {
     Ok(())
 }
 
-/// Ends the process, unless everything came into place meanwhile.
+/// Ends the process, unless everything is in place by now.
 fn end() {
     let _placing = placing();
     if !DONE.load(Ordering::SeqCst) {
         if let Some(path) = unfinished().take() {
-            // One of them is what it is; the other finds nothing.
+            // One of the two calls applies, and the other fails.
             let _ = fs::remove_dir_all(&path).or_else(|_| fs::remove_file(&path));
         }
         let before = match stderr().is_terminal() {
-            // In place of a counter.
+            // Overwrites a counter.
             true => "\r\x1b[K",
             false => "",
         };
@@ -64,7 +64,7 @@ fn end() {
     }
 }
 
-/// `Err` once there was an interrupt.
+/// Fails if there was an interrupt.
 pub fn check() -> Result<(), CommandFailure> {
     match NOTED.load(Ordering::SeqCst) {
         true => Err(CommandFailure::Interrupted),
@@ -72,17 +72,17 @@ pub fn check() -> Result<(), CommandFailure> {
     }
 }
 
-/// As long as this is held, nothing ends the process.
+/// Keeps the process from ending while the result is held.
 pub fn placing() -> MutexGuard<'static, ()> {
     PLACING.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// All is in place that was asked for; to be said while that is held.
+/// Records that everything is in place. Call it while holding [`placing`].
 pub fn done() {
     DONE.store(true, Ordering::SeqCst);
 }
 
-/// What is removed should the process end now.
+/// Returns what is to be removed if the process ends now.
 pub fn unfinished() -> MutexGuard<'static, Option<PathBuf>> {
     UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner)
 }

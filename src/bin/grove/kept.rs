@@ -26,9 +26,9 @@ struct StageManifest {
     stage: Stage,
     /// The stage's version; see [`Stage::version`].
     version: u32,
-    /// In lower-case hexadecimal.
+    /// The stage's key in lower-case hexadecimal.
     key: String,
-    /// As far as it was read.
+    /// The recipe as far as the stage read it.
     recipe: Value,
     /// SHA-256 of each file by its name.
     files: BTreeMap<String, String>,
@@ -39,15 +39,15 @@ struct Format {
     format: u32,
 }
 
-/// How what is kept of a stage stands to a recipe.
+/// Whether the stored files of a stage fit a recipe.
 #[derive(Debug, PartialEq)]
 pub enum StageStanding {
     Fresh,
-    /// Why the stage is to run, in a sentence.
+    /// Why the stage has to run, in a sentence.
     Stale(String),
 }
 
-/// Writes the files of a stage in place of what was kept of it, and removes those that it has no more.
+/// Replaces the files of a stage, and removes those that it no longer has.
 pub fn write(
     folder: &Path,
     recipe: &Recipe,
@@ -69,19 +69,19 @@ pub fn write(
     let before = read(folder, stage).map(|before| before.files);
     let mut bytes = serde_json::to_vec_pretty(&manifest).expect("values and texts alone");
     bytes.push(b'\n');
-    // Last: files that it does not fit to were left by a run that was killed.
+    // Written last: files that do not match it were left by a run that was killed.
     entries.push((MANIFEST.into(), bytes));
     set::put_some(folder, &entries)?;
     for name in before.unwrap_or_default().keys() {
         if !manifest.files.contains_key(name) && is_name(name) {
-            // It may be gone already.
+            // The file may be gone already.
             let _ = fs::remove_file(folder.join(name));
         }
     }
     Ok(())
 }
 
-/// O(bytes of the files).
+/// Compares the files with a recipe. O(bytes of the files).
 pub fn standing(folder: &Path, recipe: &Recipe, stage: Stage) -> StageStanding {
     let manifest = match read(folder, stage) {
         Ok(manifest) => manifest,
@@ -110,7 +110,7 @@ pub fn standing(folder: &Path, recipe: &Recipe, stage: Stage) -> StageStanding {
     StageStanding::Fresh
 }
 
-/// An error says in a sentence why there is nothing that can be used.
+/// Reads the manifest. The error is a sentence on why there is nothing to use.
 fn read(folder: &Path, stage: Stage) -> Result<StageManifest, String> {
     let bytes = fs::read(folder.join(MANIFEST)).map_err(|error| match error.kind() {
         ErrorKind::NotFound => "It has not run yet.".to_owned(),
@@ -118,7 +118,7 @@ fn read(folder: &Path, stage: Stage) -> Result<StageManifest, String> {
     })?;
     let strange = |what: &str| format!("{MANIFEST} {what}.");
     let damaged = |error: serde_json::Error| strange(&format!("is damaged: {error}"));
-    // Read by itself: the manifest of another format may have other fields.
+    // Read by itself, since the manifest of another format may have other fields.
     let Format { format } = serde_json::from_slice(&bytes).map_err(damaged)?;
     if format != KEPT_FORMAT {
         return Err(strange("was written by another version of Grove"));
@@ -130,7 +130,7 @@ fn read(folder: &Path, stage: Stage) -> Result<StageManifest, String> {
     Ok(manifest)
 }
 
-/// Whether it is that of a file in the folder itself.
+/// Returns whether it names a file in the folder itself.
 fn is_name(name: &str) -> bool {
     !name.is_empty() && !name.contains(['/', '\\']) && name != ".."
 }

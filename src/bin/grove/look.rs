@@ -11,14 +11,14 @@ use grove_recipe::parameters::{
     THOUSANDS,
 };
 
-use crate::arguments::LoadArguments;
 use crate::failure::{CommandFailure, shown};
+use crate::stage_command::LoadArguments;
 use crate::{reading, recipe};
 
-/// Letters of a value that are shown.
+/// The most letters of a value that are shown.
 const LETTERS_AT_MOST: usize = 40;
 
-/// Whether a file is only to be looked at: that is said, or there is no recipe by which it could be a stage.
+/// Returns whether a file is only to be shown: on request, or because there is no recipe for a stage.
 pub fn is_meant(arguments: &LoadArguments) -> bool {
     let place = &arguments.options.place;
     let recipe = recipe::locate(Path::new(""), &place.recipe);
@@ -39,7 +39,7 @@ pub fn look(arguments: &LoadArguments) -> Result<(), CommandFailure> {
         return Ok(());
     }
     print(&summary);
-    reading::tell(&summary);
+    reading::print_notes(&summary);
     let data = grove_export::dvc::in_shell(&data.display().to_string());
     println!("Next: grove run {data} --target COLUMN");
     Ok(())
@@ -71,7 +71,7 @@ fn print(data: &DataSummary) {
     }
 }
 
-/// What was detected, in words.
+/// Describes the detected layout.
 fn layout(data: &DataSummary) -> Vec<(&'static str, String)> {
     fn line<T: Copy + PartialEq>(choice: &Choice<Option<T>>, value: T) -> (&'static str, String) {
         (choice.label, choice.label_of(Some(value)).to_owned())
@@ -98,7 +98,7 @@ fn layout(data: &DataSummary) -> Vec<(&'static str, String)> {
     lines
 }
 
-/// The range of numbers, or the most frequent values.
+/// Returns the range of numbers, or the most frequent values.
 fn values(column: &ColumnSummary) -> String {
     use grove_recipe::columns::Histogram::{None, Numbers, Values};
     match &column.histogram {

@@ -21,6 +21,7 @@ mod recipe;
 mod result;
 mod run;
 mod set;
+mod stage_command;
 mod stages;
 mod synthesize;
 mod yaml;
@@ -32,6 +33,7 @@ use grove_recipe::stage::Stage;
 
 use arguments::{Arguments, Command};
 use failure::{CommandFailure, shown};
+use stage_command::StageCommand;
 use stages::DataOptions;
 
 fn main() -> ExitCode {
@@ -49,21 +51,29 @@ fn main() -> ExitCode {
 }
 
 fn follow(command: Command) -> Result<(), CommandFailure> {
-    let stage = |stage, options| stages::one(stage, options, DataOptions::default());
     match &command {
         Command::Run(arguments) => run::run(arguments),
         Command::Repro(arguments) => stages::repro(arguments),
         Command::New(arguments) => new::new(arguments),
-        Command::Load(load) if look::is_meant(load) => look::look(load),
-        Command::Load(load) => {
+        Command::Stage(stage) => follow_stage(stage),
+        Command::Prepare(arguments) => run::prepare(arguments),
+        Command::Export(arguments) => export::export(arguments),
+        Command::Synthesize(arguments) => synthesize::synthesize(arguments),
+    }
+}
+
+fn follow_stage(command: &StageCommand) -> Result<(), CommandFailure> {
+    let stage = |stage, options| stages::one(stage, options, DataOptions::default());
+    match command {
+        StageCommand::Load(load) if look::is_meant(load) => look::look(load),
+        StageCommand::Load(load) => {
             let data = DataOptions {
                 path: load.data.as_deref(),
                 accept: load.accept,
             };
             stages::one(Stage::Load, &load.options, data)
         }
-        Command::Clean(options) => stage(Stage::Clean, options),
-        Command::Check(check) => match (&check.expectations, &check.data) {
+        StageCommand::Check(check) => match (&check.expectations, &check.data) {
             (Some(recipe), Some(data)) => check::file(recipe, data, &check.reading),
             _ if check.reading.choices().is_empty() => stage(Stage::Check, &check.options),
             _ => Err(CommandFailure::Said(
@@ -72,13 +82,7 @@ fn follow(command: Command) -> Result<(), CommandFailure> {
                     .into(),
             )),
         },
-        Command::Split(options) => stage(Stage::Split, options),
-        Command::Featurize(options) => stage(Stage::Featurize, options),
-        Command::Train(options) => stage(Stage::Train, options),
-        Command::Evaluate(options) => stage(Stage::Evaluate, options),
-        Command::Predict(arguments) => predict::predict(arguments),
-        Command::Prepare(arguments) => run::prepare(arguments),
-        Command::Export(arguments) => export::export(arguments),
-        Command::Synthesize(arguments) => synthesize::synthesize(arguments),
+        StageCommand::Predict(arguments) => predict::predict(arguments),
+        StageCommand::Plain(plain, options) => stage(*plain, options),
     }
 }

@@ -14,7 +14,7 @@ pub fn new(arguments: &NewArguments) -> Result<(), CommandFailure> {
     arguments.reading.apply(&mut draft.recipe_mut().load);
     let (_, loaded) = reading::load(&arguments.data, &draft.recipe().load)?;
     let opened = profile(&loaded);
-    reading::tell(&opened);
+    reading::print_notes(&opened);
     let recipe = recipe::complete(draft, &opened)?;
     let text = annotated::write(&recipe, Some(&opened.layout));
     let mut out = stdout().lock();

@@ -2,8 +2,8 @@
 
 use grove_engine::predict;
 
-use crate::arguments::PredictArguments;
 use crate::failure::{CommandFailure, shown};
+use crate::stage_command::PredictArguments;
 use crate::{files, reading, set};
 
 pub fn predict(arguments: &PredictArguments) -> Result<(), CommandFailure> {

@@ -6,7 +6,7 @@ use grove_recipe::stage::Stage;
 
 pub struct Progress {
     terminal: bool,
-    /// The counter that is the last line, which the next one takes the place of.
+    /// The counter on the last line, which the next one overwrites.
     counter: String,
 }
 
@@ -23,19 +23,19 @@ impl Progress {
         eprintln!("{:<10}{what}", stage.name());
     }
 
-    /// Such as `120 of 200 trees`. Of no use to a file.
+    /// Prints a count such as `120 of 200 trees`, on terminals only.
     pub fn count(&mut self, stage: Stage, what: &str) {
         let counter = format!("{:<10}{what}", stage.name());
         if self.terminal && counter != self.counter {
             self.clear();
             eprint!("{counter}");
-            // A counter that is late does no harm.
+            // A late counter does no harm.
             let _ = stderr().flush();
             self.counter = counter;
         }
     }
 
-    /// How much of a stage is done.
+    /// Prints how much of a stage is done.
     pub fn share(&mut self, stage: Stage, done: u32, total: u32) {
         let share = u64::from(done) * 100 / u64::from(total.max(1));
         self.count(stage, &format!("{share} %"));
@@ -43,7 +43,7 @@ impl Progress {
 
     fn clear(&mut self) {
         if !self.counter.is_empty() {
-            // To the start of the line, and away with it.
+            // Moves to the start of the line and clears it.
             eprint!("\r\x1b[K");
             self.counter.clear();
         }

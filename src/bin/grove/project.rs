@@ -22,13 +22,13 @@ pub struct Project {
     recipe_path: PathBuf,
     pub recipe: Recipe,
     stages: PathBuf,
-    /// Held as long as the project is open, so that no two commands write at a time.
+    /// Locked while the project is open, so that no two commands write at a time.
     _lock: Option<File>,
 }
 
 impl Project {
-    /// `data` is where the data is, where that is said. It is read here where the recipe leaves to it what only data can
-    /// tell.
+    /// Opens a project. `data` is the path of the data, if given. The data is read here if the recipe leaves something
+    /// to it.
     pub fn open(
         folder: &Path,
         place: &ProjectPlace,
@@ -59,12 +59,12 @@ impl Project {
         self.stages.join(stage.name())
     }
 
-    /// Where the data is: where that was said, or by its name in the folder `data` or beside it.
+    /// Returns the path of the data: as given, or by its name in the folder `data` or beside it.
     pub fn data(&self, said: Option<&Path>) -> PathBuf {
         place_of_data(&self.folder, &self.recipe, said)
     }
 
-    /// The bytes of the data, which are those that the recipe was made for, or are accepted in their place.
+    /// Reads the data, which must be what the recipe was made for, or is accepted instead.
     pub fn read_data(&mut self, path: &Path, accept: bool) -> Result<Vec<u8>, CommandFailure> {
         let bytes = read_data(path)?;
         let (found, expected) = (hash(&bytes), &self.recipe.data.sha256);
@@ -103,7 +103,7 @@ fn read_data(path: &Path) -> Result<Vec<u8>, CommandFailure> {
     })
 }
 
-/// The recipe, completed by its data where it is not whole.
+/// Returns the recipe, completed by its data if necessary.
 fn whole(folder: &Path, path: &Path, said: Option<&Path>) -> Result<Recipe, CommandFailure> {
     let draft = recipe::draft(path)?;
     if draft.is_whole() {
@@ -129,7 +129,7 @@ impl StageFiles for Project {
     }
 }
 
-/// `None` where a folder cannot be locked.
+/// Locks the project; `None` if the file system has no locks.
 fn lock(folder: &Path) -> Result<Option<File>, CommandFailure> {
     let Ok(opened) = File::open(folder) else {
         return Ok(None);
@@ -137,7 +137,7 @@ fn lock(folder: &Path) -> Result<Option<File>, CommandFailure> {
     match opened.try_lock() {
         Ok(()) => Ok(Some(opened)),
         Err(TryLockError::WouldBlock) => Err(CommandFailure::File(format!(
-            "Another grove is at work in {}. Wait for its end.",
+            "Another grove command is running in {}. Wait until it has ended.",
             folder.display()
         ))),
         Err(TryLockError::Error(_)) => Ok(None),

@@ -22,10 +22,10 @@ use crate::failure::{CommandFailure, shown};
 use crate::progress::Progress;
 use crate::{files, interrupt, kept};
 
-/// Of what could not be read, so many places are named; `grove load FILE --json` names more.
+/// The most places that are named of what could not be read; `grove load FILE --json` names more.
 const NAMED: usize = 5;
 
-/// How a file is read, where it is not as the recipe or the model says.
+/// The options for reading a file otherwise than the recipe or the model says.
 #[derive(Args)]
 pub struct ReadingOptions {
     #[arg(long, help = DELIMITER.help, value_parser = one_of(&DELIMITER))]
@@ -34,7 +34,7 @@ pub struct ReadingOptions {
     pub date_order: Option<DateOrder>,
     #[arg(long, help = DECIMAL.help, value_parser = one_of(&DECIMAL))]
     pub decimal: Option<Decimal>,
-    /// What groups the digits of large numbers by three; nothing does where only --decimal is said.
+    /// What groups the digits of large numbers by three; nothing if only --decimal is given.
     #[arg(long, requires = "decimal", value_parser = one_of(&THOUSANDS))]
     pub thousands: Option<Thousands>,
 }
@@ -51,13 +51,13 @@ impl ReadingOptions {
         choices.into_iter().flatten().collect()
     }
 
-    /// Chooses in place of what a recipe says.
+    /// Sets these choices in a recipe's load part.
     pub fn apply(&self, load: &mut Load) {
         self.choices().iter().for_each(|choice| choice.apply(load));
     }
 }
 
-/// The values of a choice that is detected where it is not made, by their names in a recipe.
+/// Returns the parser for the values of a choice, by their names in a recipe; without a value it is detected.
 pub fn one_of<T>(choice: &'static Choice<Option<T>>) -> impl TypedValueParser<Value = T>
 where
     T: Copy + Serialize + Send + Sync + 'static,
@@ -81,7 +81,7 @@ fn name(value: &impl Serialize) -> String {
     value.as_str().unwrap_or_default().to_owned()
 }
 
-/// Reads a table, and tells how far it has come.
+/// Reads a table, and prints the progress.
 pub fn load(path: &Path, load: &Load) -> Result<(Rc<[u8]>, Loaded), CommandFailure> {
     let bytes = files::read_data(path)?;
     load_bytes(&files::file_name(path), bytes, load, &mut Progress::new())
@@ -105,8 +105,8 @@ pub fn load_bytes(
     }
 }
 
-/// Reads a table that a recipe was not made for as the one was read that it was made for. The recipe says then how this
-/// one was read.
+/// Reads a table that a recipe was not made for, in the way that its own was read. The recipe then records how this one
+/// was read.
 pub fn load_new(path: &Path, draft: &mut Draft) -> Result<(Rc<[u8]>, Loaded), CommandFailure> {
     let (name, load) = (files::file_name(path), &draft.recipe().load);
     let bytes = files::read_data(path)?;
@@ -126,7 +126,7 @@ pub fn load_new(path: &Path, draft: &mut Draft) -> Result<(Rc<[u8]>, Loaded), Co
     Ok((bytes.into(), loaded))
 }
 
-/// What is wrong with a file, and how it can be read otherwise here.
+/// Describes what is wrong with a file, and the option for reading it otherwise.
 pub fn refused(error: StageError) -> CommandFailure {
     let options = error.choice.as_deref().and_then(|choice| match choice {
         LoadChoice::Delimiter(delimiter) => Some(format!("--delimiter {}", name(delimiter))),
@@ -141,8 +141,8 @@ pub fn refused(error: StageError) -> CommandFailure {
     CommandFailure::Said(format!("{error}{options}"))
 }
 
-/// Tells what was assumed about a file, and what of it could not be read.
-pub fn tell(data: &DataSummary) {
+/// Prints what was assumed about a file, and what could not be read.
+pub fn print_notes(data: &DataSummary) {
     for note in &data.notes {
         eprintln!("note: {}", shown(&note.to_string()));
     }

@@ -10,12 +10,12 @@ use crate::arguments::TargetArguments;
 use crate::failure::CommandFailure;
 use crate::{files, set, yaml};
 
-/// One more than a recipe may have, so that a larger one is seen to be larger.
+/// One more than the largest recipe, by which a larger one is recognised.
 const BYTES_AT_MOST: u64 = 1_000_001;
-/// Looked for in a project's folder, in this order.
+/// The names of recipes that are looked for in a project's folder, in this order.
 const NAMES: [&str; 3] = ["params.yaml", "recipe.yaml", "recipe.json"];
 
-/// Where the recipe is: where that was said, or in the folder.
+/// Returns the path of the recipe: as given, or in the folder.
 pub fn locate(folder: &Path, said: &Option<PathBuf>) -> Result<PathBuf, CommandFailure> {
     if let Some(path) = said {
         return Ok(path.clone());
@@ -27,18 +27,18 @@ pub fn locate(folder: &Path, said: &Option<PathBuf>) -> Result<PathBuf, CommandF
             false => folder.display().to_string(),
         };
         CommandFailure::File(format!(
-            "There is no recipe in {folder}: none of {}. Say where it is by --recipe.",
+            "There is no recipe in {folder}: none of {}. Name it by --recipe.",
             NAMES.join(", ")
         ))
     })
 }
 
-/// A recipe that needs no data to be one.
+/// Reads a complete recipe.
 pub fn read(path: &Path) -> Result<Recipe, CommandFailure> {
     read_as(path, Recipe::from_json, Recipe::from_bytes)
 }
 
-/// A recipe as far as it is written.
+/// Reads a recipe that may be incomplete.
 pub fn draft(path: &Path) -> Result<Draft, CommandFailure> {
     read_as(path, Draft::from_json, Draft::from_bytes)
 }
@@ -57,7 +57,7 @@ fn read_as<T>(
     read.map_err(|error| CommandFailure::Said(format!("{}: {error}", path.display())))
 }
 
-/// A recipe for data that was just read: from its file, if there is one, with what is said beside it.
+/// Starts the recipe for data that was just read: from its file, if there is one, with the target options.
 pub fn begin(path: Option<&Path>, aim: &TargetArguments) -> Result<Draft, CommandFailure> {
     let mut begun = path.map_or(Ok(Draft::default()), draft)?;
     if let Some(target) = &aim.target {
@@ -69,7 +69,7 @@ pub fn begin(path: Option<&Path>, aim: &TargetArguments) -> Result<Draft, Comman
     Ok(begun)
 }
 
-/// The recipe for this data. Without a target, it asks for one: nothing tells what a person wants to know.
+/// Completes the recipe for this data. Fails without a target, which is never assumed.
 pub fn complete(draft: Draft, data: &DataSummary) -> Result<Recipe, CommandFailure> {
     match draft.target() {
         Some(_) => Ok(draft.complete(data)?),
@@ -79,8 +79,7 @@ pub fn complete(draft: Draft, data: &DataSummary) -> Result<Recipe, CommandFailu
 
 fn question(data: &DataSummary) -> String {
     let names: Vec<&str> = data.columns.iter().map(|c| c.name.as_str()).collect();
-    let mut text =
-        String::from("What is to be predicted? Say it by --target and the name of a column.");
+    let mut text = String::from("Which column is to be predicted? Name it by --target.");
     for suggestion in &data.proposal.suggestions {
         let column = in_shell(&suggestion.column);
         text.push_str(&format!("\n  --target {column:<20}  {}", suggestion.why));
@@ -94,7 +93,7 @@ fn is_yaml(path: &Path) -> bool {
     ending.is_some_and(|e| e.eq_ignore_ascii_case("yaml") || e.eq_ignore_ascii_case("yml"))
 }
 
-/// Writes another hash of the data into the file, and nothing else: whatever a person wrote around it stays.
+/// Replaces the hash of the data in the file, and nothing else, so that all that a person wrote stays.
 pub fn accept(path: &Path, recipe: &mut Recipe, sha256: &str) -> Result<(), CommandFailure> {
     let bytes = files::read(path)?;
     let text = String::from_utf8(bytes).unwrap_or_default();

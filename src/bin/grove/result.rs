@@ -14,7 +14,7 @@ pub struct RunSummary<'a> {
     pub evaluation: &'a Evaluation,
     pub data: &'a Path,
     pub out: &'a Path,
-    /// Whether files for other tools are among those that were written.
+    /// Whether files for other tools are among the written ones.
     pub exported: bool,
 }
 
@@ -29,7 +29,7 @@ impl RunSummary<'_> {
         self.next();
     }
 
-    /// What speaks against believing the scores, above them.
+    /// Prints the doubts about the scores, above them.
     fn belief(&self) {
         for doubt in &self.evaluation.belief {
             let word = if doubt.known { "known" } else { "DOUBT" };

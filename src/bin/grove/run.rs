@@ -30,7 +30,7 @@ pub fn run(arguments: &RunArguments) -> Result<(), CommandFailure> {
     let (bytes, loaded) = reading::load(data, &draft.recipe().load)?;
     let mut pipeline = Pipeline::new(Box::new(TreeThreads::new(arguments.jobs)));
     let opened = pipeline.opened(bytes, loaded);
-    reading::tell(&opened);
+    reading::print_notes(&opened);
     let recipe = recipe::complete(draft, &opened)?;
     pipeline.begin(recipe.clone())?;
     let mut stages = Vec::new();
@@ -56,7 +56,7 @@ pub fn run(arguments: &RunArguments) -> Result<(), CommandFailure> {
         let bytes = match what {
             Download::Metrics => grove_export::metrics::write(&outcome.evaluation, &fitted.recipe),
             Download::Predictions => grove_export::predictions::write(&outcome.predictions),
-            // As the data was read, with nothing left to detect.
+            // With all reading choices as they were detected.
             Download::Recipe => grove_export::recipe::write(&fitted.recipe),
             _ => grove_export::model::write(fitted),
         };
@@ -74,7 +74,7 @@ pub fn run(arguments: &RunArguments) -> Result<(), CommandFailure> {
         interrupt::check()?;
         match exported(&run, format, arguments.example_rows) {
             Ok(bytes) => written.push((format.file_name().to_owned(), bytes)),
-            // The others are there to be had all the same.
+            // The other files are written all the same.
             Err(failure) => {
                 refused = Some(failure);
                 break;
@@ -102,7 +102,7 @@ pub fn run(arguments: &RunArguments) -> Result<(), CommandFailure> {
     refused.map_or(Ok(()), Err)
 }
 
-/// What every run leaves.
+/// The files of every run.
 const OF_A_RUN: [Download; 4] = [
     Download::Model,
     Download::Metrics,
@@ -117,7 +117,7 @@ fn names(exports: &[TakeHomeFormat]) -> Vec<&'static str> {
         .collect()
 }
 
-/// The file of a format; says what the model in it answers, and what is to be known of it.
+/// Makes the file of a format, and prints the comparison of its model and its notes.
 fn exported(
     run: &take_home::FinishedRun,
     format: TakeHomeFormat,
@@ -163,8 +163,8 @@ pub fn prepare(arguments: &PrepareArguments) -> Result<(), CommandFailure> {
     arguments.reading.apply(&mut draft.recipe_mut().load);
     let (_, loaded) = reading::load_new(data, &mut draft)?;
     let opened = profile(&loaded);
-    reading::tell(&opened);
-    // It need not be the file that the recipe was made for.
+    reading::print_notes(&opened);
+    // The file need not be the one that the recipe was made for.
     draft.set_data_free();
     let recipe = recipe::complete(draft, &opened)?;
     let (cleaned, report) = clean(&loaded.table, &recipe)?;

@@ -20,16 +20,16 @@ use crate::interrupt;
 
 const READY: &str = ".grove-ready";
 const BEFORE: &str = ".grove-before";
-/// A lock cannot be awaited together with an interrupt, so that it is asked for again and again.
+/// A lock cannot be awaited together with an interrupt, so it is tried at this interval.
 const PAUSE: Duration = Duration::from_millis(20);
 
-/// Writes files into a folder, which is made if it is not there. Where one cannot be written, or on an interrupt, all
-/// are as before. It is all that was asked for.
+/// Writes files into a folder, which is created if it does not exist. If one cannot be written, or on an interrupt, all
+/// are as before. Nothing else is to be written.
 pub fn put(folder: &Path, files: &[BundleEntry]) -> Result<(), CommandFailure> {
     place(folder, files, true)
 }
 
-/// The same for files after which more is to be done.
+/// Writes files in the same way; more is to be written.
 pub fn put_some(folder: &Path, files: &[BundleEntry]) -> Result<(), CommandFailure> {
     place(folder, files, false)
 }
@@ -40,7 +40,7 @@ fn place(folder: &Path, entries: &[BundleEntry], last: bool) -> Result<(), Comma
     }
     files::make_folder(folder)?;
     let lock = lock(folder)?;
-    take_up(folder)?;
+    finish_moves(folder)?;
     if lock.is_some() {
         tidy(folder);
     }
@@ -62,7 +62,7 @@ fn place(folder: &Path, entries: &[BundleEntry], last: bool) -> Result<(), Comma
     });
     interrupt::unfinished().take();
     if placed.is_err() {
-        // It may not have come so far.
+        // The folder may not exist yet.
         let _ = fs::remove_dir_all(&unfinished);
     }
     placed
@@ -79,11 +79,11 @@ fn write(folder: &Path, unfinished: &Path, entries: &[BundleEntry]) -> Result<()
     Ok(())
 }
 
-/// Moves what is ready to its places. Where one cannot be taken, all are given back.
+/// Moves the finished files to their places. If one cannot be moved, all are moved back.
 fn settle(folder: &Path) -> Result<(), CommandFailure> {
     let (ready, before) = (folder.join(READY), folder.join(BEFORE));
     let names = files::below(&ready).map_err(|error| files::failed("read", &ready, &error))?;
-    // Where there are no hard links, nothing can be given back, and the next command tries once more.
+    // Without hard links nothing can be moved back, and the next command tries again.
     let kept = keep(folder, &before, &names).is_ok();
     for (done, name) in names.iter().enumerate() {
         let Err(error) = move_to(&ready.join(name), &folder.join(name)) else {
@@ -93,7 +93,7 @@ fn settle(folder: &Path) -> Result<(), CommandFailure> {
             for name in &names[..done] {
                 let place = folder.join(name);
                 if fs::rename(before.join(name), &place).is_err() {
-                    // There was none before.
+                    // There was no such file before.
                     let _ = fs::remove_file(&place);
                 }
             }
@@ -107,18 +107,18 @@ fn settle(folder: &Path) -> Result<(), CommandFailure> {
     Ok(())
 }
 
-/// Sees to it that a file is read with the set that it belongs to, should a process have been killed that put it there.
+/// Completes a file's set if the process that was moving it was killed.
 pub fn whole(file: &Path) -> Result<(), CommandFailure> {
     let folder = file.parent().unwrap_or(Path::new(""));
     if !folder.join(READY).is_dir() {
         return Ok(());
     }
     let _lock = lock(folder)?;
-    take_up(folder)
+    finish_moves(folder)
 }
 
-/// Finishes what another process had ready that was killed while it moved its files.
-fn take_up(folder: &Path) -> Result<(), CommandFailure> {
+/// Finishes moving the files of a process that was killed while it moved them.
+fn finish_moves(folder: &Path) -> Result<(), CommandFailure> {
     let ready = folder.join(READY);
     if !ready.is_dir() {
         return Ok(());
@@ -136,7 +136,7 @@ fn take_up(folder: &Path) -> Result<(), CommandFailure> {
     Ok(())
 }
 
-/// Keeps what is in these places.
+/// Keeps hard links to the present files.
 fn keep(folder: &Path, before: &Path, names: &[PathBuf]) -> io::Result<()> {
     for name in names {
         let (place, kept) = (folder.join(name), before.join(name));
@@ -157,11 +157,11 @@ fn move_to(from: &Path, to: &Path) -> io::Result<()> {
 
 /// Removes a folder that nothing reads.
 fn remove(folder: &Path) {
-    // What is left of it is removed by the next that writes.
+    // The next command that writes removes the rest.
     let _ = fs::remove_dir_all(folder);
 }
 
-/// Removes what a process left in a folder that was killed while it wrote.
+/// Removes what a killed process left in a folder.
 fn tidy(folder: &Path) {
     remove(&folder.join(BEFORE));
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
@@ -172,7 +172,7 @@ fn tidy(folder: &Path) {
     }
 }
 
-/// Waits until no other command writes there; `None` where a folder cannot be locked.
+/// Waits until no other command writes there; `None` if the file system has no locks.
 fn lock(folder: &Path) -> Result<Option<File>, CommandFailure> {
     let here = match folder.as_os_str().is_empty() {
         true => Path::new("."),
@@ -190,7 +190,7 @@ fn lock(folder: &Path) -> Result<Option<File>, CommandFailure> {
                 interrupt::check()?;
                 if !told {
                     eprintln!(
-                        "note: Another grove writes to {}. Waiting for its end.",
+                        "note: Another grove command is writing to {}. Waiting until it has ended.",
                         here.display()
                     );
                     told = true;

@@ -1,10 +1,10 @@
-//! Runs single stages: runs what is out of date on the outputs of the stages before.
+//! Runs single stages: those that are out of date, on the outputs of the stages before.
 
 use std::path::Path;
 
 use grove_engine::train::threads::TreeThreads;
-use grove_engine::{Pipeline, RunEvent, StageOutput};
-use grove_export::stages::{REPORT, StageFiles, needs, put_back, write};
+use grove_engine::{Pipeline, RunEvent};
+use grove_export::stages::{REPORT, StageFiles, restore, write};
 use grove_protocol::report::{CheckVerdict, Detail, StageReport};
 use grove_recipe::Recipe;
 use grove_recipe::stage::{PATH, Stage};
@@ -17,13 +17,13 @@ use crate::progress::Progress;
 use crate::project::Project;
 use crate::{interrupt, reading};
 
-/// Why a stage runs that is up to date.
-const ASKED: &str = "It is asked for.";
+/// The reason for a stage that is up to date.
+const ASKED: &str = "It was asked for.";
 
-/// Runs one stage, where it is out of date. `data` is for loading alone.
+/// Runs one stage if it is out of date. `data` is for load alone.
 pub fn one(stage: Stage, options: &StageOptions, data: DataOptions) -> Result<(), CommandFailure> {
     let mut project = Project::open(Path::new(""), &options.place, data.path)?;
-    // Whatever is known of it, the data may have changed since.
+    // The data may have changed since its hash was stored.
     let file = match stage {
         Stage::Load => Some(read(&mut project, &data)?),
         _ => None,
@@ -33,12 +33,12 @@ pub fn one(stage: Stage, options: &StageOptions, data: DataOptions) -> Result<()
         StageStanding::Fresh if options.force => ASKED.into(),
         StageStanding::Fresh => {
             progress.say(stage, "unchanged");
-            tell_again(&project, stage);
+            print_notes_again(&project, stage);
             return Ok(());
         }
         StageStanding::Stale(why) => why,
     };
-    for &needed in needs(stage) {
+    for &needed in stage.about().needs {
         if let StageStanding::Stale(why) = project.standing(needed) {
             let (stage, needed) = (stage.name(), needed.name());
             return Err(CommandFailure::Said(format!(
@@ -48,11 +48,11 @@ pub fn one(stage: Stage, options: &StageOptions, data: DataOptions) -> Result<()
         }
     }
     let mut work = StageWork::new(project, progress, options.jobs);
-    work.tells_findings = stage == Stage::Check;
+    work.prints_findings = stage == Stage::Check;
     work.run(file, &[(stage, why)])
 }
 
-/// Where the data is, where that is said, and whether other data than the recipe's is accepted.
+/// The path of the data, if given, and whether other data than the recipe's is accepted.
 #[derive(Default)]
 pub struct DataOptions<'a> {
     pub path: Option<&'a Path>,
@@ -87,7 +87,7 @@ pub fn repro(arguments: &ReproArguments) -> Result<(), CommandFailure> {
         match project.standing(stage) {
             StageStanding::Fresh if !arguments.options.force => {
                 progress.say(stage, "unchanged");
-                tell_again(&project, stage);
+                print_notes_again(&project, stage);
                 stale.push(Vec::new());
             }
             StageStanding::Fresh => stale.last_mut().expect("begun").push((stage, ASKED.into())),
@@ -102,16 +102,16 @@ pub fn repro(arguments: &ReproArguments) -> Result<(), CommandFailure> {
     Ok(())
 }
 
-/// What was told of the data when it was read.
-fn tell_again(project: &Project, stage: Stage) {
+/// Prints again what was reported of the data when it was read.
+fn print_notes_again(project: &Project, stage: Stage) {
     if stage != Stage::Load {
         return;
     }
-    // It is as it was written: the stage is fresh.
+    // The file is as it was written, because the stage is fresh.
     let report = project.file(stage, REPORT).unwrap_or_default();
     let report: Option<StageReport> = serde_json::from_slice(&report).ok();
     if let Some(Detail::Load(data)) = report.map(|report| report.detail) {
-        reading::tell(&data);
+        reading::print_notes(&data);
     }
 }
 
@@ -119,8 +119,8 @@ struct StageWork {
     project: Project,
     progress: Progress,
     pipeline: Pipeline,
-    /// Whether what a check found is told in full.
-    tells_findings: bool,
+    /// Whether the findings of a check are printed in full.
+    prints_findings: bool,
 }
 
 impl StageWork {
@@ -129,11 +129,11 @@ impl StageWork {
             project,
             progress,
             pipeline: Pipeline::new(Box::new(TreeThreads::new(jobs))),
-            tells_findings: false,
+            prints_findings: false,
         }
     }
 
-    /// Runs stages that follow each other, each with why it does; `file` where loading is the first.
+    /// Runs consecutive stages, each with the reason; `file` is for load.
     fn run(
         &mut self,
         file: Option<StageInputs>,
@@ -152,7 +152,7 @@ impl StageWork {
                 Stage::Clean
             }
             None => {
-                put_back(&mut self.pipeline, &recipe, from, through, &self.project).map_err(
+                restore(&mut self.pipeline, &recipe, from, through, &self.project).map_err(
                     |why| CommandFailure::Said(format!("{why}. Run `grove repro --force`.")),
                 )?;
                 from
@@ -184,7 +184,7 @@ impl StageWork {
         let StageInputs { name, bytes } = file;
         let (bytes, loaded) = reading::load_bytes(&name, bytes, &recipe.load, &mut self.progress)?;
         let opened = self.pipeline.opened(bytes, loaded);
-        reading::tell(&opened);
+        reading::print_notes(&opened);
         self.finished(recipe, &StageReport::of_load(opened))
     }
 
@@ -198,13 +198,13 @@ impl StageWork {
         self.progress.count(stage, &what);
     }
 
-    /// Keeps what a stage made. A check that stops the run is not kept: it is to stop the next one too.
+    /// Stores a stage's output. One that stops the run is not stored, so that it stops the next run, too.
     fn finished(&mut self, recipe: &Recipe, report: &StageReport) -> Result<(), CommandFailure> {
         if let Detail::Check(check) = &report.detail {
-            let telling = |verdict| self.tells_findings || verdict == CheckVerdict::Stopped;
+            let prints = |verdict| self.prints_findings || verdict == CheckVerdict::Stopped;
             let findings = check.expectations.iter();
             findings
-                .filter(|finding| telling(finding.verdict))
+                .filter(|finding| prints(finding.verdict))
                 .for_each(print_finding);
         }
         if let Detail::Evaluate(evaluation) = &report.detail {
@@ -212,8 +212,8 @@ impl StageWork {
                 println!("{}: {}", doubt.question.title(), shown(&doubt.to_string()));
             }
         }
-        let made = self.pipeline.made(recipe, report.stage);
-        if !matches!(made, Some(StageOutput::Checked(checked)) if checked.stop.is_some()) {
+        let output = self.pipeline.output(recipe, report.stage);
+        if output.is_none_or(|output| output.stop().is_none()) {
             let files = write(&self.pipeline, recipe, report).expect("it has just finished");
             self.project.keep(report.stage, files)?;
         }

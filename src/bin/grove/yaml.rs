@@ -8,10 +8,10 @@ use saphyr_parser::{Event, Marker, Parser, ScalarStyle};
 use serde_json::{Map, Number, Value};
 
 const BYTES_AT_MOST: usize = 1_000_000;
-/// Values within values.
+/// The greatest depth of nested values.
 const DEPTH_AT_MOST: usize = 64;
 
-/// What is read from the JSON that this YAML means.
+/// Reads the JSON that this YAML means.
 pub fn read_as<T>(
     bytes: &[u8],
     from_json: impl FnOnce(&str) -> Result<T, RecipeError>,
@@ -29,7 +29,7 @@ pub fn read_as<T>(
 /// Lines and columns of values by their paths.
 type YamlPlaces = BTreeMap<String, (u32, u32)>;
 
-/// An error with its place in the YAML: that of the parameter, or of what should hold it.
+/// Replaces an error's position by that of the parameter in the YAML, or of what should contain it.
 fn at_home(mut error: RecipeError, places: &YamlPlaces) -> RecipeError {
     let path = error.path.clone().unwrap_or_default();
     let leads = |place: &str| {
@@ -126,7 +126,7 @@ impl<'t> YamlReader<'t> {
                 (_, at) => return Err(wrong("The name of a parameter is a word.", at)),
             };
             if fields.contains_key(&name) {
-                let problem = format!("“{name}” is there twice. Take one of them away.");
+                let problem = format!("“{name}” is there twice. Remove one of them.");
                 return Err(wrong(problem, named_at));
             }
             let (event, _) = self.next()?;
@@ -150,7 +150,7 @@ impl<'t> YamlReader<'t> {
     }
 }
 
-/// What a scalar without quotes means by YAML 1.2's core schema; numbers that JSON has not are texts.
+/// Converts a scalar without quotes by YAML 1.2's core schema; numbers that JSON does not have become texts.
 fn scalar(text: &str, style: ScalarStyle) -> Value {
     if style != ScalarStyle::Plain {
         return Value::String(text.to_owned());

@@ -4,7 +4,7 @@ use yew::Html;
 
 use super::scene::draw;
 
-/// `share` is from 0 to 1; `kind` is a class of the style sheet that gives the colour.
+/// Draws a bar. `share` is from 0 to 1; `kind` is a class of the style sheet that gives the colour.
 pub fn bar(share: f64, kind: &'static str) -> Html {
     draw(&[grove_charts::bar::bar(share, kind)])
 }

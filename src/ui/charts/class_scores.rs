@@ -8,7 +8,7 @@ use grove_protocol::report::ClassScores;
 const COLUMNS: [(&str, &str); 5] = [
     (
         "Precision",
-        "Of the rows predicted as the class, the share that is of it.",
+        "Of the rows predicted as the class, the share that belongs to it.",
     ),
     (
         "Recall",
@@ -17,7 +17,7 @@ const COLUMNS: [(&str, &str); 5] = [
     ("F1", "The harmonic mean of precision and recall."),
     (
         "ROC AUC",
-        "How often a row of the class gets a higher probability for it than another row does.",
+        "How often a row of the class gets a higher probability for the class than a row of another class.",
     ),
     ("Rows", "Test rows of the class."),
 ];
@@ -55,7 +55,7 @@ pub fn class_scores(
 fn row(name: &str, scores: &ClassScores) -> Html {
     let score = |value: Option<f64>| match value {
         Some(value) => html! { <td title={value.to_string()}>{ fixed(value, 3) }</td> },
-        None => html! { <td title="not defined: there is nothing to divide by">{ "–" }</td> },
+        None => html! { <td title="not defined: it would divide by 0">{ "–" }</td> },
     };
     html! {
         <tr>

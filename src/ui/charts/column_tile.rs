@@ -1,4 +1,4 @@
-//! Load: a column at a glance. Its type, its values, what is missing, how many differ.
+//! Load: a column on a tile, with its type, its values, and the numbers of missing and different ones.
 
 use yew::{AttrValue, Html, Properties, classes, component, html};
 
@@ -12,11 +12,11 @@ use grove_recipe::columns::ColumnSummary;
 #[derive(Properties, PartialEq)]
 pub struct ColumnTileProps {
     pub column: ColumnSummary,
-    /// Rows of the table.
+    /// The number of rows of the table.
     pub rows: u32,
-    /// Its type, as text or to choose from.
+    /// The column's type, as text or as a list to choose from.
     pub kind: Html,
-    /// What the column is for, such as `target` or `left out`.
+    /// The role of the column, such as `target` or `left out`.
     #[prop_or_default]
     pub role: Option<AttrValue>,
 }

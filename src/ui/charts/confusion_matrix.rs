@@ -1,4 +1,4 @@
-//! Evaluate: which class was taken for which, as a table that reads without its shading.
+//! Evaluate: how often each class was predicted as each class.
 
 use std::rc::Rc;
 
@@ -8,7 +8,7 @@ use super::picture::Picture;
 pub use grove_charts::confusion_matrix::MatrixView;
 use grove_charts::confusion_matrix::scene;
 
-/// `confusion[actual][predicted]`; `of` tells whose it is, where there are several.
+/// Draws `confusion[actual][predicted]`; `of` names the model if there are several.
 pub fn confusion_matrix(
     classes: &[String],
     confusion: &[Vec<u32>],

@@ -1,4 +1,4 @@
-//! Checks the style sheet's colours: what must be read or told apart can be (WCAG 2.2, AA).
+//! Checks that the style sheet's colours have the contrast of WCAG 2.2, AA.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ const TOKENS: &str = include_str!("../../../www/styles/tokens.css");
 /// A token's colour in light and in dark, as red, green and blue from 0 to 1.
 type Pair = [[f64; 3]; 2];
 
-/// Every token that is a plain colour or a pair of them.
+/// Returns every token that is a plain colour or a pair of them.
 fn colours() -> BTreeMap<&'static str, Pair> {
     TOKENS
         .lines()
@@ -24,7 +24,7 @@ fn colours() -> BTreeMap<&'static str, Pair> {
         .collect()
 }
 
-/// Relative luminance as WCAG 2.2 defines it.
+/// Computes the relative luminance as WCAG 2.2 defines it.
 fn luminance(colour: [f64; 3]) -> f64 {
     let linear = colour.map(|c| {
         if c <= 0.04045 {

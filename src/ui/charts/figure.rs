@@ -1,4 +1,4 @@
-//! The frame around every picture: a title, what it shows in words, and the picture as a file.
+//! The frame around every picture: its title, its summary, and buttons to save it.
 
 use std::rc::Rc;
 
@@ -7,12 +7,12 @@ use yew::{AttrValue, Html, NodeRef, html, use_memo};
 use super::save::{self, PictureFormat};
 use grove_charts::scene::Scene;
 
-/// Ids that tie a picture to its title and its summary.
+/// The ids that connect a picture with its title and its summary.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FigureIds {
     pub title: AttrValue,
     pub summary: AttrValue,
-    /// For what else needs an id of its own, such as a pattern.
+    /// For another element with an id, such as a pattern.
     pub other: AttrValue,
     /// The figure itself.
     pub figure: NodeRef,
@@ -34,7 +34,7 @@ pub fn use_figure_ids() -> FigureIds {
     (*ids).clone()
 }
 
-/// A figure. A drawing can be saved: it is the SVG with class `picture`.
+/// Draws a figure. A drawing can be saved: it is the SVG with class `picture`.
 pub fn figure(ids: &FigureIds, scene: &Rc<Scene>, inside: Html) -> Html {
     let save = |format: PictureFormat, label: &'static str| {
         let (figure, scene) = (ids.figure.clone(), scene.clone());
@@ -61,7 +61,7 @@ pub fn figure(ids: &FigureIds, scene: &Rc<Scene>, inside: Html) -> Html {
     }
 }
 
-/// What a figure shows when there is nothing to draw.
+/// Draws a figure without a picture.
 pub fn nothing(text: &str) -> Html {
     html! { <p class="figure-empty">{ text }</p> }
 }

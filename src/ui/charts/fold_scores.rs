@@ -1,4 +1,4 @@
-//! Evaluate: what each fold of a cross-validation scored, beside the test score.
+//! Evaluate: the score of each fold of a cross-validation, beside the test score.
 
 use yew::{Html, html};
 
@@ -8,7 +8,7 @@ use super::scene::draw;
 use grove_charts::folds::strip;
 use grove_protocol::report::{CrossValidationReport, FoldScores, Metric};
 
-/// `metrics` are the scores on the test rows; none where these were not scored.
+/// Draws the scores. `metrics` are those on the test rows; empty if these were not scored.
 pub fn fold_scores(report: &CrossValidationReport, metrics: &[Metric]) -> Html {
     let test = |scores: &FoldScores| {
         let metric = metrics.iter().find(|metric| metric.name == scores.name);
@@ -43,9 +43,7 @@ fn how(report: &CrossValidationReport) -> String {
         &counted(report.rows, "train row was", "train rows were"),
         " dealt to folds (",
         &report.splitter,
-        "), and each fold was scored by a model that learned from others. How far the dots are apart is how far a \
-         score moves by chance; a test score among them is what can be expected. The mean is the better figure to \
-         compare settings by, since the test rows have no part in it.",
+        "), and each fold was scored by a model that was trained on the others. The spread of the dots shows how much a score varies by chance; a test score among them is normal. Compare settings by the mean, which does not use the test rows.",
     ]
     .concat()
 }

@@ -1,4 +1,4 @@
-//! Train: the forest as it grows. Each tree is as tall as it is deep and as wide as it has leaves.
+//! Train: the forest while it grows. A tree's height shows its depth, its width the number of its leaves.
 
 use std::rc::Rc;
 
@@ -17,9 +17,9 @@ use grove_protocol::report::TreeShape;
 pub struct GroveProps {
     /// The trees grown so far, in order.
     pub shapes: Vec<TreeShape>,
-    /// Trees that there will be.
+    /// The number of trees that will grow.
     pub expected: u32,
-    /// Asks for a tree to be opened.
+    /// Is called with the tree to show.
     pub onclick: Callback<u32>,
     #[prop_or_default]
     pub selected: Option<u32>,
@@ -29,11 +29,11 @@ pub struct GroveProps {
 pub fn Grove(props: &GroveProps) -> Html {
     let ids = use_figure_ids();
     let frame = use_node_ref();
-    // The one tree that the tab key reaches; arrows move on from it.
+    // The tab key reaches one tree; arrow keys move to the others.
     let reached = use_state_eq(|| 0u32);
     let drawn = DrawnTree::of(props.shapes.len() as u32, props.expected);
     {
-        // A new forest begins at its first tree.
+        // In a new forest the tab key reaches the first tree.
         let reached = reached.clone();
         use_effect_with(drawn.reachable, move |&reachable| {
             if *reached >= reachable {
@@ -73,14 +73,14 @@ pub fn Grove(props: &GroveProps) -> Html {
                     aria-labelledby={ids.title.clone()} aria-describedby={ids.summary.clone()} {onkeydown} {onclick}>{ trees }</div>
             }
             if drawn.every > 1 {
-                <p class="figure-note">{ format!("Drawn is one tree of every {}.", drawn.every) }</p>
+                <p class="figure-note">{ format!("One of every {} trees is drawn.", drawn.every) }</p>
             }
         </>
     };
     figure(&ids, &Rc::new(scene), inside)
 }
 
-/// Trees side by side, read off the page.
+/// Returns how many trees are side by side on the page.
 fn per_row(frame: &NodeRef) -> u32 {
     let tops = |i: u32| tree_at(frame, i).map(|tree| tree.offset_top());
     let first = tops(0);

@@ -1,4 +1,5 @@
-//! Profile: how every two columns go together, as a square of shades that is read with the pointer or the arrow keys.
+//! Profile: the association of every two columns, as a square of shaded cells. A cell is read with the pointer or the
+//! arrow keys.
 
 use std::rc::Rc;
 
@@ -7,7 +8,7 @@ use yew::{Callback, Html, Properties, component, html, use_memo, use_state_eq};
 
 use super::picture::Picture;
 use super::scene::Listeners;
-use grove_charts::heat_map::{Grid, scene, told};
+use grove_charts::heat_map::{Grid, describe, scene};
 pub use grove_charts::heat_map::{measured, names};
 use grove_protocol::profile::ProfileReport;
 
@@ -22,7 +23,7 @@ impl PartialEq for HeatMapProps {
     }
 }
 
-/// What is drawn of a report, as long as it is the same.
+/// A report, compared by its pointer, so that it is drawn once.
 #[derive(Clone)]
 struct ByReport(Rc<ProfileReport>);
 
@@ -64,7 +65,7 @@ pub fn HeatMap(props: &HeatMapProps) -> Html {
         onkey: Some(onkey),
     };
     let above = scene.drawing().map(|_| {
-        let words = told(&props.report, row, column);
+        let words = describe(&props.report, row, column);
         html! { <p class="heat-readout" role="status" data-testid="association">{ words }</p> }
     });
     html! {

@@ -11,10 +11,10 @@ use grove_protocol::report::{Detail, StageReport};
 
 #[derive(Properties, PartialEq)]
 pub struct ImportanceBarsProps {
-    /// Of the evaluation.
+    /// The report of the evaluation.
     pub report: Rc<StageReport>,
     pub measure: Measure,
-    /// How many columns there are.
+    /// The number of columns.
     pub columns: usize,
 }
 

@@ -1,4 +1,4 @@
-//! Evaluate: how good the model is, and how much of that it learned.
+//! Evaluate: the scores, and how much better than the baseline they are.
 
 use yew::{Html, classes, html};
 
@@ -7,7 +7,7 @@ use super::metric_names::{label, meaning};
 use super::number::{percent, score_text};
 use grove_protocol::report::Metric;
 
-/// The `secondary` ones are without handles for automation, which belong to the scores on the test rows alone.
+/// Draws the scores. The `secondary` ones have no ids for tests, which are for the scores on the test rows.
 pub fn metric_tiles(metrics: &[Metric], secondary: bool) -> Html {
     html! {
         <ul class="metrics">
@@ -48,15 +48,15 @@ fn tile(metric: &Metric, secondary: bool) -> Html {
     }
 }
 
-/// What the model gained over the baseline.
+/// The improvement over the baseline.
 struct Gain {
-    /// Of the way from the baseline to a perfect score, how much was gone; negative where it is worse.
+    /// The share of the way from the baseline to a perfect score; negative if the model is worse.
     share: f64,
     words: String,
 }
 
 impl Gain {
-    /// A perfect score is 1 where higher is better and 0 where lower is.
+    /// Computes the improvement. A perfect score is 1 if higher is better and 0 if lower is.
     fn of(value: f64, baseline: f64, higher_is_better: bool) -> Self {
         let (gained, room) = if higher_is_better {
             (value - baseline, 1.0 - baseline)

@@ -1,4 +1,4 @@
-//! Clean: the table from far away, before and after, with what changed lit.
+//! Clean: the table before and after as two small maps, with the changed cells coloured.
 
 use std::rc::Rc;
 
@@ -8,7 +8,7 @@ use super::figure::use_figure_ids;
 use super::picture::Picture;
 use super::scene::{Listeners, draw};
 use super::width::use_width;
-use grove_charts::minimap::{MinimapLayout, legend, scene, told};
+use grove_charts::minimap::{MinimapLayout, describe, legend, scene};
 use grove_protocol::report::Minimap;
 
 #[derive(Properties, PartialEq)]
@@ -38,7 +38,7 @@ pub fn MinimapChart(props: &MinimapChartProps) -> Html {
         onpoint: Some(onpoint),
         onkey: None,
     };
-    let words = read.and_then(|cell| told(&props.minimap, cell));
+    let words = read.and_then(|cell| describe(&props.minimap, cell));
     html! {
         <Picture scene={drawn.0.clone()} frame="measured" {node} {listeners}>
             if drawn.0.drawing().is_some() {

@@ -1,4 +1,4 @@
-//! The pictures. Each is a component that draws a scene of `grove_charts` with Yew, and adds what listens to it.
+//! The pictures. Each is a component that draws a scene of `grove_charts` with Yew and handles its events.
 
 pub mod bar;
 pub mod class_scores;

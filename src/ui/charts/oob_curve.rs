@@ -1,4 +1,4 @@
-//! Train: how good the forest is on train rows that a tree did not learn from, as it grows.
+//! Train: the out-of-bag score of the forest while it grows.
 
 use std::rc::Rc;
 
@@ -7,21 +7,21 @@ use yew::{Callback, Html, Properties, component, html, use_state_eq};
 use super::picture::Picture;
 use super::scene::Listeners;
 use super::width::use_width;
-use grove_charts::oob_curve::{CurvePlot, scene, told};
+use grove_charts::oob_curve::{CurvePlot, describe, scene};
 use grove_protocol::report::{OutOfBagReport, TreeShape};
 
 #[derive(Properties, PartialEq)]
 pub struct OobCurveProps {
     /// The trees grown so far, in order.
     pub shapes: Vec<TreeShape>,
-    /// Trees that there will be.
+    /// The number of trees that will grow.
     pub expected: u32,
-    /// Scikit-learn's name of the score: `accuracy` or `r2`.
+    /// scikit-learn's name of the score: `accuracy` or `r2`.
     pub metric: &'static str,
-    /// Once all trees have grown.
+    /// The report, once all trees have grown.
     #[prop_or_default]
     pub report: Option<OutOfBagReport>,
-    /// Train rows, once all trees have grown.
+    /// The number of train rows, once all trees have grown.
     #[prop_or_default]
     pub rows: u32,
 }
@@ -44,7 +44,7 @@ pub fn OobCurve(props: &OobCurveProps) -> Html {
         onkey: None,
     };
     let trees = props.shapes.len() as u32;
-    let words = told(
+    let words = describe(
         props.metric,
         score,
         trees,

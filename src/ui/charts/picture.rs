@@ -1,4 +1,4 @@
-//! A scene in its figure, in a frame that fits it.
+//! A scene in its figure, in a frame of its size.
 
 use std::rc::Rc;
 
@@ -12,24 +12,24 @@ use grove_charts::scene::{Body, Scene};
 #[derive(Properties)]
 pub struct PictureProps {
     pub scene: Rc<Scene>,
-    /// The element around the drawing: its class.
+    /// The class of the element around the drawing.
     #[prop_or_default]
     pub frame: &'static str,
-    /// Whether that element scrolls, and so takes the focus.
+    /// Whether this element scrolls, and so takes the focus.
     #[prop_or_default]
     pub scrolls: bool,
-    /// That element.
+    /// This element.
     #[prop_or_default]
     pub node: NodeRef,
-    /// Drawn above the scene, such as what the pointer reads.
+    /// Marks above the scene, such as the values at the pointer.
     #[prop_or_default]
     pub over: Vec<Mark>,
     #[prop_or_default]
     pub listeners: Listeners,
-    /// Stands between the words and the drawing.
+    /// Content between the summary and the drawing.
     #[prop_or_default]
     pub above: Html,
-    /// Stand below the drawing.
+    /// Content below the drawing.
     #[prop_or_default]
     pub children: Children,
 }

@@ -1,4 +1,4 @@
-//! The pictures whose scene follows from a report and from how wide they are.
+//! The pictures whose scene depends only on a report and on their width.
 
 use std::rc::Rc;
 
@@ -12,21 +12,21 @@ use grove_charts::ribbons::COLUMNS_SHOWN;
 use grove_charts::{parallel, residuals, ribbons, split};
 use grove_protocol::report::{FeaturizeReport, SplitReport};
 
-/// What is plotted. One component draws them all, since each component is code of its own.
+/// The content of a plot. One component draws them all, since each component adds code.
 #[derive(Clone, PartialEq)]
 pub enum Plotted {
-    /// Evaluate, numbers: how large the errors are and to which side.
+    /// Evaluate, numbers: how large the errors are, and their sign.
     Residuals {
-        /// Lower end of the first bin and upper end of the last, in the target's unit.
+        /// The lower end of the first bin and the upper end of the last, in the target's unit.
         min: f64,
         max: f64,
         counts: Vec<u32>,
-        /// Name of the target column.
+        /// The name of the target column.
         target: String,
     },
-    /// Split: whether train, validation and test rows are alike in the target column of this name.
+    /// Split: whether the target column of this name is distributed alike in train, validation and test rows.
     Split(SplitReport, String),
-    /// Featurize: which column became which features.
+    /// Featurize: which features each column became.
     Features(FeaturizeReport),
     /// Runs: the candidates of a search.
     Search(Search),
@@ -60,7 +60,7 @@ pub fn Plot(props: &PlotProps) -> Html {
     html! {
         <Picture scene={Rc::new(scene)} {frame} {scrolls} {node}>
             if columns > COLUMNS_SHOWN {
-                <p class="figure-note">{ format!("Drawn are the first {COLUMNS_SHOWN} of {} columns.", count(columns as u64)) }</p>
+                <p class="figure-note">{ format!("The first {COLUMNS_SHOWN} of {} columns are drawn.", count(columns as u64)) }</p>
             }
         </Picture>
     }

@@ -1,4 +1,4 @@
-//! Evaluate, numbers: each test row's prediction against the truth.
+//! Evaluate, numbers: each test row's prediction against its actual value.
 
 use std::rc::Rc;
 
@@ -13,9 +13,9 @@ use grove_charts::predicted_actual::{ScatterPlot, scene};
 
 #[derive(Properties, PartialEq)]
 pub struct PredictedActualProps {
-    /// Each row, with its interval where the model knows it.
+    /// The rows, each with its interval if the model has intervals.
     pub points: Vec<TestRow>,
-    /// Name of the target column.
+    /// The name of the target column.
     pub target: AttrValue,
 }
 

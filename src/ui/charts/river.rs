@@ -1,4 +1,4 @@
-//! The rail's river: between two stages, a band as wide as the rows that pass.
+//! The bands between the stages in the list of stages: as wide as the number of rows that pass.
 
 use yew::Html;
 

@@ -1,4 +1,4 @@
-//! A figure's picture as a file of its own, looking as it does on the page.
+//! Saves a figure's picture as a file that looks as it does on the page.
 
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -19,8 +19,8 @@ pub enum PictureFormat {
     Png,
 }
 
-/// What the style sheets decide about a shape and all inside it. These are attributes of SVG too, so a saved
-/// picture needs no style sheet.
+/// The style properties of a shape that are inherited. They are attributes of SVG too, so a saved picture needs no
+/// style sheet.
 const INHERITED: [&str; 13] = [
     "fill",
     "fill-opacity",
@@ -87,14 +87,14 @@ async fn save_png(blob: &Blob, width: f64, height: f64, name: &str) -> Result<()
     canvas.to_blob(done.unchecked_ref())
 }
 
-/// The drawing as text with its title above it and its styles inside it, and its size in CSS pixels.
+/// Returns the drawing as text with its title above it and its styles inside it, and its size in CSS pixels.
 fn standing_alone(
     figure: &Element,
     title: &str,
     drawing: &Drawing,
 ) -> Result<(Blob, f64, f64), JsValue> {
     let picture = figure.query_selector("svg.picture")?.ok_or("no picture")?;
-    // What the picture's own style gives to all marks is said once, around them.
+    // Properties of the picture itself are written once, on the element around all marks.
     let values = values(&picture)?;
     let around = with_styles(Mark::group(Vec::new()), &values, &[]);
     let marks = drawing.marks.iter();
@@ -122,8 +122,8 @@ fn standing_alone(
     Ok((blob, width, height))
 }
 
-/// A mark with what the page's styles make of it, where it differs from what the element around it has, and the same of
-/// all inside it.
+/// Returns a mark with its computed styles, where they differ from those of the element around it, and all inside it
+/// likewise.
 fn styled(mark: &Mark, seen: Option<&Element>, around: &[String]) -> Result<Mark, JsValue> {
     let Some(seen) = seen else {
         return Ok(mark.clone());
@@ -154,14 +154,14 @@ fn with_styles(mark: Mark, values: &[String], around: &[String]) -> Mark {
     mark
 }
 
-/// What the style sheets decide about an element of the page.
+/// Returns the computed styles of an element of the page.
 fn values(seen: &Element) -> Result<Vec<String>, JsValue> {
     let styles = window()?.get_computed_style(seen)?.ok_or("no styles")?;
     let values = INHERITED.iter().map(|name| styles.get_property_value(name));
     values.collect()
 }
 
-/// A style of the page itself.
+/// Returns a computed style of the page itself.
 fn style_of_page(document: &Document, property: &str) -> Result<String, JsValue> {
     let body = document.body().ok_or("no page")?;
     let styles = window()?.get_computed_style(&body)?.ok_or("no styles")?;

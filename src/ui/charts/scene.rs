@@ -1,4 +1,4 @@
-//! Draws marks with Yew. What is drawn, and where, is said by `grove_charts` alone.
+//! Draws marks with Yew. `grove_charts` alone decides what is drawn, and where.
 
 use std::borrow::Cow;
 
@@ -11,21 +11,21 @@ use super::width::pointed_at;
 use grove_charts::mark::{Inside, Mark, classes, px};
 use grove_charts::scene::{Body, Scene};
 
-/// What listens to a picture.
+/// The listeners of a picture.
 #[derive(Clone, Default, PartialEq)]
 pub struct Listeners {
-    /// Is told where in the drawing the pointer is, in its pixels, and when it has left.
+    /// Is called with the pointer's place in the drawing, in its pixels, and with `None` when the pointer leaves.
     pub onpoint: Option<Callback<Option<(f64, f64)>>>,
-    /// Is told of keys while the drawing has the focus.
+    /// Is called for keys while the drawing has the focus.
     pub onkey: Option<Callback<KeyboardEvent>>,
 }
 
-/// Marks from back to front.
+/// Draws marks from back to front.
 pub fn draw(marks: &[Mark]) -> Html {
     VList::with_children(marks.iter().map(element).collect(), None).into()
 }
 
-/// A mark and all inside it.
+/// Draws a mark and all inside it.
 fn element(mark: &Mark) -> Html {
     let mut tag = VTag::new(mark.element());
     for (name, value) in mark.attributes() {
@@ -48,7 +48,7 @@ fn text(words: &Cow<'static, str>) -> AttrValue {
     }
 }
 
-/// A scene's body. `over` is drawn above its marks, and is no part of the saved file.
+/// Draws a scene's body. `over` is drawn above its marks, and is not part of the saved file.
 pub fn body(scene: &Scene, ids: &FigureIds, over: &[Mark], listeners: &Listeners) -> Html {
     let drawing = match &scene.body {
         Body::Nothing(why) => return nothing(why),
@@ -73,7 +73,7 @@ pub fn body(scene: &Scene, ids: &FigureIds, over: &[Mark], listeners: &Listeners
     }
 }
 
-/// The number of the mark that was clicked, if it is one to be chosen.
+/// Returns the number of the mark that was clicked, if it can be chosen.
 pub fn chosen(event: &MouseEvent) -> Option<u32> {
     let target = event.target_dyn_into::<Element>()?;
     let mark = target.closest("[data-mark]").ok()??;
@@ -101,7 +101,7 @@ mod tests {
         }
     }
 
-    /// Walks both trees side by side, and counts the elements.
+    /// Compares both trees, and counts the elements.
     fn same(mark: &Mark, html: &Html) -> usize {
         let tag = tag(html);
         assert_eq!(tag.tag(), mark.element());

@@ -1,4 +1,4 @@
-//! Train: one tree, its questions from the top down.
+//! Train: one tree from the root down, with the question of each node.
 
 use std::rc::Rc;
 
@@ -18,7 +18,7 @@ pub struct TreeViewProps {
 pub fn TreeView(props: &TreeViewProps) -> Html {
     let node = use_node_ref();
     let (scene, root) = scene(&props.tree);
-    // A wide tree is first seen at its root.
+    // Scrolls a wide tree to its root at first.
     use_effect_with((node.clone(), root), |(node, root)| {
         if let Some(frame) = node.cast::<web_sys::Element>() {
             frame.set_scroll_left(*root as i32 - frame.client_width() / 2);
@@ -31,7 +31,7 @@ pub fn TreeView(props: &TreeViewProps) -> Html {
     }
 }
 
-/// What the colours stand for; nothing where there are no classes.
+/// Draws the legend of the colours; nothing if there are no classes.
 pub fn legend(classes: &[String]) -> Html {
     draw(&[grove_charts::tree::legend(classes)])
 }

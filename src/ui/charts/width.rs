@@ -1,15 +1,15 @@
-//! Draws plots at the size at which they are seen, so that their text is never scaled.
+//! Draws plots at their size on the screen, so that their text is never scaled.
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{Element, PointerEvent, ResizeObserver};
 use yew::{NodeRef, TargetCast, hook, use_effect_with, use_node_ref, use_state_eq};
 
-/// Before the page has been laid out.
+/// The width before the page has been laid out.
 const UNKNOWN: f64 = 480.0;
 const NARROWEST: f64 = 200.0;
 
-/// The width in CSS pixels of the element that carries the reference, now and whenever it changes.
+/// Returns a reference for an element, and its width in CSS pixels, now and whenever it changes.
 #[hook]
 pub fn use_width() -> (NodeRef, f64) {
     let node = use_node_ref();
@@ -36,8 +36,8 @@ pub fn use_width() -> (NodeRef, f64) {
     (node, *width)
 }
 
-/// Where in its picture an event points, in the picture's own units: plots are drawn at the size at which they are
-/// seen. `None` outside of any.
+/// Returns the place of an event in its picture, in the picture's own units, which are CSS pixels. `None` outside of
+/// any picture.
 pub fn pointed_at(event: &PointerEvent) -> Option<(f64, f64)> {
     let target = event.target_dyn_into::<Element>()?;
     let corner = target.closest("svg").ok()??.get_bounding_client_rect();

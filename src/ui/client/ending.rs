@@ -7,13 +7,13 @@ use super::{Client, NO_FILE};
 use crate::ui::state::{Action, EngineEnding, PendingRequest};
 use grove_protocol::calls::Cancel;
 
-/// An engine that does not answer for so long, in milliseconds, is stuck in one piece of its work.
+/// An engine that does not answer within this time, in milliseconds, is ended.
 const PATIENCE_MS: u32 = 500;
 
 impl Client {
-    /// Stops what is under way, also a file that is still on its way.
+    /// Stops the job under way, or the opening of a file.
     pub fn cancel(&self) {
-        // What is fetched or made is not opened any more.
+        // The file that is being fetched or made is no longer to be opened.
         self.choose();
         let ready = {
             let mut inner = self.inner.borrow_mut();
@@ -40,7 +40,7 @@ impl Client {
         );
     }
 
-    /// There is no engine, and there will be none.
+    /// Records that there is no engine and that there will be none.
     pub(super) fn refused(&self, message: &str) {
         {
             let mut inner = self.inner.borrow_mut();
@@ -52,8 +52,8 @@ impl Client {
         self.answer_all();
     }
 
-    /// Starts a new engine, which opens the file that was open, or one that the old engine had not begun with. One that
-    /// breaks before it was ever ready would break again.
+    /// Starts a new engine. It opens the file that was open, or one that the old engine had not begun to read. An
+    /// engine that failed before it was ready is not started again, since it would fail again.
     pub(super) fn ended(&self, ending: EngineEnding) {
         let (was_ready, next) = {
             let mut inner = self.inner.borrow_mut();

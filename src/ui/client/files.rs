@@ -1,12 +1,12 @@
-//! Which file the page shows, which the engine holds, and what is to be opened again when the two differ: after a crash,
-//! and when the engine has opened what is no longer wanted.
+//! Records which file the page shows, which the engine has, and what to open again if they differ: after a crash, or if
+//! the engine has opened a file that is no longer wanted.
 
 use std::rc::Rc;
 
 use crate::ui::state::Ticket;
 use grove_recipe::Load;
 
-/// A file by its name and a handle.
+/// A file's name and a handle to it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NamedFile<F> {
     pub name: Rc<str>,
@@ -15,9 +15,9 @@ pub struct NamedFile<F> {
 }
 
 pub struct Files<F> {
-    /// The file that is open in the page, as it was read.
+    /// The open file of the page, with how it was read.
     open: Option<NamedFile<F>>,
-    /// Whether the engine has it open, too, and read in the same way.
+    /// Whether the engine has it open, too, read in the same way.
     held: bool,
     /// What the engine was asked to open and has not answered.
     sent: Option<SentFile<F>>,
@@ -27,10 +27,10 @@ pub struct Files<F> {
 
 struct SentFile<F> {
     ticket: Ticket,
-    /// `None` where the open file is read once more, otherwise.
+    /// `None` if the open file is read again with other choices.
     file: Option<NamedFile<F>>,
     way: Way,
-    /// The engine has begun to read it.
+    /// Whether the engine has begun to read it.
     begun: bool,
 }
 
@@ -38,19 +38,19 @@ struct SentFile<F> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Way {
     Chosen,
-    /// It was chosen, and sent to an engine before this one.
+    /// It was chosen, and sent to an earlier engine.
     Again,
-    /// It is the open file, in an engine that does not have it.
+    /// It is the open file, which the present engine does not have.
     Reopened,
 }
 
-/// What is to be done.
+/// What to do next.
 #[derive(Debug, PartialEq)]
 pub enum Next<F> {
     Nothing,
-    /// The open file is opened in an engine that does not have it so.
+    /// Open the open file in the engine, which does not have it, or has read it otherwise.
     Reopen,
-    /// The file on its way is given to the next engine.
+    /// Send this file to the next engine.
     Resend(NamedFile<F>),
 }
 
@@ -70,12 +70,12 @@ impl<F: Clone> Files<F> {
         self.open.as_ref()
     }
 
-    /// The file that could not be read.
+    /// Returns the file that could not be read.
     pub fn refused(&self) -> Option<&NamedFile<F>> {
         self.refused.as_ref()
     }
 
-    /// A file is sent, in place of the one before.
+    /// Records that a file is sent, in place of the one before.
     pub fn sent(&mut self, ticket: Ticket, file: NamedFile<F>, way: Way) {
         self.sent = Some(SentFile {
             ticket,
@@ -85,7 +85,7 @@ impl<F: Clone> Files<F> {
         });
     }
 
-    /// The open file is to be read once more, otherwise.
+    /// Records that the open file is read again with other choices.
     pub fn read_again(&mut self, ticket: Ticket) {
         self.sent = Some(SentFile {
             ticket,
@@ -95,20 +95,20 @@ impl<F: Clone> Files<F> {
         });
     }
 
-    /// The engine has begun to read.
+    /// Records that the engine has begun to read.
     pub fn begun(&mut self, ticket: Ticket) {
         if let Some(sent) = self.sent.as_mut().filter(|sent| sent.ticket == ticket) {
             sent.begun = true;
         }
     }
 
-    /// The engine has opened it, as read in this way. If it is what was asked for last, it is the open file from here on;
-    /// else the engine holds what nobody sees, and the open file stays what it is.
+    /// Records that the engine has opened a file, read in this way. If it was asked for last, it becomes the open file;
+    /// otherwise the engine has a file that is not shown, and the open file stays.
     pub fn opened(&mut self, ticket: Ticket, load: &Load) -> Next<F> {
         let Some(sent) = self.take(ticket) else {
             self.held = false;
             return match self.sent {
-                // Its answer says what the engine holds.
+                // The answer to it tells what the engine has.
                 Some(_) => Next::Nothing,
                 None => self.reopen(),
             };
@@ -126,7 +126,7 @@ impl<F: Clone> Files<F> {
         Next::Nothing
     }
 
-    /// It could not be read. The engine holds what it held.
+    /// Records that a file could not be read. The engine keeps the one before.
     pub fn failed(&mut self, ticket: Ticket) -> Next<F> {
         let Some(SentFile {
             file: Some(file),
@@ -143,18 +143,18 @@ impl<F: Clone> Files<F> {
         }
     }
 
-    /// It will not be opened.
+    /// Records that a file will not be opened.
     pub fn unanswered(&mut self, ticket: Ticket) {
         self.take(ticket);
     }
 
-    /// Nobody waits for it any more; where it is opened all the same, the open file is opened again.
+    /// Records that the file is no longer wanted. If it is opened all the same, the open file is opened again.
     pub fn stopped(&mut self) {
         self.sent = None;
     }
 
-    /// The engine is gone. A file that it had not begun with is given to the next, but once; one that breaks one engine
-    /// after the other is not tried for ever.
+    /// Records that the engine is gone. A file that it had not begun to read is sent to the next one, but only once:
+    /// one that breaks every engine is given up.
     pub fn engine_ended(&mut self) -> Next<F> {
         self.held = false;
         match self.sent.take() {

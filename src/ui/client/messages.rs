@@ -1,4 +1,4 @@
-//! What comes from the worker goes to whoever called.
+//! Passes messages of the worker to the handlers of the calls.
 
 use super::Client;
 use crate::ui::state::Action;
@@ -15,7 +15,7 @@ impl Client {
             }
             return;
         }
-        // While it hears, it may call.
+        // The handler may make calls itself, so it must not be borrowed.
         let handler = self.inner.borrow_mut().pending.take(id);
         let Some((name, mut handler)) = handler else {
             return;

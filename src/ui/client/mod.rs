@@ -1,4 +1,4 @@
-//! The only caller of the worker. Whoever calls is handed what is told of that very call.
+//! The only part of the page that calls the worker. Each caller gets the answers to its own call.
 
 mod ending;
 mod files;
@@ -30,11 +30,11 @@ use grove_protocol::take_home::TakeHomeFormat;
 use grove_wire::ToWorker;
 use pending::Pending;
 
-/// Beside a call without a file.
+/// For a call without a file.
 const NO_FILE: JsValue = JsValue::UNDEFINED;
 
 pub struct Client {
-    /// For the callbacks that outlive a call.
+    /// For callbacks that outlive a call.
     this: Weak<Client>,
     dispatch: Callback<Action>,
     inner: RefCell<ClientState>,
@@ -44,21 +44,22 @@ pub struct Client {
 struct ClientState {
     engine: Option<EngineWorker>,
     ready: bool,
-    /// There is no engine, and there will be none.
+    /// Whether there is no engine and will be none.
     unusable: bool,
     pending: Pending,
     /// Calls from before the engine was ready.
     queue: Vec<ToWorker>,
     files: Files<Blob>,
-    /// Counts the files that were chosen; the latest choice holds, however long an earlier one is on its way.
+    /// The number of files that were chosen so far: only the latest choice is opened, however long an earlier one takes
+    /// to arrive.
     choices: u32,
-    /// The browser was asked not to clear what is kept.
+    /// Whether the browser was asked not to clear stored data.
     persisting: bool,
     /// Files for other tools that can be saved.
     prepared: Vec<(TakeHomeFormat, Blob)>,
 }
 
-/// What is told of a call.
+/// What is reported of a call.
 struct CallNews<C: In<Request>> {
     told: ToldOf<C>,
     /// The file that comes with it, or `undefined`.
@@ -72,7 +73,7 @@ impl<C: In<Request>> CallNews<C> {
 }
 
 impl Client {
-    /// Starts the engine; what happens is told to `dispatch`.
+    /// Starts the engine; `dispatch` gets all actions.
     pub fn start(dispatch: Callback<Action>) -> Rc<Self> {
         let client = Rc::new_cyclic(|this| Self {
             this: this.clone(),
@@ -83,8 +84,8 @@ impl Client {
         client
     }
 
-    /// Calls the engine. `then` gets everything reported of this call, until its answer: always one, since an engine that
-    /// ends, or that is not to be had, answers all.
+    /// Calls the engine. `then` gets everything reported of this call, until its answer. There is always one, since a
+    /// missing or ended engine fails all pending calls.
     fn call<C: In<Request>>(
         &self,
         call: C,
@@ -124,7 +125,7 @@ impl Client {
         self.answer_all();
     }
 
-    /// Calls the engine on behalf of the page's state, which hears the question and what is told of it.
+    /// Calls the engine for the page's state, which gets the question and everything reported of it.
     fn ask<C: In<Request>>(&self, question: PendingRequest, call: C, file: JsValue) {
         self.ask_as(
             self.ticket(),
@@ -137,7 +138,7 @@ impl Client {
         );
     }
 
-    /// As [`Self::ask`], where `then` tells the state what it is to hear.
+    /// Calls as [`Self::ask`], where `then` decides what the state gets.
     fn ask_as<C: In<Request>>(
         &self,
         ticket: Ticket,
@@ -152,14 +153,14 @@ impl Client {
         });
     }
 
-    /// For a question that the state will hear of.
+    /// Returns a number for a question of the state.
     fn ticket(&self) -> Ticket {
         Ticket(self.inner.borrow_mut().pending.number())
     }
 
     /// Passes what is reported of a question to the state.
     fn told<C: In<Request>>(&self, ticket: Ticket, told: ToldOf<C>) {
-        // That a job has begun is to be expected, and nothing to draw anew for.
+        // The start of a job changes nothing on the page.
         if matches!(told, CallEvent::Begun) {
             return;
         }

@@ -1,4 +1,4 @@
-//! Models: trees to look at, models to load, and tables to predict.
+//! Calls about models: show trees, load models, predict tables.
 
 use web_sys::Blob;
 
@@ -21,7 +21,7 @@ impl Client {
         self.ask(PendingRequest::UseTrained, UseTrained, NO_FILE);
     }
 
-    /// Predicts a file, read as the training data were but for these choices.
+    /// Predicts a file, which is read as the training data were, except for these choices.
     pub fn predict(&self, name: &str, file: Blob, choices: Vec<LoadChoice>) {
         let name = name.to_string();
         self.ask(

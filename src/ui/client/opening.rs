@@ -1,4 +1,4 @@
-//! Opens files: chosen, made, read otherwise, or opened again.
+//! Opens files: chosen, made, read with other choices, or opened again.
 
 use wasm_bindgen::JsValue;
 use web_sys::Blob;
@@ -14,14 +14,14 @@ use grove_recipe::columns::DataSummary;
 use grove_recipe::synthetic::SyntheticSpec;
 
 impl Client {
-    /// Says that a file was chosen, which is to be opened with the number given back.
+    /// Records that a file was chosen, and returns the number of this choice.
     pub fn choose(&self) -> u32 {
         let mut inner = self.inner.borrow_mut();
         inner.choices = inner.choices.wrapping_add(1);
         inner.choices
     }
 
-    /// Whether nothing else was chosen since.
+    /// Returns whether nothing else was chosen since.
     pub fn holds(&self, choice: u32) -> bool {
         self.inner.borrow().choices == choice
     }
@@ -40,7 +40,7 @@ impl Client {
         }
     }
 
-    /// Reads the open file once more.
+    /// Reads the open file again.
     pub fn read(&self, load: &Load) {
         let ticket = self.ticket();
         self.inner.borrow_mut().files.read_again(ticket);
@@ -51,7 +51,7 @@ impl Client {
         });
     }
 
-    /// Has a file made, which is opened when it comes and no other was chosen until then.
+    /// Makes a data set, which is opened when it arrives unless another file was chosen meanwhile.
     pub fn synthesize(&self, spec: SyntheticSpec) {
         let choice = self.choose();
         self.call(Synthesize { spec }, NO_FILE, move |client, heard| {

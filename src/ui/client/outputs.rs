@@ -1,4 +1,4 @@
-//! The outputs of stages: made anew, identified, and saved.
+//! Calls about the outputs of stages: compute again, hash, and save.
 
 use std::rc::Rc;
 
@@ -12,7 +12,7 @@ use grove_recipe::Recipe;
 use grove_recipe::stage::Stage;
 
 impl Client {
-    /// Runs every stage, and from this one on anew, whatever is known.
+    /// Runs every stage, and computes this one and later ones again, even if they are up to date.
     pub fn run_again(&self, recipe: &Rc<Recipe>, from: Stage) {
         self.ask(PendingRequest::Forget { from }, Forget { from }, NO_FILE);
         self.run(recipe);
@@ -28,7 +28,7 @@ impl Client {
         self.ask(PendingRequest::Output { key }, call, NO_FILE);
     }
 
-    /// Asks for a file and saves it under its usual name. That this failed is told, and nothing else changes.
+    /// Asks for a file and saves it under its usual name. A failure is shown, and nothing else changes.
     pub fn download(&self, what: Download) {
         self.call(GetFile { what }, NO_FILE, move |client, heard| {
             let file = heard.file();

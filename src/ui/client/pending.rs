@@ -1,4 +1,4 @@
-//! Calls that are not answered yet, each with whoever waits for its answer.
+//! Calls that are not answered yet, each with its handler.
 
 use std::collections::BTreeMap;
 
@@ -11,13 +11,13 @@ pub type Handler = Box<dyn FnMut(Response, JsValue)>;
 
 #[derive(Default)]
 pub struct Pending {
-    /// The latest number; 0 is of no call.
+    /// The latest number; 0 belongs to no call.
     latest: u32,
     waiting: BTreeMap<u32, (CallName, Handler)>,
 }
 
 impl Pending {
-    /// A number that no other call has.
+    /// Returns a number that no other call has.
     pub fn number(&mut self) -> u32 {
         self.latest = self.latest.wrapping_add(1).max(1);
         self.latest
@@ -32,7 +32,7 @@ impl Pending {
         self.waiting.remove(&id)
     }
 
-    /// Everybody who waits, in the order of the calls. None of them will have an answer.
+    /// Takes all handlers, in the order of the calls, which will not be answered.
     pub fn take_all(&mut self) -> Vec<(CallName, Handler)> {
         std::mem::take(&mut self.waiting).into_values().collect()
     }

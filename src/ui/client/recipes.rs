@@ -1,4 +1,4 @@
-//! Requests about recipes in files, texts and links.
+//! Calls about recipes in files, texts and links.
 
 use std::rc::Rc;
 
@@ -14,7 +14,7 @@ use grove_recipe::Recipe;
 use grove_recipe::link::{DataSource, Link};
 
 impl Client {
-    /// Reads a recipe that was saved before.
+    /// Reads a saved recipe.
     pub fn read_recipe(&self, file: Blob) {
         self.take_over(ReadRecipe, file.into(), |recipe| {
             Action::RecipeLoaded(Box::new(recipe))
@@ -49,7 +49,7 @@ impl Client {
         );
     }
 
-    /// The answer is an action by itself. That there is none is told, and nothing else changes.
+    /// Dispatches the answer as an action. A failure is shown, and nothing else changes.
     fn take_over<C: In<Request>>(
         &self,
         call: C,

@@ -1,4 +1,4 @@
-//! Jobs over the open table: runs, searches and profiles, and what is asked before one.
+//! Jobs on the open table: runs, searches and profiles, and what is asked before a run.
 
 use std::rc::Rc;
 
@@ -18,7 +18,7 @@ impl Client {
         self.run_through(recipe, Stage::Evaluate, false);
     }
 
-    /// Runs the stages up to this one, as the person wishes or as a preview.
+    /// Runs the stages up to this one, for the person or as a preview.
     pub fn run_through(&self, recipe: &Rc<Recipe>, through: Stage, preview: bool) {
         let call = Run {
             recipe: Recipe::clone(recipe),
@@ -45,7 +45,7 @@ impl Client {
         self.ask(question, call, NO_FILE);
     }
 
-    /// Asks what training by a recipe would take.
+    /// Asks for an estimate of the cost of training.
     pub fn estimate(&self, recipe: &Rc<Recipe>) {
         let call = EstimateTraining {
             recipe: Recipe::clone(recipe),
@@ -60,7 +60,7 @@ impl Client {
         self.ask(PendingRequest::Profile { subject }, call, NO_FILE);
     }
 
-    /// Asks what could be expected of the data.
+    /// Asks for proposed expectations of the data.
     pub fn propose(&self, recipe: &Rc<Recipe>) {
         let recipe = Recipe::clone(recipe);
         self.ask(
@@ -70,14 +70,14 @@ impl Client {
         );
     }
 
-    /// Asks how a column is distributed, to expect of it that it stays so.
+    /// Asks for the present distribution of a column, for an expectation.
     pub fn remember(&self, recipe: &Rc<Recipe>, column: &str) {
         let (recipe, column) = (Recipe::clone(recipe), column.to_string());
         let call = RememberDistribution { recipe, column };
         self.ask(PendingRequest::Remember, call, NO_FILE);
     }
 
-    /// Asks for values that seem to mean the same in the column that a step of cleaning merges.
+    /// Asks for values that probably mean the same in the column that a cleaning step merges.
     pub fn similar(&self, recipe: &Recipe, step: u32, method: SimilarMethod, similarity: f64) {
         let recipe = recipe.clone();
         let call = FindSimilar {

@@ -1,4 +1,4 @@
-//! Starts an engine, and makes sure that it is of the page's own build.
+//! Starts an engine, and checks that it is of the page's own build.
 
 use super::{Client, NO_FILE};
 use crate::ui::engine::{EngineMessage, EngineWorker};
@@ -11,7 +11,7 @@ use grove_protocol::tracking::StoreRequest;
 use grove_wire::ToWorker;
 
 const OTHER_BUILD: &str =
-    "The page and its engine are of different versions. Reload the page to get both anew.";
+    "The page and its engine have different versions. Reload the page to update both.";
 
 impl Client {
     pub(super) fn start_engine(&self) {
@@ -34,7 +34,7 @@ impl Client {
             workers: workers(),
         };
         let id = self.inner.borrow_mut().pending.number();
-        // It goes before all that waits for the engine.
+        // This call goes before all that wait for the engine.
         engine.send(&ToWorker {
             id,
             request: hello.request(),
@@ -74,7 +74,7 @@ impl Client {
     }
 }
 
-/// How many trees are to grow at a time, where the page's address says so: `?workers=2`.
+/// Returns how many trees may grow at a time, if the page's address says so: `?workers=2`.
 fn workers() -> Option<u32> {
     let search = web_sys::window()?.location().search().ok()?;
     let mut pairs = search.trim_start_matches('?').split('&');

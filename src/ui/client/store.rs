@@ -1,4 +1,4 @@
-//! The store of runs.
+//! Calls to the store of runs.
 
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
@@ -12,12 +12,12 @@ use grove_protocol::calls::Store;
 use grove_protocol::tracking::{StoreAnswer, StoreRequest};
 
 impl Client {
-    /// Asks the store of runs.
+    /// Sends a request to the store.
     pub fn store(&self, request: StoreRequest) {
         self.ask_store(request, NO_FILE);
     }
 
-    /// Takes over runs and models that were exported.
+    /// Imports exported runs and models.
     pub fn import(&self, file: Blob) {
         self.ask_store(StoreRequest::Import, file.into());
     }
@@ -42,7 +42,7 @@ impl Client {
         );
     }
 
-    /// Once there is something to lose, it is to be kept.
+    /// Once there is something to lose, asks the browser to keep it.
     pub(super) fn store_heard(&self, answer: &StoreAnswer) {
         if let StoreAnswer::Runs { runs, usage, .. } = answer
             && usage.kept
@@ -53,7 +53,7 @@ impl Client {
         }
     }
 
-    /// Asks the browser once in a visit to keep what is kept until the person clears it.
+    /// Asks the browser, once in a visit, to keep stored data until the person clears it.
     fn persist(&self) {
         if std::mem::replace(&mut self.inner.borrow_mut().persisting, true) {
             return;

@@ -1,4 +1,4 @@
-//! Rows and cells to show.
+//! Calls for rows and cells to show.
 
 use yew::Callback;
 
@@ -8,7 +8,7 @@ use grove_protocol::calls::{Cell, Rows};
 use grove_protocol::{TableName, TableRow};
 
 impl Client {
-    /// Rows of a table. Nothing comes when the engine has none.
+    /// Asks for rows of a table. There is no answer if the engine has none.
     pub fn rows(&self, table: TableName, from: u32, count: u32, then: Callback<Vec<TableRow>>) {
         let call = Rows { table, from, count };
         self.call(call, NO_FILE, move |_, heard| {
@@ -18,7 +18,7 @@ impl Client {
         });
     }
 
-    /// A cell of a table by itself, where the table shows the beginning alone.
+    /// Asks for the text of a cell of which the table shows only the beginning.
     pub fn cell(&self, table: TableName, row: u32, column: u32, then: Callback<Option<String>>) {
         let call = Cell { table, row, column };
         self.call(call, NO_FILE, move |_, heard| {

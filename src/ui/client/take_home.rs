@@ -1,4 +1,4 @@
-//! Requests for exports: prepared by the engine, shown, and saved on demand.
+//! Calls for exports: prepared by the engine, shown, and saved on demand.
 
 use super::{Client, NO_FILE};
 use crate::ui::files::save;
@@ -8,7 +8,7 @@ use grove_protocol::calls::Prepare;
 use grove_protocol::take_home::TakeHomeFormat;
 
 impl Client {
-    /// Has a file made of the latest run.
+    /// Makes a file of the latest run.
     pub fn prepare(&self, format: TakeHomeFormat, examples: bool) {
         let call = Prepare { format, examples };
         let question = PendingRequest::Prepare { format };
@@ -29,7 +29,7 @@ impl Client {
         );
     }
 
-    /// Saves the file that was made last in this format.
+    /// Saves the latest file of this format.
     pub fn save_prepared(&self, format: TakeHomeFormat) {
         let inner = self.inner.borrow();
         let known = inner.prepared.iter().find(|(known, _)| *known == format);

@@ -1,4 +1,4 @@
-//! Shows the doubts about the scores above them, each with the step that mends it.
+//! Shows the doubts about the scores above them, each with the change that removes it.
 
 use std::rc::Rc;
 
@@ -11,7 +11,7 @@ use grove_protocol::report::{Doubt, Remedy};
 use grove_recipe::Recipe;
 use grove_recipe::stage::Stage;
 
-/// With the steps that the present recipe could take; of a run that is kept, without.
+/// Shows the doubts. For the present recipe with buttons that change it; for a stored run, with `None`, without.
 pub fn belief(page: Option<(&Page, &State)>, doubts: &[Doubt]) -> Html {
     let is_known = |doubt: &Doubt| match page.and_then(|(_, state)| state.recipe()) {
         Some(recipe) => doubt.is_known_to(recipe),
@@ -21,7 +21,7 @@ pub fn belief(page: Option<(&Page, &State)>, doubts: &[Doubt]) -> Html {
     let count = open.len().to_string();
     if doubts.is_empty() {
         return html! {
-            <p class="section-note" data-testid="belief" data-doubts={count}>{ "✓ Nothing was found that speaks against these scores." }</p>
+            <p class="section-note" data-testid="belief" data-doubts={count}>{ "✓ No reason to doubt these scores was found." }</p>
         };
     }
     html! {
@@ -74,7 +74,7 @@ fn quiet(page: Option<(&Page, &State)>, doubt: &Doubt) -> Html {
     }
 }
 
-/// Takes the step and runs again, or goes where a person chooses.
+/// Shows a button that makes the change and runs again, or goes to where a person chooses.
 fn mend(page: &Page, state: &State, doubt: &Doubt) -> Html {
     let label = match doubt.remedy {
         Remedy::ChangeModel => doubt.remedy.label() + " …",
@@ -90,8 +90,8 @@ fn mend(page: &Page, state: &State, doubt: &Doubt) -> Html {
     html! { <button type="button" class="button" data-testid="belief-mend" {disabled} {onclick}>{ label }</button> }
 }
 
-/// Says in the recipe that the person knows it, or does not want to any more, and evaluates again, so that the run's
-/// record says so, too.
+/// Shows a button that records in the recipe whether the person knows of the doubt, and evaluates again, so that the
+/// run's record says so, too.
 fn know(page: &Page, state: &State, doubt: &Doubt, known: bool, label: &'static str) -> Html {
     let next = state.knowing(doubt, known);
     let page = page.clone();
@@ -120,7 +120,7 @@ fn run(page: &Page, recipe: &Rc<Recipe>) {
     page.client().run(recipe);
 }
 
-/// A mark for the rail: how many doubts the present recipe does not know.
+/// Shows in the list of stages how many doubts the present recipe does not record as known.
 pub fn mark(state: &State, stage: Stage) -> Html {
     let open = state.doubts(stage).count() as u32;
     if open == 0 {

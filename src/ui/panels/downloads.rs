@@ -1,4 +1,4 @@
-//! Files to take home.
+//! Downloads of a run's files.
 
 use yew::{AttrValue, Html, Properties, component, html};
 
@@ -36,8 +36,7 @@ pub fn Downloads(props: &DownloadsProps) -> Html {
             </ul>
             if props.files.iter().any(|what| what.file_name().ends_with(".csv")) {
                 <p class="section-note">
-                    { "CSV files hold every cell as it is. A spreadsheet may take one that begins with =, +, - or @ for a \
-                       formula: import the file there as text." }
+                    { "CSV files contain every cell unchanged. A spreadsheet may read a cell that begins with =, +, - or @ as a formula: import the file there as text." }
                 </p>
             }
         </section>
@@ -47,11 +46,11 @@ pub fn Downloads(props: &DownloadsProps) -> Html {
 const fn meaning(what: Download) -> &'static str {
     match what {
         Download::Model => {
-            "the model with all fitted steps; Grove and the grove command load it back"
+            "the model with all fitted steps; Grove and the grove command can load it"
         }
         Download::Metrics => "every score on this page",
-        Download::Recipe => "every choice, the seed and the data's fingerprint, to repeat the run",
-        Download::Predictions => "the test rows with what the model made of them",
+        Download::Recipe => "every choice, the seed and the data's hash, to repeat the run",
+        Download::Predictions => "the test rows with the model's predictions",
         Download::NewPredictions => "every row of the new file with its prediction",
         Download::Cleaned => "the table after all steps",
     }

@@ -1,17 +1,17 @@
-//! Evaluate: scores beside their baselines, where the model errs, what it relied on.
+//! Evaluate: scores beside their baselines, the errors of the model, and the importance of columns.
 
 use std::rc::Rc;
 
 use web_sys::MouseEvent;
 use yew::{Callback, Html, Properties, component, html, use_state_eq};
 
-use super::PanelProps;
 use super::belief::belief;
 use super::downloads::Downloads;
 use super::fields::PartFields;
 use super::frame::{StageFrame, form, not_yet};
 use super::progress::folding;
 use super::train::trained;
+use super::{PanelProps, Purpose};
 use crate::ui::charts::class_scores::class_scores;
 use crate::ui::charts::confusion_matrix::{MatrixView, confusion_matrix};
 use crate::ui::charts::fold_scores::fold_scores;
@@ -28,8 +28,19 @@ use grove_protocol::report::{Detail, Evaluation, EvaluationOutcome, IntervalRepo
 use grove_recipe::stage::Stage;
 use grove_recipe::{CrossValidation, Evaluate, ModelName};
 
+/// Why the stage exists.
+pub const PURPOSE: Purpose = Purpose {
+    sentence: "The test rows show how good the model is: how often is it right, where is it wrong, and is that any better than guessing?",
+    more: &[
+        "Every score stands beside a baseline: a model that always answers with the most frequent class, or with the mean. If 95 % of all mails are fine, “fine” is right 95 % of the time and useless.",
+        "The confusion matrix counts which class was taken for which. The diagonal is what went right. Look at the largest number beside it first: those two classes are hard to tell apart, or someone labelled them wrongly.",
+        "Importances say which columns a model of trees relied on. They do not say that a column is a cause. Of two columns that hold the same information, each gets only a part.",
+        "A score on few rows is a rough estimate. Cross-validation shows how much it varies by chance alone: the train rows are split into folds, and each fold is scored by a model that learned from the others. Compare settings by the mean over the folds, and look at the test score once, at the end.",
+    ],
+};
+
 #[component]
-pub fn EvaluatePanel(props: &PanelProps) -> Html {
+pub fn Panel(props: &PanelProps) -> Html {
     let state = &props.state;
     let now: &State = state;
     let finished = state.finished(Stage::Evaluate);
@@ -49,7 +60,7 @@ pub fn EvaluatePanel(props: &PanelProps) -> Html {
                 <Results report={finished.report.clone()} model={trained(state).map(|report| report.model)} {target} />
                 <Downloads
                     title="Take home"
-                    note={if finished.key.is_some() { "Everything of the latest run, as files." } else { "The engine does not have them any more. Run again to make these files." }}
+                    note={if finished.key.is_some() { "All files of the latest run." } else { "The engine no longer has the results. Run again to make these files." }}
                     files={vec![Download::Model, Download::Metrics, Download::Recipe, Download::Predictions]}
                     enabled={finished.key.is_some() && state.engine.may(EngineWish::Ask)} />
                 <button type="button" class="button button-quiet" onclick={for_other_tools(&page)}>{ "For other tools …" }</button>
@@ -69,7 +80,7 @@ fn for_other_tools(page: &Page) -> impl Fn(MouseEvent) + use<> {
 }
 
 fn parameters(page: &Page, now: &Evaluate) -> Html {
-    let edit = Edit::Evaluate;
+    let edit = Edit::part;
     let fields = PartFields { page, now, edit };
     form(html! {
         <>
@@ -91,7 +102,7 @@ pub struct ResultsProps {
     pub target: String,
 }
 
-/// What an evaluation found.
+/// The results of an evaluation.
 #[component]
 pub fn Results(props: &ResultsProps) -> Html {
     let Detail::Evaluate(evaluation) = &props.report.detail else {
@@ -101,7 +112,7 @@ pub fn Results(props: &ResultsProps) -> Html {
     html! {
         <>
             <section aria-labelledby="scores-title">
-                <h2 class="section-title" id="scores-title">{ format!("Scores on {rows} that the model has never seen") }</h2>
+                <h2 class="section-title" id="scores-title">{ format!("Scores on {rows} that the model was not trained on") }</h2>
                 if let Some(model) = props.model {
                     <p class="section-note">{ format!("Model: {}.", model.about().label) }</p>
                 }
@@ -124,14 +135,14 @@ pub fn Results(props: &ResultsProps) -> Html {
     }
 }
 
-/// What the trees tell of themselves, and what every model tells when it is put to the test.
+/// Shows the importances by the trees' impurity, and those by permutation, which every model has.
 fn importances(report: &Rc<StageReport>, evaluation: &Evaluation) -> Html {
     let measures = measures(evaluation);
     if measures.is_empty() {
         return html! {
             <section aria-labelledby="relied-title" data-testid="no-importances">
-                <h2 class="section-title" id="relied-title">{ "What the model relied on" }</h2>
-                <p class="section-note">{ "Nothing can be told: the model looks at no column, or its score is not defined for these rows." }</p>
+                <h2 class="section-title" id="relied-title">{ "Importance of the columns" }</h2>
+                <p class="section-note">{ "There are no importances: the model uses no column, or its score is not defined for these rows." }</p>
             </section>
         };
     }
@@ -143,8 +154,7 @@ fn importances(report: &Rc<StageReport>, evaluation: &Evaluation) -> Html {
 
 fn in_words(intervals: &IntervalReport) -> String {
     format!(
-        "Each prediction comes with an interval in which the truth should lie for {} of the rows. It does for {} of \
-         these test rows; on average the intervals are {} wide.",
+        "Each prediction has an interval that should contain the actual value for {} of the rows. It does for {} of these test rows; on average the intervals are {} wide.",
         percent(intervals.level),
         percent(intervals.coverage),
         significant(intervals.mean_width, 3)

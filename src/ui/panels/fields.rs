@@ -14,7 +14,7 @@ pub struct PartFields<'a, P> {
     pub edit: fn(P) -> Edit,
 }
 
-/// Where a parameter is, to read it and to change it.
+/// Returns a parameter in a part of the recipe.
 pub type PartParameter<P, T> = fn(&mut P) -> &mut T;
 
 impl<P: Clone + 'static> PartFields<'_, P> {
@@ -22,7 +22,7 @@ impl<P: Clone + 'static> PartFields<'_, P> {
         place(&mut self.now.clone()).clone()
     }
 
-    /// Takes a new value of a parameter over.
+    /// Returns the callback that sets a parameter.
     pub fn changed<T: 'static>(
         &self,
         name: &'static str,
@@ -47,7 +47,7 @@ impl<P: Clone + 'static> PartFields<'_, P> {
         self.field_with(&FieldLook::default(), declared, place)
     }
 
-    /// The same, with what the form says besides.
+    /// Makes a field with more settings of the form.
     pub fn field_with<T: Clone + 'static, D: Declares<T>>(
         &self,
         look: &FieldLook,

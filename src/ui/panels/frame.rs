@@ -8,7 +8,7 @@ use yew::{
 };
 
 use super::provenance::provenance;
-use super::purpose::why;
+use super::purpose;
 use crate::ui::charts::number::count;
 use crate::ui::page::{Page, use_page};
 use crate::ui::shell::StateSnapshot;
@@ -33,7 +33,7 @@ pub fn StageFrame(props: &StageFrameProps) -> Html {
         children,
     } = props;
     let page = use_page();
-    let why = why(*stage);
+    let why = purpose(*stage);
     let heading = use_heading(());
     let error = state
         .failure(*stage)
@@ -57,7 +57,7 @@ pub fn StageFrame(props: &StageFrameProps) -> Html {
     html! {
         <section class="panel" aria-labelledby="panel-title">
             <header class="panel-head">
-                <h1 class="panel-title" id="panel-title" tabindex="-1" ref={heading}>{ why.title }</h1>
+                <h1 class="panel-title" id="panel-title" tabindex="-1" ref={heading}>{ stage.about().title }</h1>
                 <p class="panel-why">{ why.sentence }</p>
                 <details class="panel-more">
                     <summary>{ "Read more" }</summary>
@@ -203,7 +203,7 @@ fn keep_trees(page: &Page, trees: u32, recipe: &Recipe) -> Html {
     let onclick = move |_| {
         page.tell(Action::RecipeEdited {
             field: ForestParameters::n_estimators.name,
-            edit: Edit::Train(recipe.train.clone()),
+            edit: Edit::part(recipe.train.clone()),
         });
         page.client().run(&recipe);
     };

@@ -7,7 +7,7 @@ use crate::ui::page::Page;
 use crate::ui::state::{Action, CenterView, State};
 use grove_recipe::stage::Stage;
 
-/// Nothing where nothing is in the way. `here` is the stage that it is told at.
+/// Shows the warning, or nothing. `here` is the stage that shows it.
 pub fn gaps(page: &Page, state: &State, here: Stage) -> Html {
     let columns = state.gaps_in_the_way();
     let ([first, rest @ ..], Some(recipe)) = (&*columns, state.recipe()) else {
@@ -31,7 +31,7 @@ pub fn gaps(page: &Page, state: &State, here: Stage) -> Html {
             <p>
                 <strong>{ "! Missing values: " }</strong>
                 { format!("{model} needs every value, and numbers missing in {first}{others} stay missing. ") }
-                { "Choose at featurize what they become, or at train a model made of trees." }
+                { "Choose a replacement in Featurize, or a model of trees in Train." }
             </p>
             <button type="button" class="button" onclick={go}>{ label }</button>
         </div>

@@ -1,30 +1,25 @@
-//! One panel per stage: what it did, what can be changed, what came out.
+//! One panel per stage, in a folder or a file of its name: what it did, what can be changed, what came out.
 
 pub mod belief;
 mod check;
 mod clean;
-mod directions;
 mod downloads;
-mod estimate;
 mod evaluate;
 mod featurize;
 mod fields;
 mod frame;
 pub mod load;
 mod missing_values;
-mod model_form;
 mod predict;
 pub mod profile;
 mod progress;
 mod provenance;
-pub mod purpose;
 mod recipe;
 mod recipe_file;
 pub mod runs;
 mod split;
 pub mod take_home;
-mod train;
-mod trained;
+pub mod train;
 
 use yew::{Html, Properties, component, html};
 
@@ -32,6 +27,7 @@ use super::shell::StateSnapshot;
 use super::state::CenterView;
 use super::widgets::data_table::Heading;
 use grove_recipe::columns::ColumnSummary;
+use grove_recipe::for_each_stage;
 use grove_recipe::stage::Stage;
 
 #[derive(Properties, PartialEq)]
@@ -51,16 +47,41 @@ pub fn Panel(props: &PanelProps) -> Html {
         CenterView::Runs => {
             html! { <runs::RunsPanel runs={state.runs.clone()} recipe={state.recipe().cloned()} ready={state.can_run() && !state.asks_for_target()} searching={state.engine.searching().cloned()} /> }
         }
-        CenterView::Stage(Stage::Load) => html! { <load::LoadPanel {state} /> },
-        CenterView::Stage(Stage::Clean) => html! { <clean::CleanPanel {state} /> },
-        CenterView::Stage(Stage::Check) => html! { <check::CheckPanel {state} /> },
-        CenterView::Stage(Stage::Split) => html! { <split::SplitPanel {state} /> },
-        CenterView::Stage(Stage::Featurize) => html! { <featurize::FeaturizePanel {state} /> },
-        CenterView::Stage(Stage::Train) => html! { <train::TrainPanel {state} /> },
-        CenterView::Stage(Stage::Evaluate) => html! { <evaluate::EvaluatePanel {state} /> },
-        CenterView::Stage(Stage::Predict) => html! { <predict::PredictPanel {state} /> },
+        CenterView::Stage(stage) => stage_panel(stage, state),
     }
 }
+
+/// Why a stage exists.
+pub struct Purpose {
+    /// In one sentence.
+    pub sentence: &'static str,
+    /// For who wants to know more, in paragraphs.
+    pub more: &'static [&'static str],
+}
+
+macro_rules! stage_panels {
+    (
+        path { $($Stage:ident $module:ident $name:literal,)* }
+        beside { $($Beside:ident $beside:ident $called:literal,)* }
+    ) => {
+        fn stage_panel(stage: Stage, state: StateSnapshot) -> Html {
+            match stage {
+                $( Stage::$Stage => html! { <$module::Panel {state} /> }, )*
+                $( Stage::$Beside => html! { <$beside::Panel {state} /> }, )*
+            }
+        }
+
+        /// Why a stage exists.
+        const fn purpose(stage: Stage) -> &'static Purpose {
+            match stage {
+                $( Stage::$Stage => &$module::PURPOSE, )*
+                $( Stage::$Beside => &$beside::PURPOSE, )*
+            }
+        }
+    };
+}
+
+for_each_stage!(stage_panels);
 
 /// The head of a table with these columns.
 fn headings(columns: &[ColumnSummary]) -> Vec<Heading> {

@@ -1,13 +1,13 @@
-//! Predict: a model, from this page or from a file, meets new rows.
+//! Predict: a model of this page, a stored one, or one from a file predicts new rows.
 
 use std::rc::Rc;
 
 use web_sys::File;
 use yew::{Callback, Html, component, html, use_effect_with, use_state};
 
-use super::PanelProps;
 use super::downloads::Downloads;
 use super::frame::StageFrame;
+use super::{PanelProps, Purpose};
 use crate::ui::charts::number::{bytes, count, counted, percent, share};
 use crate::ui::page::{Page, use_page};
 use crate::ui::state::{Action, CenterView, EngineWish, State};
@@ -20,8 +20,18 @@ use grove_recipe::LoadChoice;
 use grove_recipe::parameters::{DATE_ORDER, DECIMAL};
 use grove_recipe::stage::Stage;
 
+/// Why the stage exists.
+pub const PURPOSE: Purpose = Purpose {
+    sentence: "A model is useful when it predicts rows whose target nobody knows yet.",
+    more: &[
+        "A new row goes through the same steps as a test row: the same cleaning, the fillings and categories that were learned from the train rows, then the model. The model file holds all of these steps, so that nobody has to remember them.",
+        "The order of the columns does not matter, and further columns are ignored. If the file lacks a column that the model needs, an error names it.",
+        "A model only knows the data that it was trained on. If the new rows come from another hospital or another year, it may score worse than on the test rows.",
+    ],
+};
+
 #[component]
-pub fn PredictPanel(props: &PanelProps) -> Html {
+pub fn Panel(props: &PanelProps) -> Html {
     let state = &props.state;
     let page = use_page();
     let onmodel = {
@@ -78,7 +88,7 @@ pub fn PredictPanel(props: &PanelProps) -> Html {
                         { otherwise(&page, state, &rows) }
                     </div>
                 } else {
-                    <p class="section-note">{ "First a model is needed." }</p>
+                    <p class="section-note">{ "A model is needed first." }</p>
                 }
             </section>
             if let Some(prediction) = &state.prediction.answer {
@@ -88,7 +98,7 @@ pub fn PredictPanel(props: &PanelProps) -> Html {
     }
 }
 
-/// A file that is written otherwise than the training data were can be read as it is written.
+/// Shows buttons for other readings of a file that is written otherwise than the training data.
 fn otherwise(page: &Page, state: &State, rows: &Option<File>) -> Html {
     let failure = state.failure(Stage::Predict);
     let choice = failure.and_then(|error| error.choice.as_deref().cloned());
@@ -112,7 +122,7 @@ fn otherwise(page: &Page, state: &State, rows: &Option<File>) -> Html {
     html! { <button type="button" class="button" data-testid="predict-otherwise" {onclick}>{ label }</button> }
 }
 
-/// The models to choose instead of the one in use, beside those in files.
+/// Shows the models that can be chosen instead of the present one, besides those in files.
 fn others(page: &Page, state: &State, trained: bool) -> Html {
     if trained && state.model.answer.is_some() {
         let page = page.clone();
@@ -132,7 +142,7 @@ fn others(page: &Page, state: &State, trained: bool) -> Html {
     html! { <button type="button" class="button" data-testid="use-champion" {onclick}>{ label }</button> }
 }
 
-/// Which of the registered models it is.
+/// Shows which of the registered models is in use.
 fn in_use(state: &State, version: &VersionId) -> Html {
     let number = version.version.to_string();
     let models = state.runs.models.iter();
@@ -212,7 +222,7 @@ fn predictions(page: &Page, prediction: &Rc<PredictionSummary>, enabled: bool) -
     }
 }
 
-/// All but the row, which the table tells by itself. Every column holds numbers but the predicted classes.
+/// Returns all columns except the row, which the table has by itself. All are numbers except the predicted classes.
 fn headings(prediction: &PredictionSummary) -> Vec<Heading> {
     let regression = prediction.counts.is_empty();
     let heading = |name: &String| Heading {

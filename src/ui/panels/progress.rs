@@ -1,14 +1,14 @@
-//! Train and evaluate: how far they are, and how long they will still take.
+//! Train and evaluate: progress, and the remaining time.
 
 use yew::{Html, html};
 
 use crate::ui::charts::number::{count, counted, rough_time};
 use crate::ui::state::RunInProgress;
 
-/// Of a run that is training.
+/// Shows the progress of training.
 pub fn progress(run: &RunInProgress) -> Html {
     if run.recipe.train.tree().is_none() {
-        return html! { <p class="progress"><span class="spinner" aria-hidden="true" />{ "The model is fitted all at once …" }</p> };
+        return html! { <p class="progress"><span class="spinner" aria-hidden="true" />{ "The model is fitted in one step …" }</p> };
     }
     let trees = format!(
         "{} of {}",
@@ -18,7 +18,7 @@ pub fn progress(run: &RunInProgress) -> Html {
     bar(run, "Trees that have grown", trees)
 }
 
-/// Of a run that cross-validates.
+/// Shows the progress of cross-validation.
 pub fn folding(run: &RunInProgress) -> Html {
     let Some((fold, of)) = run.fold else {
         return html! {};

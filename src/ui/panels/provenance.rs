@@ -1,5 +1,4 @@
-//! How a stage's output came about: by which key it is known, from what it was made, what it is, and why it is out of
-//! date.
+//! Shows a stage's output: its key, the parameters it was made with, its fingerprint, and why it is out of date.
 
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Element, MouseEvent};
@@ -11,24 +10,24 @@ use crate::ui::state::{Action, FinishedStage, State};
 use grove_recipe::provenance::{hex, parameters, text};
 use grove_recipe::stage::{PATH, Stage, keys};
 
-/// Digits of a hash that are enough to tell it from others at a glance.
+/// The number of digits of a hash that are shown.
 const DIGITS: usize = 12;
 
-/// Folded at first; what it shows is only made where it is looked at.
+/// Shows the provenance, folded at first; its content is computed only when it is opened.
 pub fn provenance(page: &Page, state: &State, stage: Stage) -> Html {
     let Some(finished) = state.finished(stage) else {
         return html! {};
     };
     let open = state.provenance.open;
     let page = page.clone();
-    // Whether it is open is known to the page alone, since the engine is asked for what it shows.
+    // The page's state has whether it is open, since the engine is asked for the content.
     let onclick = move |event: MouseEvent| {
         event.prevent_default();
         page.tell(Action::ProvenanceTurned(!open));
     };
     html! {
         <details class="panel-more" data-testid="provenance" {open}>
-            <summary data-testid="provenance-turn" {onclick}>{ "How this came about" }</summary>
+            <summary data-testid="provenance-turn" {onclick}>{ "How this output was made" }</summary>
             if open {
                 { facts(state, stage, finished) }
             }
@@ -87,7 +86,7 @@ fn hash(whole: &str) -> Html {
     html! { <code title={whole.to_string()}>{ shown }</code> }
 }
 
-/// Puts a whole hash on the clipboard. That it is there is marked on the button itself, until the hash is another.
+/// Shows a button that copies a whole hash. The button is marked until the hash changes.
 fn copy(whole: &str, label: &'static str) -> Html {
     let hash = whole.to_string();
     let onclick = move |event: MouseEvent| {
@@ -95,7 +94,7 @@ fn copy(whole: &str, label: &'static str) -> Html {
             return;
         };
         let clipboard = window.navigator().clipboard();
-        // A page that did not come over a secure connection has none.
+        // A page without a secure connection has no clipboard.
         if clipboard.is_undefined() {
             return;
         }
@@ -105,7 +104,7 @@ fn copy(whole: &str, label: &'static str) -> Html {
         );
         spawn_local(async move {
             if JsFuture::from(written).await.is_ok() {
-                // Nothing depends on it where it fails.
+                // Nothing depends on it if it fails.
                 let _ = button.set_attribute("data-copied", "");
             }
         });

@@ -1,4 +1,4 @@
-//! The recipe as text: read, changed in place, saved and loaded.
+//! The recipe as text: read, edited, saved and loaded.
 
 use std::fmt::Write;
 use std::rc::Rc;
@@ -15,7 +15,7 @@ use crate::ui::page::{Page, use_page};
 use crate::ui::state::{Action, RecipeText, RecipeTextVerdict, State};
 use grove_recipe::{CHOOSE_TARGET, RecipeError};
 
-/// Who stops typing for so long wants to know what is wrong.
+/// The text is checked after this pause in typing.
 const TYPED_MS: u32 = 400;
 
 #[component]
@@ -43,7 +43,7 @@ pub fn RecipePanel(props: &PanelProps) -> Html {
         <section class="panel" aria-labelledby="panel-title">
             <header class="panel-head">
                 <h1 class="panel-title" id="panel-title" tabindex="-1" ref={heading}>{ "Recipe" }</h1>
-                <p class="panel-why">{ "Every choice that leads from the table to the model, as one text. It says the same as the forms of all stages: change it here or there." }</p>
+                <p class="panel-why">{ "Every choice from the table to the model, as one text. The forms of all stages show the same choices: change them here or there." }</p>
             </header>
             if let Some(notice) = &state.notice {
                 { notice_bar(&page, state, notice) }
@@ -62,7 +62,7 @@ fn wrong(draft: &RecipeText) -> Option<&Rc<RecipeError>> {
     }
 }
 
-/// The text with its lines' numbers. It is as high and wide as it needs; what is around it scrolls.
+/// Shows the text with line numbers. It has its full height and width; the element around it scrolls.
 fn editor(page: &Page, text: &str, wrong: Option<&Rc<RecipeError>>, field: &NodeRef) -> Html {
     let rows = text.split('\n').count();
     let columns = text.split('\n').map(|line| line.chars().count()).max();
@@ -95,17 +95,17 @@ fn editor(page: &Page, text: &str, wrong: Option<&Rc<RecipeError>>, field: &Node
     }
 }
 
-/// What is to be said of the text.
+/// Shows the verdict on the text.
 fn verdict(state: &State, draft: Option<&RecipeText>, text: &str, field: &NodeRef) -> Html {
     let (name, words) = match draft.map(|draft| &draft.verdict) {
         None => (
             "untouched",
-            "This is the recipe as it is; it follows every change.".to_string(),
+            "This is the present recipe; it follows every change.".to_string(),
         ),
         Some(None) => ("checking", "Checking …".to_string()),
         Some(Some(RecipeTextVerdict::Fits(_))) => (
             "fits",
-            "✓ This is a recipe. Apply it to make it the present one.".to_string(),
+            "✓ This is a valid recipe. Press Apply to use it.".to_string(),
         ),
         Some(Some(RecipeTextVerdict::Wrong(error))) => ("wrong", format!("✕ {error}")),
     };
@@ -120,7 +120,7 @@ fn verdict(state: &State, draft: Option<&RecipeText>, text: &str, field: &NodeRe
             <p id="recipe-verdict" role="status">{ words }</p>
             { go }
             if state.draft_is_overtaken() {
-                <p class="warning" data-testid="recipe-overtaken">{ "The recipe was changed elsewhere since you began to write. Apply puts your text in its place; Revert shows the recipe as it is now." }</p>
+                <p class="warning" data-testid="recipe-overtaken">{ "The recipe was changed elsewhere since you began to edit. Apply replaces it by your text; Revert shows the present recipe." }</p>
             }
         </div>
     }
@@ -131,13 +131,13 @@ fn go_to(field: &NodeRef, text: &str, line: usize) {
     let Some(field) = field.cast::<HtmlTextAreaElement>() else {
         return;
     };
-    // In the browser's own units.
+    // The browser counts UTF-16 units.
     let units = |line: &str| line.encode_utf16().count() as u32;
     let lines: Vec<&str> = text.split('\n').collect();
     let above = &lines[..line.saturating_sub(1).min(lines.len())];
     let start: u32 = above.iter().map(|line| units(line) + 1).sum();
     let end = start + lines.get(above.len()).map_or(0, |line| units(line));
-    // Nothing depends on it where it fails.
+    // Nothing depends on it if it fails.
     let _ = field.focus();
     let _ = field.set_selection_range(start, end);
     if let Some(around) = field.parent_element() {

@@ -1,4 +1,4 @@
-//! Loading a recipe that was saved before.
+//! The button that loads a saved recipe.
 
 use web_sys::File;
 use yew::{Callback, Html, html};
@@ -15,7 +15,7 @@ pub fn recipe_file(page: &Page) -> Html {
     html! {
         <section aria-labelledby="recipe-title">
             <h2 class="section-title" id="recipe-title">{ "Recipe" }</h2>
-            <p class="section-note">{ "A recipe holds every choice that leads from this table to a model: target, seed and all parameters. Load one that was saved to repeat its run, or read and change the present one as text." }</p>
+            <p class="section-note">{ "A recipe contains every choice from this table to a model: target, seed and all parameters. Load a saved one to repeat its run, or read and edit the present one as text." }</p>
             <div class="button-row">
                 { load_button(page) }
                 <button type="button" class="button" data-testid="edit-recipe" onclick={onedit}>{ "Recipe as text" }</button>

@@ -1,10 +1,10 @@
-//! Split: the target in each part, and how large the parts are.
+//! Split: the target in each part, and the sizes of the parts.
 
 use yew::{Callback, Html, component, html};
 
-use super::PanelProps;
 use super::fields::PartFields;
 use super::frame::{StageFrame, form, soon};
+use super::{PanelProps, Purpose};
 use crate::ui::charts::number::{count, counted};
 use crate::ui::charts::plot::{Plot, Plotted};
 use crate::ui::page::{Page, use_page};
@@ -16,8 +16,19 @@ use grove_recipe::parameters::GROUP;
 use grove_recipe::stage::Stage;
 use grove_recipe::{Recipe, Split, SplitMethod, Task};
 
+/// Why the stage exists.
+pub const PURPOSE: Purpose = Purpose {
+    sentence: "A model that is tested on rows it has learned from proves nothing, so some rows are kept aside before it learns.",
+    more: &[
+        "The model learns from the train rows only. The test rows stay unseen until the last stage; what the model scores on them is an estimate of how it will do on rows that nobody has seen yet.",
+        "If you try many settings and keep the one with the best test score, you have fitted the settings to the test rows. Validation rows are a second test for that: compare settings on them, and look at the test score once, at the end.",
+        "A split by chance is not right for all data. If several rows are about one patient, the model may recognise the patient from a train row, and the score is too good: split by groups. If the model will be used on days to come, test it on days that came later: split by time.",
+        "Stratifying keeps each class's share equal in all parts. Without it, a rare class may by chance have no row in one of them.",
+    ],
+};
+
 #[component]
-pub fn SplitPanel(props: &PanelProps) -> Html {
+pub fn Panel(props: &PanelProps) -> Html {
     let state = &props.state;
     let page = use_page();
     let report = match state.report(Stage::Split).map(|report| &report.detail) {
@@ -36,7 +47,7 @@ pub fn SplitPanel(props: &PanelProps) -> Html {
                 }
                 <Plot of={Plotted::Split(report.clone(), recipe.target.clone())} />
             } else {
-                { soon(state, "Press Run to put rows aside.") }
+                { soon(state, "Press Run to split the rows.") }
             }
             if let Some(recipe) = state.recipe() {
                 { parameters(&page, recipe, &state.columns_ahead()) }
@@ -63,9 +74,9 @@ fn parts(report: &SplitReport) -> Html {
             <ul class="parts" data-testid="parts">
                 { part("train", report.train, "rows to learn from") }
                 if report.validation > 0 {
-                    { part("validation", report.validation, "rows to compare settings on") }
+                    { part("validation", report.validation, "rows to compare settings with") }
                 }
-                { part("test", report.test, "rows locked away until the end") }
+                { part("test", report.test, "rows for the final scores") }
             </ul>
             if let SplitBasis::Groups { column, .. } = &report.dealt {
                 <p class="section-note">{ "No group of " }<strong>{ column }</strong>{ " is in two parts." }</p>
@@ -74,7 +85,7 @@ fn parts(report: &SplitReport) -> Html {
     }
 }
 
-/// Which groups or times are in a part.
+/// Describes the groups or times of a part.
 fn extent(dealt: &SplitBasis, part: &str) -> Option<String> {
     match dealt {
         SplitBasis::Groups {
@@ -108,7 +119,7 @@ fn of<'a, T>(part: &str, train: &'a T, validation: &'a T, test: &'a T) -> &'a T 
 }
 
 fn parameters(page: &Page, recipe: &Recipe, known: &[ColumnSummary]) -> Html {
-    let edit = Edit::Split;
+    let edit = Edit::part;
     let now = &recipe.split;
     let fields = PartFields { page, now, edit };
     let columns = |serves: fn(&ColumnSummary) -> bool| -> Vec<String> {

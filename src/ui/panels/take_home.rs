@@ -1,4 +1,4 @@
-//! Take home: files of the latest run for other tools. Each is made, looked at, and then saved.
+//! Exports: files of the latest run for other tools. Each is prepared, described, and then saved.
 
 use web_sys::{Event, HtmlInputElement};
 use yew::{Html, TargetCast, component, html};
@@ -23,7 +23,7 @@ pub fn TakeHomePanel(props: &PanelProps) -> Html {
         <section class="panel" aria-labelledby="panel-title">
             <header class="panel-head">
                 <h1 class="panel-title" id="panel-title" tabindex="-1" ref={heading}>{ TITLE }</h1>
-                <p class="panel-why">{ "What was learned here lives on elsewhere: in a program, a repository, on a cluster, in a report. Each file is of the latest run, is made on this machine, and goes nowhere unless you send it." }</p>
+                <p class="panel-why">{ "Use the result elsewhere: in a program, a repository, on a cluster, in a report. Each file is made from the latest run, on this machine, and stays there unless you send it." }</p>
             </header>
             if state.has_trained() {
                 { examples(&page, state) }
@@ -31,13 +31,13 @@ pub fn TakeHomePanel(props: &PanelProps) -> Html {
                     { for TakeHomeFormat::ALL.into_iter().map(|format| file(&page, state, format)) }
                 </ul>
             } else {
-                { not_yet("Press Run first: these files are made of a run.") }
+                { not_yet("Press Run first: these files are made from a run.") }
             }
         </section>
     }
 }
 
-/// The switch about rows of the table.
+/// Shows the switch for example rows of the table.
 fn examples(page: &Page, state: &State) -> Html {
     let page = page.clone();
     let onchange = move |event: Event| {
@@ -48,7 +48,7 @@ fn examples(page: &Page, state: &State) -> Html {
         <div class="field field-switch">
             <input type="checkbox" id="take-home-examples" data-testid="take-home-examples" checked={state.take_home.examples} {onchange} aria-describedby="take-home-examples-help" />
             <label class="field-label" for="take-home-examples">{ "Example rows" }</label>
-            <p class="field-help" id="take-home-examples-help">{ "Puts a few rows of the table into files that take them, which is the MLflow model. Otherwise no row leaves." }</p>
+            <p class="field-help" id="take-home-examples-help">{ "Puts a few rows of the table into files that can contain them, which is the MLflow model. Otherwise no file contains a row." }</p>
         </div>
     }
 }
@@ -56,12 +56,11 @@ fn examples(page: &Page, state: &State) -> Html {
 fn file(page: &Page, state: &State, format: TakeHomeFormat) -> Html {
     let name = format.name();
     let made = &state.take_home;
-    let (title, what) = words(format);
     let heading = ["take-home-", name].concat();
     html! {
         <li class="card" key={name}>
-            <h2 class="section-title" id={heading.clone()}>{ title }</h2>
-            <p class="section-note">{ what }</p>
+            <h2 class="section-title" id={heading.clone()}>{ format.title() }</h2>
+            <p class="section-note">{ format.what_for() }</p>
             { match (state.engine.making().filter(|making| making.format == format), made.prepared(format)) {
                 (Some(making), _) => progress(page, making),
                 (None, Some(prepared)) => ready(page, prepared),
@@ -113,7 +112,7 @@ fn progress(page: &Page, making: &FileInProgress) -> Html {
     }
 }
 
-/// What is told of a file before it is saved.
+/// Describes a prepared file before it is saved.
 fn ready(page: &Page, prepared: &PreparedFile) -> Html {
     let format = prepared.format;
     let page = page.clone();
@@ -136,7 +135,7 @@ fn ready(page: &Page, prepared: &PreparedFile) -> Html {
     }
 }
 
-/// The file was read back by an evaluator that shares nothing with what wrote it.
+/// Shows the comparison. The file was read back by an evaluator that shares no code with the writer.
 fn compared(comparison: &OnnxComparison, classes: bool) -> Html {
     let rows = counted(comparison.rows, "test row", "test rows");
     let difference = significant(comparison.largest_difference, 2);
@@ -159,7 +158,7 @@ fn compared(comparison: &OnnxComparison, classes: bool) -> Html {
         0 => (
             "✓ ",
             [
-                "The file was read back and answers all ",
+                "The file was read back and predicts all ",
                 &rows,
                 " as Grove does, ",
                 &largest,
@@ -172,9 +171,9 @@ fn compared(comparison: &OnnxComparison, classes: bool) -> Html {
             [
                 "The file was read back: of ",
                 &rows,
-                " it answers ",
+                " it predicts ",
                 &count(wrong),
-                " otherwise than Grove, ",
+                " differently from Grove, ",
                 &largest,
                 ". Do not rely on it.",
             ]
@@ -194,7 +193,7 @@ fn reveals(reveals: &[OnnxRevealed]) -> Html {
     }
     html! {
         <details>
-            <summary>{ "What it tells of the data" }</summary>
+            <summary>{ "What it reveals of the data" }</summary>
             <ul class="notes">
                 { for reveals.iter().map(|revealed| html! {
                     <li>
@@ -206,38 +205,5 @@ fn reveals(reveals: &[OnnxRevealed]) -> Html {
                 }) }
             </ul>
         </details>
-    }
-}
-
-const fn words(format: TakeHomeFormat) -> (&'static str, &'static str) {
-    match format {
-        TakeHomeFormat::Onnx => (
-            "ONNX model",
-            "For programs: onnxruntime runs it in Python, C++, Java, C# and in browsers. Columns go in by their names, the preparation is inside.",
-        ),
-        TakeHomeFormat::Mlflow => (
-            "MLflow model",
-            "A model folder as zip: mlflow.pyfunc loads it, mlflow models serve answers requests with it.",
-        ),
-        TakeHomeFormat::Dvc => (
-            "DVC project",
-            "A repository to begin with: dvc repro runs the stages with the grove command, and only those that changed.",
-        ),
-        TakeHomeFormat::Sklearn => (
-            "scikit-learn script",
-            "A script in a zip: trains the same kind of model on the same split rows in Python, and prints its scores beside Grove’s.",
-        ),
-        TakeHomeFormat::Pyspark => (
-            "PySpark scripts",
-            "For data that outgrew one machine: one scores a table with the ONNX model, one trains MLlib’s forest with these parameters.",
-        ),
-        TakeHomeFormat::Report => (
-            "Report",
-            "One HTML file to read, print or send: the pipeline, the pictures, the scores. It needs nothing from elsewhere.",
-        ),
-        TakeHomeFormat::Card => (
-            "Model card",
-            "What the model is for, what it was made of and how good it is, as Markdown for a repository.",
-        ),
     }
 }

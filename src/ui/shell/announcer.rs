@@ -1,4 +1,4 @@
-//! Announces progress to screen readers, at intervals that can be listened to.
+//! Announces progress to screen readers, not more often than they can read it.
 
 use gloo::timers::callback::Timeout;
 use yew::{AttrValue, Html, Properties, component, html, use_effect_with, use_state_eq};
@@ -8,7 +8,7 @@ pub struct AnnouncerProps {
     pub text: AttrValue,
 }
 
-/// A text that lasts shorter than this is not said.
+/// A text that is replaced before this time is not announced.
 const SETTLED_MS: u32 = 600;
 
 #[component]

@@ -20,10 +20,10 @@ use crate::ui::page::Page;
 use crate::ui::panels::Panel;
 use crate::ui::state::{Action, CenterView, State, reduce};
 
-/// The pause in typing after which the result is shown.
+/// The pause in typing after which a preview runs.
 const TYPED_MS: u32 = 400;
 
-/// The state at one moment. Two of them are equal when nothing has happened in between.
+/// The state at one moment. Two of them are equal if nothing happened in between.
 #[derive(Clone)]
 pub struct StateSnapshot(Rc<State>);
 
@@ -49,7 +49,7 @@ impl Reducible for StateSnapshot {
     }
 }
 
-/// Takes the place of the loading notice.
+/// Mounts the page in place of the loading notice.
 pub fn mount() {
     if let Some(body) = gloo::utils::document().get_element_by_id("page") {
         body.set_inner_html("");
@@ -89,7 +89,7 @@ fn App() -> Html {
     }
     let state: StateSnapshot = (*moment).clone();
     {
-        // The table follows the recipe, whether it was edited, undone or loaded.
+        // Reads the table again if the recipe's reading choices change, by an edit, undo or a loaded recipe.
         let page = page.clone();
         use_effect_with(state.reading_wanted(), move |wanted| {
             if let Some(load) = wanted {
@@ -144,7 +144,7 @@ fn App() -> Html {
     }
 }
 
-/// Text fields undo their own typing.
+/// Undoes or redoes. Text fields undo their own typing.
 fn undo_or_redo(page: &Page, event: &KeyboardEvent) {
     let key = event.key();
     let (z, y) = (key.eq_ignore_ascii_case("z"), key.eq_ignore_ascii_case("y"));

@@ -44,7 +44,7 @@ pub fn DataChoices(props: &DataChoicesProps) -> Html {
         }
     });
     let target = columns.iter().find(|(name, _)| *name == recipe.target);
-    // Of what an expression makes only a run can tell.
+    // What an expression gives is only known after a run.
     let numbers = target.is_some_and(|(_, kind)| kind.is_none_or(ColumnKind::is_number));
     let asked = !recipe.has_target();
     let targets = columns.iter().map(|(name, _)| SelectEntry {

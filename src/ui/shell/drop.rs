@@ -1,4 +1,4 @@
-//! The whole window takes files that are dropped on it.
+//! Handles files that are dropped anywhere on the window.
 
 use web_sys::DragEvent;
 use yew::{Children, Html, Properties, classes, component, html, use_state_eq};
@@ -24,7 +24,7 @@ pub fn DropTarget(props: &DropTargetProps) -> Html {
     let ondragleave = {
         let over = over.setter();
         move |event: DragEvent| {
-            // Moving on to a part of the page is no leaving.
+            // Moving on to a part of the page is not leaving it.
             if event.related_target().is_none() {
                 over.set(false);
             }

@@ -1,4 +1,4 @@
-//! Making data: a card for each data set, and the knobs of the chosen one.
+//! Makes data: a card for each data set, and the parameters of the chosen one.
 
 use yew::{Callback, Html, Properties, UseStateHandle, component, html, use_state_eq};
 
@@ -32,7 +32,7 @@ pub fn MakeData(props: &MakeDataProps) -> Html {
             }
         }
     };
-    // The knobs follow the card that they belong to.
+    // The parameters follow the card that they belong to.
     let knobs = chosen.as_ref().map(|spec| {
         let set = spec.name.set();
         html! {
@@ -72,7 +72,7 @@ fn card(chosen: &ChosenDataSet, set: &'static DataSet) -> Html {
     }
 }
 
-/// A field for each knob that the data set has.
+/// Shows a field for each parameter of the data set.
 fn knobs(chosen: &ChosenDataSet, spec: &SyntheticSpec) -> Html {
     let set = spec.name.set();
     html! {
@@ -91,7 +91,7 @@ fn knobs(chosen: &ChosenDataSet, spec: &SyntheticSpec) -> Html {
     }
 }
 
-/// Takes a new value of a knob over.
+/// Returns the callback that sets a parameter.
 fn changed<T: 'static>(
     chosen: &ChosenDataSet,
     spec: &SyntheticSpec,

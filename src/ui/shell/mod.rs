@@ -1,4 +1,4 @@
-//! What surrounds the panels: the page's frame, its top bar, the rail of stages, the first visit.
+//! What surrounds the panels: the page's frame, its top bar, the list of stages, the first visit.
 
 mod announcer;
 mod app;

@@ -1,4 +1,4 @@
-//! The rail: the stages one below the other, joined by the river of rows.
+//! The list of stages, joined by bands as wide as the rows that pass.
 
 use yew::{Callback, Html, Properties, component, html};
 
@@ -9,7 +9,6 @@ use crate::ui::charts::river::{Course, StageRows, band};
 use crate::ui::page::{Page, use_page};
 use crate::ui::panels::belief::mark;
 use crate::ui::panels::load::notes;
-use crate::ui::panels::purpose::why;
 use crate::ui::panels::{profile, runs, take_home};
 use crate::ui::state::{Action, CenterView, Opening, State, Status};
 use crate::ui::widgets::file_button::{FileButton, TABLES};
@@ -48,7 +47,7 @@ pub fn Rail(props: &RailProps) -> Html {
     }
 }
 
-/// A place on the way, and the rows that pass it.
+/// Shows a place in the list, and the rows that pass it.
 fn stop(
     page: &Page,
     state: &State,
@@ -72,13 +71,13 @@ fn stop(
     }
 }
 
-/// The profile is a look from the bank: rows pass it unchanged.
+/// Shows the profile, which passes all rows unchanged.
 fn profile_stop(page: &Page, state: &State) -> Html {
     let status = state.profile_status();
     let warnings = state.profile().map(|report| report.warnings.len() as u32);
     let sentence = match warnings {
-        Some(0) => "Nothing suspicious was found.".to_string(),
-        Some(warnings) => counted(warnings, "thing to think about", "things to think about"),
+        Some(0) => "No problems were found.".to_string(),
+        Some(warnings) => counted(warnings, "warning", "warnings"),
         None => profile::SHORT.to_string(),
     };
     let card = facts(profile::TITLE, status, None, Html::default(), &sentence);
@@ -103,7 +102,7 @@ fn profile_stop(page: &Page, state: &State) -> Html {
     )
 }
 
-/// What is no stage and tells nothing before it is opened.
+/// Shows a place that is no stage and has no status.
 fn place_button(
     page: &Page,
     state: &State,
@@ -119,7 +118,7 @@ fn place_button(
     }
 }
 
-/// No stage: what became of all that went before.
+/// Shows the place of the runs, which is no stage.
 fn runs_stop(page: &Page, state: &State) -> Html {
     let page = page.clone();
     let onclick = move |_| page.tell(Action::PlaceChosen(CenterView::Runs));
@@ -144,7 +143,7 @@ struct OpenAnotherProps {
     opening: Option<String>,
 }
 
-/// Another table, in reach from every stage.
+/// Opens another table, from every stage.
 #[component]
 fn OpenAnother(props: &OpenAnotherProps) -> Html {
     let page = use_page();
@@ -180,7 +179,7 @@ fn OpenAnother(props: &OpenAnotherProps) -> Html {
 fn card(state: &State, stage: Stage, status: Status) -> Html {
     let finished = state.finished(stage);
     let took = finished.and_then(|finished| finished.milliseconds);
-    let sentence = finished.map_or(why(stage).short, |finished| {
+    let sentence = finished.map_or(stage.about().does, |finished| {
         finished.report.sentence.as_str()
     });
     let size = match finished {
@@ -193,10 +192,10 @@ fn card(state: &State, stage: Stage, status: Status) -> Html {
         },
         None => Html::default(),
     };
-    facts(why(stage).title, status, took, size, sentence)
+    facts(stage.about().title, status, took, size, sentence)
 }
 
-/// How many notes there are on how the file was read.
+/// Shows how many notes there are on how the file was read.
 fn noted(report: &StageReport) -> Html {
     let notes = match &report.detail {
         Detail::Load(summary) => notes::in_short(&summary.notes),
@@ -210,7 +209,7 @@ fn noted(report: &StageReport) -> Html {
     }
 }
 
-/// What a card says of any place.
+/// Shows the facts on a card.
 fn facts(
     title: &'static str,
     status: Status,
@@ -247,7 +246,7 @@ fn size(report: &StageReport) -> String {
     format!("{} × {}", count(report.rows_out), count(report.columns_out))
 }
 
-/// The rows on their way into a stage and out of it; a dry bed where nothing has run yet.
+/// Shows the rows before and after a stage; an empty band if nothing has run yet.
 fn river(state: &State, stage: Stage, status: Status) -> Html {
     let report = match (stage, state.report(stage)) {
         (Stage::Load, _) | (_, None) => None,
@@ -262,7 +261,7 @@ fn river(state: &State, stage: Stage, status: Status) -> Html {
         split(state).map(|split| (split.train, split.validation.saturating_add(split.test)));
     let course = match (stage, parts) {
         (Stage::Split, Some((train, held_out))) => Course::Forking { train, held_out },
-        (Stage::Featurize | Stage::Train | Stage::Evaluate, Some((train, held_out))) => {
+        (behind, Some((train, held_out))) if behind > Stage::Split => {
             Course::Apart { train, held_out }
         }
         _ => Course::Together,

@@ -2,7 +2,7 @@
 
 /// A sample's card.
 pub struct SampleCard {
-    /// File name without its ending.
+    /// The file name without its ending.
     pub name: &'static str,
     pub title: &'static str,
     pub size: &'static str,
@@ -49,7 +49,7 @@ pub const SAMPLES: [SampleCard; 5] = [
         title: "Messy",
         size: "400 × 11",
         task: "3 classes",
-        line: "What became of an animal in a shelter? Gaps, stray spaces, dates, duplicates: data before anyone tidied it.",
+        line: "What happened to an animal in a shelter? Missing values, stray spaces, dates, duplicates: data before cleaning.",
         source: "made for Grove",
     },
 ];

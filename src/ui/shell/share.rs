@@ -14,12 +14,12 @@ use grove_recipe::link::{DataSource, LENGTH_FOR_ALL};
 
 #[derive(Properties, PartialEq)]
 pub struct ShareProps {
-    /// What stands in the link after the `#`.
+    /// The part of the link after the `#`.
     pub fragment: Rc<str>,
     pub source: DataSource,
 }
 
-/// The link is copied as soon as it is there; where the browser refuses that, it is selected, to be copied by hand.
+/// Copies the link as soon as it is there; if the browser refuses that, selects it, so that the person can copy it.
 #[component]
 pub fn Share(props: &ShareProps) -> Html {
     let page = use_page();
@@ -65,7 +65,7 @@ pub fn Share(props: &ShareProps) -> Html {
             <p class="share-said" role="status" data-testid="share-said">{ said }</p>
             <p class="share-note">{ held(&props.source) }</p>
             if length > LENGTH_FOR_ALL {
-                <p class="share-note" data-testid="share-long">{ "◐ It is " }{ count(length as u32) }{ " characters long. Some programs cut off what is beyond " }{ count(LENGTH_FOR_ALL as u32) }{ ": send the recipe as a file there." }</p>
+                <p class="share-note" data-testid="share-long">{ "◐ It is " }{ count(length as u32) }{ " characters long. Some programs cut off what is beyond " }{ count(LENGTH_FOR_ALL as u32) }{ ": send the recipe as a file instead." }</p>
             }
         </section>
     }
@@ -74,23 +74,24 @@ pub fn Share(props: &ShareProps) -> Html {
 fn held(source: &DataSource) -> &'static str {
     match source {
         DataSource::Own => {
-            "Your data is not in it: only the file's name and fingerprint are, and what the recipe itself says of columns and values. Whoever opens the link is asked for that file."
+            "Your data is not in the link: it contains only the file's name and hash, and the columns and values that the recipe names. Whoever opens the link is asked for that file."
         }
-        DataSource::Sample { .. } => "Whoever opens it has the same sample and the same choices.",
+        DataSource::Sample { .. } => "Whoever opens it gets the same sample and the same choices.",
         DataSource::Synthetic(_) => {
-            "Whoever opens it has the same data made, and the same choices."
+            "Whoever opens it gets the same made data and the same choices."
         }
     }
 }
 
-/// The page's address without what follows it.
+/// Returns the page's address without query and fragment.
 fn page_address() -> String {
     let location = gloo::utils::window().location();
     let parts = [location.origin(), location.pathname()];
     parts.map(Result::unwrap_or_default).concat()
 }
 
-/// Whether the text is in the clipboard now. There is none on a page that came unencrypted, whatever the types say.
+/// Copies a text to the clipboard; returns whether it worked. A page without a secure connection has no clipboard,
+/// whatever the types say.
 async fn write_clipboard(text: &str) -> bool {
     let navigator = gloo::utils::window().navigator();
     let clipboard = js_sys::Reflect::get(&navigator, &JsValue::from("clipboard"));

@@ -1,4 +1,4 @@
-//! Light, dark, or as the system has it. Remembered on this machine.
+//! The theme: light, dark, or as the system has it. Stored in this browser.
 
 use gloo::utils::{document, window};
 use yew::{Html, component, html, use_state_eq};
@@ -37,7 +37,7 @@ impl Theme {
         }
     }
 
-    /// A browser that remembers nothing gives the system's theme.
+    /// Returns the stored theme; the system's if the browser stores nothing.
     fn remembered() -> Self {
         let stored = window().local_storage().ok().flatten();
         let name = stored.and_then(|storage| storage.get_item(STORED_AS).ok().flatten());
@@ -47,7 +47,7 @@ impl Theme {
             .unwrap_or(Theme::System)
     }
 
-    /// A browser that refuses to remember still shows the theme.
+    /// Shows the theme, and stores it if the browser allows that.
     fn apply(self) {
         if let Some(root) = document().document_element() {
             let _ = match self {

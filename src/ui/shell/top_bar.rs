@@ -1,4 +1,4 @@
-//! The top bar: the open table, what to predict, and the run.
+//! The top bar: the open table, the target, and the run.
 
 use std::rc::Rc;
 
@@ -70,7 +70,7 @@ pub fn TopBar(props: &TopBarProps) -> Html {
 fn share_button(page: &Page, state: &State, recipe: &Rc<Recipe>) -> Html {
     let (page, recipe, source) = (page.clone(), recipe.clone(), state.source.clone());
     let onclick = move |_| page.client().write_link(&recipe, source.clone());
-    // A link without a target is no recipe to go by.
+    // A recipe in a link must have a target.
     let asked = state.asks_for_target();
     let disabled = asked || !state.engine.is_ready();
     html! {

@@ -1,4 +1,4 @@
-//! The first visit: a drop zone, the samples, what happens here.
+//! The first visit: a drop zone, the samples, and what the page does.
 
 use web_sys::File;
 use yew::{Callback, Html, Properties, component, html};
@@ -32,7 +32,7 @@ pub fn Welcome(props: &WelcomeProps) -> Html {
         Callback::from(move |file: File| page.client().load_model(&file.name(), file.into()))
     };
     if state.data.is_some() {
-        // Everything else is in reach beside the stages.
+        // Everything else is in the list of stages.
         return html! {
             <div class="welcome">
                 <h1 class="welcome-title">{ "Make data to learn from" }</h1>
@@ -46,8 +46,8 @@ pub fn Welcome(props: &WelcomeProps) -> Html {
             <h1 class="welcome-title">{ "See how a machine learns from a table" }</h1>
             <ol class="welcome-steps">
                 <li>{ "Open a table, choose the column to predict, and press Run." }</li>
-                <li>{ "Watch each stage at work: cleaning, splitting, a forest of trees growing, its mistakes counted." }</li>
-                <li>{ "Change anything, run again, and take the model home. Nothing is uploaded: all of it happens in this page, on your machine." }</li>
+                <li>{ "Watch each stage: cleaning, splitting, a growing forest, its mistakes." }</li>
+                <li>{ "Change anything, run again, and download the model. Nothing is uploaded: everything happens in this page, on your machine." }</li>
             </ol>
             { wanted(&page, state) }
             if let Some(error) = state.failure(Stage::Load) {
@@ -69,7 +69,7 @@ pub fn Welcome(props: &WelcomeProps) -> Html {
             <ul class="samples" aria-labelledby="samples">
                 { for SAMPLES.iter().map(|sample| card(&page, sample)) }
             </ul>
-            <h2 class="welcome-heading">{ "Or make data by a rule that you know" }</h2>
+            <h2 class="welcome-heading">{ "Or make data by a known rule" }</h2>
             <MakeData state={state.clone()} />
             <p class="welcome-more">
                 <span>{ "You already have a model?" }</span>
@@ -79,7 +79,7 @@ pub fn Welcome(props: &WelcomeProps) -> Html {
     }
 }
 
-/// Which data the recipe of a link waits for, while nothing is on its way.
+/// Asks for the data of a link's recipe, unless it is on its way.
 fn wanted(page: &Page, state: &State) -> Html {
     let Some(link) = state
         .linked
@@ -94,20 +94,20 @@ fn wanted(page: &Page, state: &State) -> Html {
     let digits: String = data.sha256.chars().take(8).collect();
     html! {
         <div class="notice" role="status" data-testid="link-wanted">
-            <p>{ "This link holds a recipe for " }<strong>{ &data.name }</strong>{ " (fingerprint " }{ digits }{ "), not the data itself. Choose that file: the recipe is taken over as soon as it is open." }</p>
+            <p>{ "This link holds a recipe for " }<strong>{ &data.name }</strong>{ " (fingerprint " }{ digits }{ "), not the data itself. Choose that file: the recipe is applied as soon as it is open." }</p>
             <button type="button" class="button button-quiet" onclick={ondrop}>{ "Forget the recipe" }</button>
         </div>
     }
 }
 
-/// What earlier visits left.
+/// Shows the runs of earlier visits.
 fn earlier(page: &Page, state: &State) -> Html {
     let page = page.clone();
     let onclick = move |_| page.tell(Action::PlaceChosen(CenterView::Runs));
     html! {
         <p class="welcome-more">
             <span>{ ["From earlier visits: ", &runs::in_words(&state.runs), "."].concat() }</span>
-            <button type="button" class="button" data-testid="place-runs" data-runs={state.runs.known.kept.to_string()} {onclick}>{ "Look at them" }</button>
+            <button type="button" class="button" data-testid="place-runs" data-runs={state.runs.known.kept.to_string()} {onclick}>{ "Show them" }</button>
         </p>
     }
 }

@@ -9,9 +9,7 @@ use grove_protocol::tracking::{StoreAnswer, StoreRequest};
 use grove_recipe::error::StageError;
 use grove_recipe::link::{DataSource, Link};
 use grove_recipe::stage::{Key, Stage};
-use grove_recipe::{
-    Check, Clean, ColumnEncoding, Evaluate, Featurize, Load, Recipe, Role, Split, Task, Train,
-};
+use grove_recipe::{ColumnEncoding, Load, Recipe, RecipePart, Role, Task};
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action {
@@ -19,7 +17,7 @@ pub enum Action {
     /// The engine is gone and a new one is being started.
     EngineEnded {
         ending: EngineEnding,
-        /// The file on its way is given to the new one.
+        /// The file on its way is sent to the new one.
         waits: bool,
     },
     /// The engine cannot be used at all.
@@ -32,34 +30,34 @@ pub enum Action {
         name: String,
         source: DataSource,
     },
-    /// The engine was asked something.
+    /// The engine was asked a question.
     Asked {
         ticket: Ticket,
         question: PendingRequest,
     },
-    /// The engine told something about a question.
+    /// The engine reported something about a question.
     Told {
         ticket: Ticket,
         response: Box<Response>,
-        /// Milliseconds from some fixed moment.
+        /// Milliseconds since some fixed moment.
         at: f64,
     },
     /// The store sent news without a request: a run was stored, or another tab changed something.
     StoreTold(Box<StoreAnswer>),
 
-    /// A change of the recipe by hand. Changes of one field in a row are one step to undo.
+    /// The person changed the recipe. Successive changes of one field are undone together.
     RecipeEdited {
         field: &'static str,
         edit: Edit,
     },
     RecipeLoaded(Box<Recipe>),
-    /// The recipe's text was changed by hand.
+    /// The person changed the recipe's text.
     DraftWritten(String),
     DraftApplied,
     DraftReverted,
     /// A link to a recipe was opened.
     LinkRead(Box<Link>),
-    /// The recipe of a link is not waited for any more.
+    /// The recipe of a link is no longer waited for.
     LinkDropped,
     ShareClosed,
     Undone,
@@ -71,7 +69,7 @@ pub enum Action {
     PlaceChosen(CenterView),
     TreeClosed,
     ProposalsClosed,
-    /// How outputs came about is to be shown, or no longer.
+    /// Whether the provenance of outputs is shown.
     ProvenanceTurned(bool),
     /// An error found by the page itself.
     ProblemFound(StageError),
@@ -82,9 +80,9 @@ pub enum Action {
 /// Why an engine is gone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EngineEnding {
-    /// It broke by itself; the text is its last word.
+    /// It failed by itself; the text is its last message.
     Broke(String),
-    /// It was ended, since it did not stop when told to.
+    /// It was ended, because it did not stop in time.
     Stopped,
 }
 
@@ -95,11 +93,11 @@ pub enum PendingRequest {
         name: Rc<str>,
         load: Load,
     },
-    /// The open file once more, otherwise.
+    /// Read the open file again with other choices.
     Read {
         load: Load,
     },
-    /// The open file again, in a new engine.
+    /// Open the open file again, in a new engine.
     Reopen {
         name: Rc<str>,
         load: Load,
@@ -107,11 +105,11 @@ pub enum PendingRequest {
     Run {
         recipe: Rc<Recipe>,
         through: Stage,
-        /// The page started it by itself.
+        /// Whether the page started it by itself.
         preview: bool,
     },
     Cancel,
-    /// That what this stage and those behind it made be made anew.
+    /// Drop the outputs of this stage and later ones.
     Forget {
         from: Stage,
     },
@@ -119,7 +117,7 @@ pub enum PendingRequest {
     Output {
         key: Key,
     },
-    /// Whether the text that was written is a recipe.
+    /// Whether the text is a valid recipe.
     CheckDraft,
     Share {
         recipe: Rc<Recipe>,
@@ -131,9 +129,9 @@ pub enum PendingRequest {
         subject: ProfileSubject,
     },
     Tree,
-    /// Which expectations the data suggests.
+    /// Which expectations are proposed for the data.
     Propose,
-    /// How a column is distributed now.
+    /// The present distribution of a column.
     Remember,
     Similar,
     LoadModel,
@@ -158,15 +156,15 @@ pub enum CenterView {
     Recipe,
     /// Files for other tools.
     TakeHome,
-    /// Those that are kept.
+    /// The stored runs.
     Runs,
-    /// Before a file is open.
+    /// The first page, before a file is open.
     Welcome,
 }
 
-/// The field of an edit of the list of cleaning steps: each such edit is a step to undo of its own.
+/// The field of an edit of the list of cleaning steps. Each such edit is undone by itself.
 pub const STEPS: &str = "steps";
-/// The field of an edit that reads the file otherwise, as a note offers: likewise.
+/// The field of an edit of the reading choices from a note. Each such edit is undone by itself.
 pub const READING: &str = "reading";
 
 /// A change of a part of the recipe.
@@ -179,21 +177,23 @@ pub enum Edit {
         column: String,
         role: Role,
     },
-    /// How one column becomes features.
+    /// The encoding of one column.
     Encoding {
         column: String,
         encoding: ColumnEncoding,
     },
-    Load(Load),
-    /// Of a file that could not be read.
+    /// The part of a stage.
+    Part(RecipePart),
+    /// The reading choices for a file that could not be read.
     Refused(Load),
-    Clean(Clean),
-    Check(Check),
-    Split(Split),
     Group(Option<String>),
-    Featurize(Featurize),
-    Train(Train),
-    Evaluate(Evaluate),
-    /// A step that mends what speaks against the scores, or the word that it is known.
+    /// A change that removes a doubt, or records that the person knows of it.
     Belief(Rc<Recipe>),
+}
+
+impl Edit {
+    /// Puts the part of a stage in the place of the one that the recipe has.
+    pub fn part<P: Into<RecipePart>>(part: P) -> Self {
+        Self::Part(part.into())
+    }
 }

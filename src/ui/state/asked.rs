@@ -1,4 +1,4 @@
-//! What a question to the engine changes before it is answered.
+//! How a question to the engine changes the state before it is answered.
 
 use std::rc::Rc;
 
@@ -9,7 +9,7 @@ use grove_recipe::stage::{Stage, keys};
 impl State {
     pub(super) fn asked(&mut self, ticket: Ticket, question: PendingRequest) {
         match question {
-            // The page says already that there is no engine.
+            // The page already shows that there is no engine.
             PendingRequest::Open { .. } | PendingRequest::LoadModel
                 if self.engine.is_unusable() => {}
             PendingRequest::Open { name, load } => {
@@ -21,7 +21,7 @@ impl State {
                 let job = EngineJob::Opening(Opening::sent(name, load, source));
                 self.engine.begin(ticket, job);
             }
-            // What the engine broke on is still to be read.
+            // The error on which the engine failed stays visible.
             PendingRequest::Reopen { name, load } => {
                 let job = EngineJob::Opening(Opening::sent(name, load, self.source.clone()));
                 self.engine.begin(ticket, job);
@@ -87,7 +87,7 @@ impl State {
         }
     }
 
-    /// The person stops what is under way. A run and a search tell what is left of them once they have stopped.
+    /// Records that the person stops the job. A run and a search report what is left of them once they have stopped.
     fn stopping(&mut self) {
         self.opening_stopped();
         match self.engine.job_mut() {

@@ -1,4 +1,5 @@
-//! What speaks against the scores: which doubts are open, and what the recipe becomes when one is mended or known.
+//! The doubts about the scores: which are open, and the recipe without their cause or with the person's knowledge of
+//! them.
 
 use std::rc::Rc;
 
@@ -8,7 +9,7 @@ use grove_recipe::stage::Stage;
 use grove_recipe::{Recipe, columns_after};
 
 impl State {
-    /// The doubts that checking or evaluating found and the present recipe does not know.
+    /// Returns the doubts of checking or evaluating that the present recipe does not record as known.
     pub fn doubts(&self, stage: Stage) -> impl Iterator<Item = &Doubt> {
         let found: &[Doubt] = match self.report(stage).map(|report| &report.detail) {
             Some(Detail::Check(report)) => &report.belief,
@@ -21,7 +22,7 @@ impl State {
             .filter(move |doubt| recipe.is_none_or(|recipe| !doubt.is_known_to(recipe)))
     }
 
-    /// The present recipe with the step taken; `None` where a person has to choose.
+    /// Returns the present recipe with the change; `None` if a person has to choose.
     pub fn mended(&self, remedy: &Remedy) -> Option<Rc<Recipe>> {
         let (recipe, data) = self.recipe().zip(self.data.as_ref())?;
         let mut mended = Recipe::clone(recipe);
@@ -35,7 +36,7 @@ impl State {
         Some(Rc::new(mended))
     }
 
-    /// The present recipe once the person knows a doubt, or does not want to any more.
+    /// Returns the present recipe with the doubt recorded as known, or no longer.
     pub fn knowing(&self, doubt: &Doubt, known: bool) -> Option<Rc<Recipe>> {
         let mut recipe = Recipe::clone(self.recipe()?);
         recipe
@@ -45,7 +46,7 @@ impl State {
         if known {
             recipe.check.known.push(doubt.acknowledged());
         } else {
-            // What was written by hand may name it together with others.
+            // An entry that a person wrote may name several columns.
             let question = doubt.question;
             let still = |recipe: &Recipe| doubt.is_known_to(recipe);
             if still(&recipe) {

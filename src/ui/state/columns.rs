@@ -1,4 +1,4 @@
-//! The columns that the stages after cleaning will have.
+//! The columns after cleaning.
 
 use super::State;
 use grove_protocol::report::Detail;
@@ -7,7 +7,8 @@ use grove_recipe::stage::Stage;
 use grove_recipe::{KnownColumn, columns_after};
 
 impl State {
-    /// The columns after the steps of cleaning: as the latest cleaning left them where it did, else as they were opened.
+    /// Returns the columns after the cleaning steps: as the latest cleaning left them if it fits, or else as predicted
+    /// from the file's.
     pub fn columns_ahead(&self) -> Vec<ColumnSummary> {
         let (Some(recipe), Some(data)) = (self.recipe(), &self.data) else {
             return Vec::new();

@@ -1,4 +1,4 @@
-//! The recipe as text, while a person writes it.
+//! The recipe as text, while a person edits it.
 
 use std::rc::Rc;
 
@@ -11,14 +11,14 @@ use grove_recipe::{Recipe, RecipeError};
 #[derive(Clone, Debug, PartialEq)]
 pub struct RecipeText {
     pub text: Rc<str>,
-    /// What the text was before anything was written.
+    /// The recipe before the first edit.
     began: Rc<Recipe>,
-    /// The question about this text.
+    /// The pending question about this text.
     asked: Waiting,
     pub verdict: Option<RecipeTextVerdict>,
 }
 
-/// What the engine says of the text.
+/// The engine's verdict on the text.
 #[derive(Clone, Debug, PartialEq)]
 pub enum RecipeTextVerdict {
     Fits(Rc<Recipe>),
@@ -26,14 +26,14 @@ pub enum RecipeTextVerdict {
 }
 
 impl State {
-    /// The text that the engine should look at.
+    /// Returns the text that the engine should check.
     pub fn draft_to_check(&self) -> Option<Rc<str>> {
         let draft = self.draft.as_ref()?;
         let due = self.engine.is_ready() && !draft.asked.is_some() && draft.verdict.is_none();
         due.then(|| Rc::clone(&draft.text))
     }
 
-    /// Whether the recipe was changed elsewhere while its text was written.
+    /// Returns whether the recipe was changed elsewhere while its text was edited.
     pub fn draft_is_overtaken(&self) -> bool {
         let now = self.draft.as_ref().zip(self.recipe());
         now.is_some_and(|(draft, recipe)| draft.began != *recipe)
@@ -44,7 +44,7 @@ impl State {
             return;
         };
         let began = self.draft.take().map(|draft| draft.began);
-        // Who takes everything back has written nothing.
+        // If all edits are taken back, nothing has changed.
         if text != recipe.to_json() {
             self.draft = Some(RecipeText {
                 text: text.into(),
@@ -79,7 +79,7 @@ impl State {
         };
     }
 
-    /// What was said of the text no longer holds: the table or the engine is another.
+    /// Drops the verdict: the table or the engine is another one.
     pub(super) fn draft_unchecked(&mut self) {
         if let Some(draft) = &mut self.draft {
             draft.asked.forget();

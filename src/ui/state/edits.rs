@@ -1,4 +1,4 @@
-//! How the recipe changes: by hand, by a loaded recipe, and anew for a file that was just opened.
+//! How the recipe changes: by edits, by a loaded recipe, and when a file is opened.
 
 use super::{Edit, Notice, READING, STEPS, State};
 use grove_recipe::columns::{ColumnKind, DataSummary};
@@ -26,14 +26,14 @@ impl State {
         match edit {
             Edit::Seed(seed) => recipe.seed = seed,
             Edit::Target(target) => {
-                // The answer to the page's question is a step of its own.
+                // The first choice of a target is undone by itself.
                 if !recipe.has_target() {
                     history.settle();
                 }
                 aim(&mut recipe, data, target);
             }
             Edit::Task(task) => recipe.task = task,
-            // What is chosen for one column is a step of its own, whatever is chosen for the next.
+            // The choices for each column are undone by themselves.
             Edit::Role { column, role } => {
                 history.settle();
                 assign(&mut recipe, data, column, role);
@@ -49,15 +49,9 @@ impl State {
                     recipe.featurize.columns.insert(column, encoding);
                 }
             }
-            Edit::Load(load) => recipe.load = load,
+            Edit::Part(part) => part.put_into(&mut recipe),
             Edit::Refused(_) => {}
-            Edit::Clean(clean) => recipe.clean = clean,
-            Edit::Check(check) => recipe.check = check,
-            Edit::Split(split) => recipe.split = split,
             Edit::Group(group) => recipe.group = group,
-            Edit::Featurize(featurize) => recipe.featurize = featurize,
-            Edit::Train(train) => recipe.train = train,
-            Edit::Evaluate(evaluate) => recipe.evaluate = evaluate,
             Edit::Belief(mended) => {
                 history.settle();
                 recipe = Recipe::clone(&mended);
@@ -68,13 +62,13 @@ impl State {
         }
         let answered = recipe.has_target() && !history.present().has_target();
         history.edit(field, recipe);
-        // An expectation more or less is a step of its own, whatever follows.
+        // An added or removed expectation is undone by itself.
         if field == "check" || answered {
             history.settle();
         }
     }
 
-    /// Expects of a column that it stays as it is now, instead of how it was remembered before.
+    /// Adds the expectation that a column keeps its distribution, or replaces the one before.
     pub(super) fn remembered(&mut self, new: Expectation) {
         let Some(recipe) = self.recipe() else { return };
         let mut check = recipe.check.clone();
@@ -89,11 +83,11 @@ impl State {
             Some(old) => renew(&mut old.rule, new.rule),
             None => check.expectations.push(new),
         }
-        self.edited("check", Edit::Check(check));
+        self.edited("check", Edit::part(check));
     }
 
-    /// Puts a recipe in the present's place, which is one step to undo, and says whether it could. One that was made for
-    /// other data is fitted to the open file, and the page says so.
+    /// Replaces the recipe, which is undone in one step; returns whether it could. One that was made for other data is
+    /// fitted to the open file, and the page says so.
     pub(super) fn take_over(&mut self, mut recipe: Recipe, origin: Origin) -> bool {
         let (Some(history), Some(data)) = (&mut self.history, &self.data) else {
             return false;
@@ -129,7 +123,7 @@ impl State {
         recipe.weight = recipe.weight.take().filter(has);
         recipe.group = recipe.group.take().filter(has);
         if chosen(&recipe) < before {
-            notes.push("What it says of columns that this file lacks was ignored.".to_string());
+            notes.push("Its choices for columns that this file lacks were ignored.".to_string());
         }
         recipe.train.keep_columns(has);
         let split = &mut recipe.split;
@@ -150,13 +144,13 @@ impl State {
     }
 }
 
-/// Where a whole recipe comes from.
+/// The origin of a whole recipe.
 #[derive(Clone, Copy)]
 pub(super) enum Origin {
     File,
     Link,
     Text,
-    /// One that is kept.
+    /// A stored run.
     Run,
 }
 
@@ -174,22 +168,20 @@ impl Origin {
     const fn advice(self) -> &'static str {
         match self {
             Self::File => "Open the data that the recipe was made for, then load the recipe again.",
-            Self::Link => {
-                "Open the data that the recipe was made for; the recipe is taken over then."
-            }
+            Self::Link => "Open the data that the recipe was made for; the recipe is then applied.",
             Self::Text => "Choose another target.",
             Self::Run => "Open the data that the run was made with.",
         }
     }
 }
 
-/// Whether the open data has what a recipe predicts, as it is opened or by the recipe's own cleaning.
+/// Returns whether the open data has the target of a recipe, as opened or after the recipe's own cleaning.
 pub(super) fn has_target(data: &DataSummary, recipe: &Recipe) -> bool {
     let known = columns_after(data.known(), &recipe.clean.steps);
     known.iter().any(|(known, _)| *known == recipe.target)
 }
 
-/// Takes the distribution over and keeps how strictly it is judged.
+/// Replaces the distribution, and keeps the significance level.
 fn renew(old: &mut Rule, mut new: Rule) {
     if let (Rule::Distribution { alpha: kept, .. }, Rule::Distribution { alpha, .. }) =
         (&*old, &mut new)
@@ -206,8 +198,8 @@ fn reference(data: &DataSummary) -> DataReference {
     }
 }
 
-/// The recipe for a file that was just opened. What to predict is known of data of ours, and of a file with the columns
-/// of the one before; of any other, somebody has to choose it.
+/// Returns the recipe for a file that was just opened. The target is known for samples and made data, and for a file
+/// with the columns of the one before; otherwise a person has to choose it.
 pub(super) fn proposed(
     data: &DataSummary,
     source: &DataSource,
@@ -229,7 +221,7 @@ pub(super) fn proposed(
     fresh
 }
 
-/// What is to be predicted of data that is not the person's own.
+/// Returns the target of data that is not the person's own.
 fn known_target(data: &DataSummary, source: &DataSource) -> Option<&'static str> {
     source
         .target()
@@ -247,7 +239,7 @@ fn same_columns(a: &DataSummary, b: &DataSummary) -> bool {
     names(a) == names(b)
 }
 
-/// The recipe for the same file with other columns than before; `None` where it still fits.
+/// Returns the recipe for the same file with other columns than before; `None` if it still fits.
 pub(super) fn refitted(
     recipe: &Recipe,
     before: &DataSummary,
@@ -278,7 +270,7 @@ pub(super) fn refitted(
     (fitted != *recipe).then_some(fitted)
 }
 
-/// Gives a column a role. The target stays one, so that role goes only to another column.
+/// Gives a column a role. There is always one target, so it changes only when another column becomes it.
 fn assign(recipe: &mut Recipe, data: &DataSummary, column: String, role: Role) {
     if role == Role::Target {
         aim(recipe, data, column);
@@ -290,14 +282,14 @@ fn assign(recipe: &mut Recipe, data: &DataSummary, column: String, role: Role) {
             Role::Ignored => recipe.leave_out.push(column),
             Role::Feature | Role::Target => {}
         }
-        // In the table's order, so that the order of clicks makes no other recipe.
+        // In the table's order, so that the order of clicks does not change the recipe.
         let known = columns_after(data.known(), &recipe.clean.steps);
         let place = |name: &String| known.iter().position(|(known, _)| known == name);
         recipe.leave_out.sort_by_key(place);
     }
 }
 
-/// Takes every role from a column but that of the target.
+/// Removes every role of a column except that of the target.
 fn release(recipe: &mut Recipe, column: &str) {
     recipe.leave_out.retain(|left| left != column);
     for only in [&mut recipe.weight, &mut recipe.group] {
@@ -305,7 +297,7 @@ fn release(recipe: &mut Recipe, column: &str) {
     }
 }
 
-/// Chooses a target: its own task is proposed with it, and it has no other role.
+/// Chooses a target, with its proposed task; the column loses its other roles.
 fn aim(recipe: &mut Recipe, data: &DataSummary, target: String) {
     if let Some(task) = proposed_task(&data.columns, &recipe.clean.steps, &target) {
         recipe.task = task;

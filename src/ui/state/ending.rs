@@ -9,7 +9,7 @@ use grove_recipe::error::StageError;
 use grove_recipe::stage::Stage;
 
 impl State {
-    /// `waits`: the file on its way is given to the next engine.
+    /// Handles the end. `waits`: the file on its way is sent to the next engine.
     pub(super) fn engine_ended(&mut self, ending: &EngineEnding, waits: bool) {
         let estimating = self.estimates.crashed();
         let stage = self.ended_at(estimating);
@@ -61,7 +61,7 @@ impl State {
         }
     }
 
-    /// Where the engine was when it ended, as far as the page knows.
+    /// Returns the stage of the engine when it ended, as far as the page knows.
     fn ended_at(&self, estimating: bool) -> Stage {
         match (self.engine.run(), self.engine.opening()) {
             (_, Some(_)) => Stage::Load,
@@ -72,31 +72,27 @@ impl State {
         }
     }
 
-    /// Where the browser keeps nothing, the first run that finishes says so.
+    /// Without storage in the browser, a notice says so when the first run finishes.
     pub(super) fn kept_for_now(&mut self) {
         let lasts = self.runs.usage.as_ref().is_none_or(|usage| usage.kept);
         if !lasts && self.runs.known.kept <= 1 {
-            let text = "The run has finished. This browser gives the page no storage, so runs last \
-                        as long as this tab: export those that matter.";
+            let text = "The run has finished. This browser gives the page no storage, so runs last as long as this tab: export those that you need.";
             self.notice = Some(Notice::from(text.to_string()));
         }
     }
 }
 
-const STOPPED: &str = "Stopped. The engine was in the middle of one long step, so it was ended and a new one \
-                       takes its place. The recipe and the runs that are kept are as they were; stages run again when \
-                       they are needed.";
+const STOPPED: &str = "Stopped. The engine was in the middle of a long step, so it was ended and a new one was started. The recipe and the stored runs are unchanged; stages run again when they are needed.";
 
 fn broke(stage: Stage, reason: &str) -> StageError {
     let reason = in_words(reason);
-    let advice = "A new engine is being started; what is on the screen is kept. If the data is large, try fewer \
-                  rows, columns or trees. If it happens again with the same file, the file is at fault or Grove is.";
+    let advice = "A new engine is starting; what is on the screen stays. If the data is large, try fewer rows, columns or trees. If it happens again with the same file, the cause is the file or an error in Grove.";
     StageError::new(stage, format!("The engine stopped: {reason}."), advice)
 }
 
-/// What an engine's last word means.
+/// Explains an engine's last message.
 fn in_words(reason: &str) -> String {
-    // Browsers and the memory allocator give no word of their own but these.
+    // The only texts that browsers and the memory allocator give if memory is exhausted.
     const MEMORY: [&str; 6] = [
         "unreachable",
         "memory",
@@ -105,11 +101,11 @@ fn in_words(reason: &str) -> String {
         "array length",
         "array buffer",
     ];
-    // What follows are places in the code.
+    // Later lines are places in the code.
     let reason = reason.lines().next().unwrap_or_default();
     let lower = reason.to_lowercase();
     match MEMORY.iter().any(|word| lower.contains(word)) {
         true => "it probably ran out of memory".to_owned(),
-        false => format!("it met an error of its own ({})", cut(reason, CELL)),
+        false => format!("it had an internal error ({})", cut(reason, CELL)),
     }
 }

@@ -1,4 +1,4 @@
-//! The engine as the page sees it: whether it lives, what it is doing, and what may be asked of it meanwhile.
+//! The engine as the page sees it: whether it runs, its job, and which calls are possible now.
 
 use std::rc::Rc;
 
@@ -8,11 +8,10 @@ use super::{FileInProgress, OngoingSearch, Opening, RunInProgress, Ticket, Waiti
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Engine {
     pub life: Life,
-    /// The file that was chosen, while it is fetched or made and not yet with the engine.
+    /// The chosen file, while it is fetched or made and not yet sent to the engine.
     pub awaited: Option<Opening>,
-    /// The engine does one thing at a time. It begins when the page asks, so that nobody else does in between, and takes
-    /// the place of what was before, as in the engine. It ends with the engine's answer, which comes for every job:
-    /// also for one that was stopped, replaced, or lost with its engine.
+    /// The engine has one job at a time. It begins with the page's call, in place of the one before, and ends with the
+    /// engine's answer. Every job has one: also if it was stopped, replaced, or lost with its engine.
     job: Waiting<EngineJob>,
 }
 
@@ -21,13 +20,13 @@ pub enum Life {
     #[default]
     Loading,
     Ready,
-    /// It broke, and a new one is on its way.
+    /// It failed, and a new one is starting.
     Restarting,
     /// It cannot be used; the text says why and what to do.
     Unusable(Rc<str>),
 }
 
-/// What the engine is doing, with how far it is.
+/// A job of the engine, with its progress.
 #[derive(Clone, Debug, PartialEq)]
 pub enum EngineJob {
     Opening(Opening),
@@ -37,21 +36,21 @@ pub enum EngineJob {
     Preparing(FileInProgress),
 }
 
-/// What a component wants of the engine.
+/// What a component wants to ask of the engine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EngineWish {
-    /// Another file, also one that is still to be made.
+    /// To open another file, or to make one.
     Open,
-    /// The open file once more, otherwise, as the recipe says.
+    /// To read the open file again, as the recipe says.
     Read,
-    /// A run or a search that a person asks for.
+    /// A run or a search for the person.
     Run,
-    /// A run that the page asks for by itself.
+    /// A run that the page starts by itself.
     Preview,
     Profile,
     /// A file for another tool.
     Prepare,
-    /// An answer beside the job, from what stages have made.
+    /// An answer that needs no job, from outputs of stages.
     Ask,
 }
 
@@ -64,13 +63,13 @@ impl Engine {
         matches!(self.life, Life::Unusable(_))
     }
 
-    /// Whether such a wish can be fulfilled now. What a person waits for is not ended by anything that the page does by
+    /// Returns whether such a call is possible now. A job for the person is not ended by a call that the page makes by
     /// itself.
     pub fn may(&self, wish: EngineWish) -> bool {
         self.hears(wish) && self.has_time(wish)
     }
 
-    /// A person's wish may wait until the engine is there.
+    /// Returns whether such a call can be made or can wait for the engine to start.
     fn hears(&self, wish: EngineWish) -> bool {
         match wish {
             EngineWish::Open => !self.is_unusable(),
@@ -90,14 +89,14 @@ impl Engine {
         }
         match self.job() {
             None => true,
-            // Of the file that is read, other choices may come.
+            // The file can be read with other choices while it is being read.
             Some(EngineJob::Opening(opening)) => wish == EngineWish::Read && opening.again,
             Some(EngineJob::Running(run)) => match wish {
                 EngineWish::Open => true,
                 EngineWish::Run => run.preview,
                 _ => false,
             },
-            // It is asked for again once there is time.
+            // The profile is asked for again later.
             Some(EngineJob::Profiling(_)) => true,
             Some(EngineJob::Searching(_)) => matches!(wish, EngineWish::Open | EngineWish::Ask),
             Some(EngineJob::Preparing(_)) => {
@@ -110,12 +109,12 @@ impl Engine {
         self.job.about()
     }
 
-    /// Another job takes the place of the one before.
+    /// Begins a job, in place of the one before.
     pub(super) fn begin(&mut self, ticket: Ticket, job: EngineJob) {
         self.job.ask(ticket, job);
     }
 
-    /// The job with this ticket, while it is under way.
+    /// Returns the job with this ticket, if it is under way.
     pub(super) fn job_of(&mut self, ticket: Ticket) -> Option<&mut EngineJob> {
         self.job.of(ticket)
     }
@@ -124,17 +123,17 @@ impl Engine {
         self.job.about_mut()
     }
 
-    /// The job with this ticket has its answer.
+    /// Ends the job with this ticket, which has its answer.
     pub(super) fn ended(&mut self, ticket: Ticket) -> Option<EngineJob> {
         self.job.answered(ticket)
     }
 
-    /// The job's answer is no longer wanted.
+    /// Drops the job, whose answer is no longer wanted.
     pub(super) fn forget_job(&mut self) -> Option<EngineJob> {
         self.job.forget()
     }
 
-    /// The file on its way, from the choice to the engine's answer.
+    /// Returns the file that is being opened, from the choice to the engine's answer.
     pub fn opening(&self) -> Option<&Opening> {
         match self.job() {
             _ if self.awaited.is_some() => self.awaited.as_ref(),
@@ -164,7 +163,7 @@ impl Engine {
         }
     }
 
-    /// The file for another tool that is made.
+    /// Returns the export that is being prepared.
     pub fn making(&self) -> Option<&FileInProgress> {
         match self.job() {
             Some(EngineJob::Preparing(making)) => Some(making),

@@ -1,4 +1,4 @@
-//! What is known of a training before it runs: what it would take, and what is in its way.
+//! What is known of a training before it runs: its cost, and what prevents it.
 
 use std::rc::Rc;
 
@@ -10,11 +10,11 @@ use grove_recipe::columns::ColumnSummary;
 use grove_recipe::stage::Stage;
 use grove_recipe::{NumericImputation, Recipe, Role};
 
-/// The question under way and the latest answer, each with the recipe that it is about.
+/// The pending question and the latest answer, each with its recipe.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Estimates {
     asked: Waiting<Rc<Recipe>>,
-    /// Without an estimate where the engine has none, so that it is not asked again.
+    /// `None` if the engine has no estimate, so that it is not asked again.
     known: Option<(Rc<Recipe>, Option<Rc<Estimate>>)>,
 }
 
@@ -23,8 +23,7 @@ impl Estimates {
         self.asked.ask(ticket, recipe);
     }
 
-    /// The engine that was asked broke, maybe on the question: it is not asked the same again. Says whether one was
-    /// under way.
+    /// Handles a crash of the engine, maybe by the question: it is not asked again. Returns whether one was pending.
     pub(super) fn crashed(&mut self) -> bool {
         let asked = self.asked.forget();
         let was_asked = asked.is_some();
@@ -45,19 +44,19 @@ impl State {
         (free && !told && self.training_is_ahead()).then(|| Rc::clone(recipe))
     }
 
-    /// What training by the present recipe would take, as far as that is known and worth saying.
+    /// Returns the estimate for the present recipe, if it is known and worth showing.
     pub fn estimate(&self) -> Option<&Rc<Estimate>> {
         let (about, estimate) = self.estimates.known.as_ref()?;
         let estimate = estimate.as_ref()?;
         (self.recipe() == Some(about) && self.training_is_ahead()).then_some(estimate)
     }
 
-    /// An estimate will be there soon.
+    /// Returns whether an estimate will follow soon.
     pub fn is_estimating(&self) -> bool {
         self.estimates.asked.is_some() || self.estimate_wanted().is_some()
     }
 
-    /// Columns with missing numbers that are left missing, although the chosen model needs every value.
+    /// Returns the columns with missing numbers that are left missing, although the chosen model needs every value.
     pub fn gaps_in_the_way(&self) -> Vec<&str> {
         let (Some(recipe), Some(data)) = (self.recipe(), &self.data) else {
             return Vec::new();
@@ -81,8 +80,8 @@ impl State {
         self.engine.run().is_none() && self.statuses()[Stage::Train as usize] != Status::Fresh
     }
 
-    /// An answer about a recipe that has changed since is worth nothing. A question that failed is not asked again,
-    /// and nothing is said of it: the run will tell.
+    /// Takes the answer, unless the recipe has changed since. After an error the question is not repeated, and nothing
+    /// is shown: the run will report it.
     pub(super) fn estimated(&mut self, ticket: Ticket, told: ToldOf<EstimateTraining>) {
         let Some(answer) = told.answer() else { return };
         let Some(recipe) = self.estimates.asked.answered(ticket) else {

@@ -1,10 +1,10 @@
-//! The recipe with its past and its undone future.
+//! The recipe with undo and redo.
 
 use std::rc::Rc;
 
 use grove_recipe::Recipe;
 
-/// More steps than anyone goes back.
+/// The most steps that can be undone.
 const STEPS_AT_MOST: usize = 200;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -12,7 +12,7 @@ pub struct History {
     past: Vec<Rc<Recipe>>,
     present: Rc<Recipe>,
     future: Vec<Rc<Recipe>>,
-    /// The field of the latest edit, while further edits of it still belong to the same step.
+    /// The field of the latest edit, while further edits of it belong to the same step.
     field: Option<&'static str>,
 }
 
@@ -38,7 +38,7 @@ impl History {
         !self.future.is_empty()
     }
 
-    /// Puts a recipe in the present's place. Nothing happens if the two are equal.
+    /// Replaces the recipe. Does nothing if the two are equal.
     pub fn edit(&mut self, field: &'static str, recipe: Recipe) {
         if recipe == *self.present {
             return;
@@ -54,7 +54,7 @@ impl History {
         self.field = Some(field);
     }
 
-    /// Ends the step, so that the next edit of the same field is one of its own.
+    /// Ends the step, so that the next edit of the same field is undone by itself.
     pub fn settle(&mut self) {
         self.field = None;
     }

@@ -1,6 +1,6 @@
-//! Everything the page knows, as plain values. It changes in one place only: [`reduce`].
+//! The state of the page, as plain values. It changes in one place only: [`reduce`].
 //!
-//! Why: `docs/decisions/0027-page-state-in-one-reducer.md`.
+//! Why: `docs/decisions/0023-page-state-in-one-reducer.md`.
 
 mod action;
 mod asked;
@@ -64,45 +64,45 @@ pub struct State {
     pub engine: Engine,
     /// What the centre of the page shows.
     pub place: CenterView,
-    /// Until it is read otherwise, or another file is opened.
+    /// The file that could not be read, until it is read with other choices or another is opened.
     pub refused: Option<Refused>,
     pub data: Option<Rc<DataSummary>>,
-    /// Where the open data comes from.
+    /// The source of the open data.
     pub source: DataSource,
-    /// Every choice so far; none before a file is open.
+    /// The recipe with undo and redo; `None` before a file is open.
     pub history: Option<History>,
-    /// The recipe as text, where a person has written in it.
+    /// The recipe's text, if a person has edited it.
     pub draft: Option<RecipeText>,
     pub sharing: Option<Sharing>,
-    /// A link that was opened, until its recipe meets data.
+    /// A link that was opened, until its recipe is used.
     pub linked: Option<Rc<Link>>,
-    /// The latest output of each stage, whether or not it still belongs to the recipe.
+    /// The latest output of each stage, whether or not it is up to date.
     pub finished: [Option<FinishedStage>; PATH.len()],
     /// At most one per stage.
     pub failures: Vec<StageFailure>,
     pub tree: PendingAnswer<TreePicture>,
-    /// Values that seem to mean the same, as they were last looked for.
+    /// Values that probably mean the same, as last asked for.
     pub similar: PendingAnswer<Similar>,
     pub model: PendingAnswer<ModelSummary>,
     pub prediction: PendingAnswer<PredictionSummary>,
     pub estimates: Estimates,
     pub profiles: Profiles,
     pub provenance: Provenance,
-    /// Runs that are kept, and the models that came of them.
+    /// The stored runs and registered models.
     pub runs: Rc<Runs>,
     pub take_home: TakeHome,
-    /// Expectations that the data suggests.
+    /// The proposed expectations.
     pub proposals: PendingAnswer<Vec<Expectation>>,
-    /// The question about a column's distribution.
+    /// The pending question about a column's distribution.
     pub remembering: Waiting,
     pub notice: Option<Notice>,
-    /// What the latest preview was to give, so that none is tried twice in a row.
+    /// The key of the latest preview, so that none is tried twice in a row.
     pub previewed: Option<Key>,
-    /// The stage that an engine ended in and what it was to give: no preview tries it again by itself.
+    /// The stage at which an engine ended, and its key: no preview tries it again.
     ended_in: Option<(Stage, Key)>,
 }
 
-/// Something worth saying that is no error.
+/// A notice that is not an error.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Notice {
     pub text: Rc<str>,
@@ -112,9 +112,9 @@ pub struct Notice {
 /// A forest that was stopped while it grew.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stopped {
-    /// As it was when the run began.
+    /// The recipe at the start of the run.
     pub recipe: Rc<Recipe>,
-    /// Trees that have grown and are kept. Of the last ones, the shapes may be missing.
+    /// The number of grown trees, which are kept. The shapes of the last ones may be missing.
     pub trees: u32,
     pub shapes: Rc<Vec<TreeShape>>,
 }
@@ -131,26 +131,26 @@ impl From<String> for Notice {
 /// A stage's output.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FinishedStage {
-    /// None once the engine that held the output is gone, or has forgotten it.
+    /// `None` once the engine no longer has the output.
     pub key: Option<Key>,
-    /// The recipe that it was made for.
+    /// The recipe of the output.
     pub recipe: Rc<Recipe>,
     pub report: Rc<StageReport>,
-    /// None where the stage ran before the run, as loading does.
+    /// `None` if the stage ran before the run, as load does.
     pub milliseconds: Option<f64>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct StageFailure {
-    /// The stage's key when it failed; none where no recipe was involved.
+    /// The stage's key when it failed; `None` without a recipe.
     pub key: Option<Key>,
     pub error: Rc<StageError>,
-    /// Found by a preview, maybe on what is not written to its end yet.
+    /// Whether a preview found it, maybe because something is not fully typed yet.
     pub preview: bool,
 }
 
 impl Default for State {
-    /// The first visit.
+    /// Returns the state of the first visit.
     fn default() -> Self {
         Self {
             engine: Engine::default(),
@@ -187,7 +187,7 @@ impl State {
         self.history.as_ref().map(History::present)
     }
 
-    /// The latest output of a stage on the path.
+    /// Returns the latest output of a stage.
     pub fn finished(&self, stage: Stage) -> Option<&FinishedStage> {
         self.finished.get(stage as usize)?.as_ref()
     }
@@ -196,7 +196,7 @@ impl State {
         self.finished(stage).map(|finished| &finished.report)
     }
 
-    /// A forest that was stopped, while it is still the forest of the recipe.
+    /// Returns the stopped forest, while it is still that of the recipe.
     pub fn stopped(&self) -> Option<&Stopped> {
         let stopped = self.notice.as_ref()?.stopped.as_ref()?;
         let same = forest_key(self.recipe()?) == forest_key(&stopped.recipe);

@@ -1,4 +1,4 @@
-//! The opening of a file: for the first time, or again with other reading parameters.
+//! The opening of a file: for the first time, or again with other choices.
 
 use std::rc::Rc;
 
@@ -16,11 +16,11 @@ use grove_recipe::{Load, Recipe};
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Opening {
-    /// Whether the engine was given the file; before it is on its way to the page.
+    /// Whether the engine was sent the file; before, the file is on its way to the page.
     pub sent: bool,
     pub name: Rc<str>,
     pub source: DataSource,
-    /// The open file is read once more: until then it stays as it is.
+    /// Whether the open file is read again: until the answer it stays as it is.
     pub again: bool,
     pub load: Load,
     pub done: u32,
@@ -31,7 +31,7 @@ pub struct Opening {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Refused {
     pub load: Load,
-    /// It was the open file, which is still there as it was read before.
+    /// Whether it was the open file, which is still there as it was read before.
     pub again: bool,
 }
 
@@ -56,17 +56,17 @@ impl Opening {
         }
     }
 
-    /// Whether this file was chosen, and is not yet with the engine.
+    /// Returns whether this file was chosen, and is not yet sent to the engine.
     pub(super) fn awaits(&self, name: &str) -> bool {
         !self.sent && *self.name == *name
     }
 
-    /// Whether the file is still being made.
+    /// Returns whether the file is still being made.
     pub fn making(&self) -> bool {
         !self.sent && matches!(self.source, DataSource::Synthetic(_))
     }
 
-    /// What goes on, without an end to the sentence.
+    /// Describes the progress, without a full stop.
     pub fn told(&self) -> String {
         let verb = match self.again {
             _ if self.making() => "Making",
@@ -76,14 +76,15 @@ impl Opening {
         format!("{verb} {}", self.name)
     }
 
-    /// How much of it is done, where that is known.
+    /// Returns the percentage that is done, if known.
     pub fn percent(&self) -> Option<u32> {
         (self.total > 0).then(|| self.done * 100 / self.total)
     }
 }
 
 impl State {
-    /// How the open file is to be read anew: the recipe says otherwise than it was read.
+    /// Returns the choices with which the open file has to be read again, if the recipe's differ from those it was read
+    /// with.
     pub fn reading_wanted(&self) -> Option<Load> {
         let wanted = &self.recipe()?.load;
         let data = self.data.as_ref()?;
@@ -97,7 +98,7 @@ impl State {
         (free && wanted != now && Some(wanted) != refused).then(|| wanted.clone())
     }
 
-    /// The open file is about to be read once more.
+    /// Records that the open file is read again.
     pub(super) fn read_again(&mut self, ticket: Ticket, load: Load) {
         let name = self.data.as_ref().map_or("", |data| &data.name).into();
         self.forget_failure(Stage::Load);
@@ -109,7 +110,7 @@ impl State {
         self.engine.begin(ticket, EngineJob::Opening(opening));
     }
 
-    /// Whoever stops the reading of the open file goes on with the table as it is.
+    /// Handles a stop of the reading: the open file stays as it was, and the recipe gets back the choices for it.
     pub(super) fn opening_stopped(&mut self) {
         self.engine.awaited = None;
         if let Some(EngineJob::Opening(_)) = self.engine.job()
@@ -172,14 +173,14 @@ impl State {
         }
     }
 
-    /// The same bytes opened again keep the recipe and the results; another file starts afresh.
+    /// Handles an opened file. The same bytes keep the recipe and the results; another file starts without them.
     fn opened(&mut self, summary: DataSummary) {
         let summary = Rc::new(summary);
         self.refused = None;
         let before = self.data.clone();
         match (&mut self.history, &before) {
             (Some(history), Some(before)) if before.sha256 == summary.sha256 => {
-                // Read otherwise, the columns may be others.
+                // With other choices, the columns may change.
                 if let Some(recipe) = refitted(history.present(), before, &summary, &self.source) {
                     history.edit("load", recipe);
                 }
@@ -206,7 +207,7 @@ impl State {
         self.take_table(summary);
     }
 
-    /// What was read is the first stage's output.
+    /// Records the table as the output of load.
     pub(super) fn take_table(&mut self, summary: Rc<DataSummary>) {
         let Some(recipe) = self.recipe() else { return };
         let mut read = Recipe::clone(recipe);
@@ -220,7 +221,7 @@ impl State {
         self.data = Some(summary);
     }
 
-    /// Other choices for a file that could not be read at first.
+    /// Changes the choices for a file that could not be read.
     pub(super) fn refused_edited(&mut self, load: Load) {
         if let Some(refused) = &mut self.refused {
             refused.load = load;

@@ -2,24 +2,24 @@
 
 /// The mean is over about this many units, so that it follows when the work becomes slower.
 const REMEMBERED: f64 = 50.0;
-/// Nothing is said before, in milliseconds: a burst at the beginning says little.
+/// There is no estimate before this time, in milliseconds: the speed at the beginning says little.
 const SETTLED: f64 = 1000.0;
 
-/// A moving mean of the time for a unit of work.
+/// A moving mean of the time per unit of work.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct RemainingTime {
-    /// When the first and the latest units were seen to be done, in milliseconds.
+    /// When the first and the latest units were done, in milliseconds.
     began: f64,
     latest: f64,
-    /// Units done at the latest; none before the first look.
+    /// The number of units done so far; `None` before the first report.
     done: Option<u32>,
-    /// Units that the mean is over.
+    /// The number of units that the mean is over.
     units: f64,
     milliseconds_per_unit: f64,
 }
 
 impl RemainingTime {
-    /// Takes into account that so many units are done at a moment, in milliseconds from some fixed one.
+    /// Records that `done` units are done at a moment, in milliseconds since some fixed one.
     pub fn look(&mut self, done: u32, at: f64) {
         let Some(before) = self.done else {
             *self = Self {
@@ -31,7 +31,7 @@ impl RemainingTime {
             return;
         };
         let units = f64::from(done.saturating_sub(before));
-        // A clock that was set back tells nothing.
+        // A clock that was set back is ignored.
         if units > 0.0 && at >= self.latest {
             self.units = (self.units + units).min(REMEMBERED.max(units));
             let now = (at - self.latest) / units;
@@ -40,7 +40,7 @@ impl RemainingTime {
         }
     }
 
-    /// How long so many more units will take, in seconds.
+    /// Estimates the time for this many more units, in seconds.
     pub fn left(&self, units: u32) -> Option<f64> {
         let settled = self.units > 0.0 && self.latest - self.began >= SETTLED;
         settled.then(|| self.milliseconds_per_unit * f64::from(units) / 1000.0)

@@ -10,7 +10,7 @@ use grove_protocol::profile::{ProfileReport, ProfileRequest};
 use grove_recipe::error::StageError;
 use grove_recipe::stage::{Key, Stage};
 
-/// What a profile is about: the engine's table, by the keys of the stages that made it, and the target.
+/// What a profile is about: the engine's table, by the keys of its stages, and the target.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ProfileSubject {
     loaded: Option<Key>,
@@ -18,15 +18,15 @@ pub struct ProfileSubject {
     pub request: ProfileRequest,
 }
 
-/// The latest answer.
+/// The latest profile, and the pending one.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Profiles {
     report: Option<(ProfileSubject, Rc<ProfileReport>)>,
-    /// What was refused, broke the engine, or was stopped by the person, who may ask for it again.
+    /// The latest subject that failed, crashed the engine, or was stopped by the person, who may ask for it again.
     ended: Option<(ProfileSubject, Option<Rc<StageError>>)>,
 }
 
-/// A profile on its way.
+/// A pending profile.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Profiling {
     subject: ProfileSubject,
@@ -35,7 +35,7 @@ pub struct Profiling {
 }
 
 impl Profiles {
-    /// It is not asked for again until the person says so, or it is about something else.
+    /// Records a stop. The profile is not asked for again until the person does, or its subject changes.
     pub(super) fn stopped(&mut self, profiling: Profiling) {
         self.ended = Some((profiling.subject, None));
     }
@@ -77,7 +77,7 @@ impl State {
         }
     }
 
-    /// What a profile would be about now; none before a file is open.
+    /// Returns the subject of a profile now; `None` before a file is open.
     pub fn profile_subject(&self) -> Option<ProfileSubject> {
         let recipe = self.recipe()?;
         let data = self.data.as_ref()?;
@@ -95,7 +95,7 @@ impl State {
         })
     }
 
-    /// The profile to ask for: it is looked at, nothing else is under way, and it is neither known nor ended.
+    /// Returns the profile to ask for: its panel is shown, no job is under way, and it is neither known nor ended.
     pub fn profile_wanted(&self) -> Option<ProfileSubject> {
         let subject = self.profile_subject()?;
         let Profiles { report, ended } = &self.profiles;
@@ -107,7 +107,7 @@ impl State {
         (looked_at && self.engine.may(EngineWish::Profile) && !settled).then_some(subject)
     }
 
-    /// The latest profile, whatever it is about.
+    /// Returns the latest profile, whatever its subject.
     pub fn profile(&self) -> Option<&Rc<ProfileReport>> {
         self.profiles.report.as_ref().map(|(_, report)| report)
     }

@@ -1,4 +1,4 @@
-//! How the output of the stage that is looked at came about, as far as the engine has to be asked.
+//! The provenance of the shown stage's output, as far as the engine has to be asked.
 
 use std::rc::Rc;
 
@@ -11,10 +11,10 @@ use grove_recipe::stage::{Key, Stage};
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Provenance {
-    /// Whether it is shown. It stays so from stage to stage.
+    /// Whether it is shown. It stays so when another stage is shown.
     pub open: bool,
     asked: Waiting,
-    /// The output that was last asked about, and what is known of it.
+    /// The output that was last asked about, and its fingerprint if known.
     about: Option<Key>,
     known: Option<Fingerprint>,
 }
@@ -32,13 +32,13 @@ impl Provenance {
         }
     }
 
-    /// What was known may be otherwise when it is made again.
+    /// Drops the fingerprint: the output may be computed again.
     pub(super) fn forget(&mut self) {
         (self.asked, self.about, self.known) = (Waiting::NOTHING, None, None);
     }
 }
 
-/// What the engine is to be asked about: what a stage made by a recipe.
+/// The output to ask the engine about: a stage and a recipe.
 #[derive(Clone, Debug, PartialEq)]
 pub struct WantedProvenance {
     pub recipe: Rc<Recipe>,
@@ -47,7 +47,7 @@ pub struct WantedProvenance {
 }
 
 impl State {
-    /// The output whose fingerprint is to be shown and is not known.
+    /// Returns the output whose fingerprint is to be shown and is not known.
     pub fn fingerprint_wanted(&self) -> Option<WantedProvenance> {
         let CenterView::Stage(stage) = self.place else {
             return None;
@@ -63,18 +63,18 @@ impl State {
         })
     }
 
-    /// The fingerprint of a stage's output, once it is known.
+    /// Returns the fingerprint of a stage's output, if it is known.
     pub fn fingerprint(&self, stage: Stage) -> Option<&Fingerprint> {
         let key = self.finished(stage)?.key?;
         let known = self.provenance.known.as_ref();
         known.filter(|_| self.provenance.about == Some(key))
     }
 
-    /// Why a stage's output is not of the present recipe, in a sentence.
+    /// Says in a sentence why a stage's output is out of date.
     pub fn why_stale(&self, stage: Stage) -> Option<String> {
         let finished = self.finished(stage)?;
         if finished.key.is_none() {
-            let gone = "The engine does not have it any more: run again to go on from here.";
+            let gone = "The engine no longer has this output: run again to continue from here.";
             return Some(gone.to_string());
         }
         why_stale(stage, &finished.recipe, self.recipe()?)

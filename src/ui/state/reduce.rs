@@ -1,4 +1,4 @@
-//! The one place where the page's state changes. Pure: no web, no clock, no worker.
+//! The one place where the page's state changes. Pure: it needs no browser, clock or worker.
 
 use std::rc::Rc;
 
@@ -8,7 +8,7 @@ use super::{Action, CenterView, History, Life, Opening, PendingAnswer, StageFail
 use grove_recipe::error::StageError;
 use grove_recipe::stage::{Key, Stage};
 
-/// The state after something happened.
+/// Returns the state after an action.
 pub fn reduce(mut state: State, action: Action) -> State {
     match action {
         Action::EngineReady => state.engine.life = Life::Ready,
@@ -22,7 +22,7 @@ pub fn reduce(mut state: State, action: Action) -> State {
             state.estimates.crashed();
             Rc::make_mut(&mut state.runs).crashed();
         }
-        // The page says already that there is no engine.
+        // The page already shows that there is no engine.
         Action::FileAwaited { .. } if state.engine.is_unusable() => {}
         Action::FileAwaited { name, source } => {
             state.forget_failure(Stage::Load);

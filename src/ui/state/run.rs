@@ -1,4 +1,4 @@
-//! A run on its way, and what its stages tell.
+//! A run that is under way, and the reports of its stages.
 
 use std::rc::Rc;
 
@@ -16,23 +16,23 @@ use grove_recipe::stage::{Key, PATH, Stage, keys};
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct RunInProgress {
-    /// As it was when the run began, whatever is edited in the meantime.
+    /// The recipe at the start of the run, whatever is edited meanwhile.
     pub recipe: Rc<Recipe>,
     pub through: Stage,
-    /// The page started it by itself.
+    /// Whether the page started it by itself.
     pub preview: bool,
-    /// What the stages' outputs will be.
+    /// The keys of the stages' outputs.
     pub keys: [Key; PATH.len()],
     pub stage: Option<Stage>,
     pub done: u32,
     pub total: u32,
-    /// Of a cross-validation: the number of the fold under way, from 1, and how many there are.
+    /// In a cross-validation: the number of the present fold, from 1, and the number of folds.
     pub fold: Option<(u32, u32)>,
     pub pace: RemainingTime,
     pub trees: Rc<Vec<TreeShape>>,
-    /// The engine was told to stop.
+    /// Whether the engine was asked to stop.
     pub stopping: bool,
-    /// The person has chosen what to look at, so the page no longer follows the run.
+    /// Whether the person has chosen what to show, so that the page no longer follows the run.
     pub unfollowed: bool,
 }
 
@@ -54,14 +54,14 @@ impl RunInProgress {
         }
     }
 
-    /// How long the stage under way will still take, in seconds.
+    /// Estimates the remaining time of the present stage, in seconds.
     pub fn left(&self) -> Option<f64> {
         self.pace.left(self.total.saturating_sub(self.done))
     }
 }
 
 impl State {
-    /// `at` is in milliseconds from some fixed moment.
+    /// Handles what is reported of a run. `at` is in milliseconds since some fixed moment.
     pub(super) fn run_told(&mut self, ticket: Ticket, told: ToldOf<calls::Run>, at: f64) {
         match told {
             CallEvent::Begun => {}
@@ -90,7 +90,7 @@ impl State {
                 run.stage = Some(stage);
                 (run.done, run.total, run.pace) = (0, 0, RemainingTime::default());
                 run.fold = None;
-                // Growing trees are worth watching; the other stages are too quick to look at.
+                // The page shows the growing trees; the other stages are too quick to follow.
                 if stage == Stage::Train {
                     self.tree = PendingAnswer::NOTHING;
                     if !run.unfollowed {
@@ -148,7 +148,7 @@ impl State {
         }
     }
 
-    /// Its output was known to the engine, which may not be what is on the screen.
+    /// Handles a cached output, which may not be the one on the screen.
     pub(super) fn stage_reused(
         &mut self,
         keys: &[Key; PATH.len()],
@@ -158,7 +158,7 @@ impl State {
     ) {
         let index = report.stage as usize;
         let key = keys.get(index).copied();
-        // What is on the screen already stays as it is.
+        // An output that is shown already stays.
         if let Some(slot) = self.finished.get_mut(index)
             && slot.as_ref().is_none_or(|finished| finished.key != key)
         {
@@ -198,7 +198,7 @@ impl State {
     }
 }
 
-/// What is left of a cancelled run.
+/// Describes what is left of a stopped run.
 fn cancelled(run: &RunInProgress, trees: u32) -> Notice {
     let planned = run.recipe.train.trees();
     if trees == 0 || trees >= planned {
@@ -206,7 +206,7 @@ fn cancelled(run: &RunInProgress, trees: u32) -> Notice {
         return Notice::from(text.to_string());
     }
     let text = format!(
-        "The run was cancelled, with {} of {} trees grown and kept. Run goes on from tree {}.",
+        "The run was cancelled, with {} of {} trees grown and kept. Press Run to continue from tree {}.",
         count(trees),
         count(planned),
         count(trees + 1)

@@ -1,4 +1,4 @@
-//! Links: the one that is made of the present recipe, and one that was opened.
+//! Links: the one to the present recipe, and one that was opened.
 
 use std::rc::Rc;
 
@@ -19,7 +19,7 @@ pub struct Sharing {
 }
 
 impl State {
-    /// The fragment of the link to the present recipe, once it is made.
+    /// Returns the fragment of the link to the present recipe, once it is made.
     pub fn shared(&self) -> Option<&Rc<str>> {
         let sharing = self.sharing.as_ref()?;
         let current = self.recipe() == Some(&sharing.recipe);
@@ -44,8 +44,8 @@ impl State {
         }
     }
 
-    /// A link was opened: its recipe waits for its data, unless that is open, or is nobody's but the person's and the
-    /// open table will do.
+    /// Handles an opened link: its recipe waits for its data, unless that is open, or is the sender's own file and the
+    /// open table fits.
     pub(super) fn link_read(&mut self, link: Link) {
         self.forget_failure(Stage::Load);
         self.linked = None;
@@ -64,22 +64,22 @@ impl State {
         self.linked = Some(Rc::new(link));
     }
 
-    /// Data was opened that the recipe of a link may have waited for. Where it has not the right columns, it is read as
-    /// the recipe says first.
+    /// Uses the waiting recipe of a link if the opened data fits. If columns are missing, the data is first read as the
+    /// recipe says.
     pub(super) fn link_met_data(&mut self) {
         let (Some(link), Some(data)) = (self.linked.take(), &self.data) else {
             return;
         };
         let load = &link.recipe.load;
         if !has_target(data, &link.recipe) && data.load != *load {
-            self.edited("load", Edit::Load(load.clone()));
+            self.edited("load", Edit::part(load.clone()));
             self.linked = Some(link);
         } else if !self.take_over(link.recipe.clone(), Origin::Link) {
             self.linked = Some(link);
         }
     }
 
-    /// Whether the open data was read as the recipe that waits says.
+    /// Returns whether the open data was read as the waiting recipe says.
     pub(super) fn read_as_linked(&self) -> bool {
         let now = self.data.as_ref().zip(self.linked.as_ref());
         now.is_some_and(|(data, link)| data.load == link.recipe.load)

@@ -5,11 +5,11 @@ use grove_recipe::stage::{PATH, Stage, keys};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
-    /// Has not run yet.
+    /// The stage has not run yet.
     Idle,
-    /// Ran, but with other choices than the present ones.
+    /// The stage ran with other choices than the present ones.
     Stale,
-    /// `total` is 0 while nothing is known about the amount of work.
+    /// `total` is 0 while the amount of work is unknown.
     Running {
         done: u32,
         total: u32,
@@ -19,7 +19,7 @@ pub enum Status {
 }
 
 impl Status {
-    /// In automation handles and stylesheets.
+    /// Returns the name for tests, scripts and style sheets.
     pub const fn name(self) -> &'static str {
         match self {
             Status::Idle => "idle",
@@ -40,7 +40,7 @@ impl Status {
         }
     }
 
-    /// The same state for the eye, told apart by shape.
+    /// Returns a symbol, so that statuses differ in shape and not only in colour.
     pub const fn glyph(self) -> &'static str {
         match self {
             Status::Idle => "○",
@@ -51,7 +51,7 @@ impl Status {
         }
     }
 
-    /// How far a running stage is, from 0 to 100.
+    /// Returns the progress of a running stage, from 0 to 100.
     pub fn percent(self) -> Option<u32> {
         match self {
             Status::Running { done, total } if total > 0 => {
@@ -63,7 +63,7 @@ impl Status {
 }
 
 impl State {
-    /// The state of every stage on the path.
+    /// Returns the status of every stage.
     pub fn statuses(&self) -> [Status; PATH.len()] {
         let keys = self.recipe().map(|recipe| keys(recipe));
         PATH.map(|stage| {
@@ -81,7 +81,7 @@ impl State {
             }
             let failure = self.failures.iter().find(|f| f.error.stage == stage);
             let finished = self.finished(stage);
-            // A file that could not be opened, or an engine that broke, takes nothing from what had finished.
+            // A file that could not be opened, or an engine that failed, does not affect finished stages.
             let fails = |key_then: Option<&_>| match key_then {
                 Some(_) => key_then == key,
                 None => finished.is_none(),
@@ -99,17 +99,17 @@ impl State {
         })
     }
 
-    /// A run would do something: there is a data set and none that was asked for is on its way.
+    /// Returns whether a run would do something: there is a data set, and the person has no run under way.
     pub fn can_run(&self) -> bool {
         self.history.is_some() && self.engine.may(EngineWish::Run)
     }
 
-    /// Whether it is not chosen yet what to predict of the open file.
+    /// Returns whether the target of the open file is not chosen yet.
     pub fn asks_for_target(&self) -> bool {
         self.recipe().is_some_and(|recipe| !recipe.has_target())
     }
 
-    /// What to say about the work under way, coarse enough to be read out.
+    /// Describes the work under way, coarsely enough to be read out.
     pub fn announcement(&self) -> String {
         if let Some(opening) = self.engine.opening() {
             return opening.told() + ".";
@@ -122,7 +122,7 @@ impl State {
                 done: run.done,
                 total: run.total,
             };
-            // In whole minutes, so that it is not said anew every second.
+            // In whole minutes, so that it is not repeated every second.
             let left = match run.left().map(|seconds| (seconds / 60.0).ceil()) {
                 Some(minutes) if minutes > 1.0 => format!(" About {minutes} minutes left."),
                 _ => String::new(),
@@ -142,7 +142,7 @@ impl State {
             }
             _ => {}
         }
-        // Errors are alerts of their own.
+        // Errors are announced by alerts of their own.
         if self.failures.is_empty()
             && let Some(Status::Fresh) = self.statuses().last()
         {

@@ -1,4 +1,4 @@
-//! Files for other tools: which is being made, and what is told of those that can be saved.
+//! Exports: the one that is being prepared, and the descriptions of those that can be saved.
 
 use std::rc::Rc;
 
@@ -11,18 +11,18 @@ use grove_recipe::error::StageError;
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TakeHome {
-    /// Whether rows of the table go as examples into files that take them.
+    /// Whether example rows of the table go into files that take them.
     pub examples: bool,
-    /// Of the latest run, at most one per format.
+    /// Exports of the latest run, at most one per format.
     prepared: Vec<Rc<PreparedFile>>,
     refused: Option<(TakeHomeFormat, Rc<StageError>)>,
 }
 
-/// A file on its way.
+/// An export that is being prepared.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FileInProgress {
     pub format: TakeHomeFormat,
-    /// Test rows that were compared, of all; nothing of nothing before.
+    /// The number of test rows that were compared, of all; both are 0 at first.
     pub done: u32,
     pub total: u32,
 }
@@ -37,7 +37,7 @@ impl TakeHome {
         refused.map(|(_, error)| error)
     }
 
-    /// There is another run to take home.
+    /// Drops the exports: there is another run.
     pub(super) fn forget(&mut self) {
         let examples = self.examples;
         *self = Self {
@@ -46,7 +46,7 @@ impl TakeHome {
         };
     }
 
-    /// Files without examples stay as they are.
+    /// Switches example rows. Files without examples stay.
     pub(super) fn examples_switched(&mut self, examples: bool) {
         self.examples = examples;
         self.prepared.retain(|made| !made.format.takes_examples());
@@ -54,7 +54,7 @@ impl TakeHome {
 }
 
 impl State {
-    /// Whether there is a run to make files of, and the engine has time.
+    /// Returns whether there is a run to export, and the engine can do it now.
     pub fn can_prepare(&self) -> bool {
         self.has_trained() && self.engine.may(EngineWish::Prepare)
     }

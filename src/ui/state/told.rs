@@ -1,4 +1,4 @@
-//! What the engine tells, handed to the part of the state that it is about.
+//! Passes the engine's reports to the part of the state that they are about.
 
 use super::{PendingAnswer, State, Ticket};
 use grove_protocol::Response;
@@ -7,7 +7,7 @@ use grove_recipe::error::StageError;
 use grove_recipe::stage::Stage;
 
 impl State {
-    /// `at` is when it was heard, in milliseconds from some fixed moment.
+    /// Handles a report. `at` is its time in milliseconds since some fixed moment.
     pub(super) fn told(&mut self, ticket: Ticket, response: Response, at: f64) {
         match response {
             Response::Open(told) | Response::ReadAgain(told) => self.opening_told(ticket, told),
@@ -65,16 +65,8 @@ impl State {
                 let failed = self.prediction.told(ticket, told);
                 self.shown(failed, Some(Stage::Predict));
             }
-            // These are answers for whoever asked, or there is nothing to learn from them.
-            Response::Hello(_)
-            | Response::Rows(_)
-            | Response::Cell(_)
-            | Response::Forget(_)
-            | Response::Cancel(_)
-            | Response::GetFile(_)
-            | Response::ReadRecipe(_)
-            | Response::ReadLink(_)
-            | Response::Synthesize(_) => {}
+            // Whoever called handles the other answers.
+            _ => {}
         }
     }
 

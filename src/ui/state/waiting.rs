@@ -1,5 +1,5 @@
-//! Questions whose answers are waited for. Each has a ticket, and an answer counts only with the ticket of the latest
-//! question: one that is no longer wanted changes nothing.
+//! Pending questions. Each has a ticket, and an answer counts only with the ticket of the latest question: an answer
+//! that is no longer wanted changes nothing.
 
 use std::rc::Rc;
 
@@ -10,7 +10,7 @@ use grove_recipe::error::StageError;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Ticket(pub u32);
 
-/// The latest question of its kind, while its answer is waited for, and what it is about.
+/// The latest question of its kind while it is pending, and what it is about.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Waiting<Q = ()>(Option<(Ticket, Q)>);
 
@@ -23,7 +23,7 @@ impl<Q> Default for Waiting<Q> {
 impl<Q> Waiting<Q> {
     pub const NOTHING: Self = Self(None);
 
-    /// Takes the place of the question before.
+    /// Replaces the question before.
     pub fn ask(&mut self, ticket: Ticket, about: Q) {
         self.0 = Some((ticket, about));
     }
@@ -44,25 +44,25 @@ impl<Q> Waiting<Q> {
         self.0.as_ref().is_some_and(|(asked, _)| *asked == ticket)
     }
 
-    /// What the question is about, while this is its ticket.
+    /// Returns what the question is about, if this is its ticket.
     pub fn of(&mut self, ticket: Ticket) -> Option<&mut Q> {
         let (asked, about) = self.0.as_mut()?;
         (*asked == ticket).then_some(about)
     }
 
-    /// Ends the waiting, where this is the ticket.
+    /// Ends the question, if this is its ticket.
     pub fn answered(&mut self, ticket: Ticket) -> Option<Q> {
         let asked = self.0.take_if(|(asked, _)| *asked == ticket);
         asked.map(|(_, about)| about)
     }
 
-    /// Does not wait any more.
+    /// Drops the question.
     pub fn forget(&mut self) -> Option<Q> {
         self.0.take().map(|(_, about)| about)
     }
 }
 
-/// An answer that the page asked for, and the question that is still open.
+/// The latest answer, and the pending question.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PendingAnswer<T> {
     pub waits: Waiting,
@@ -83,7 +83,7 @@ impl<T> PendingAnswer<T> {
         self.waits.is(ticket)
     }
 
-    /// Takes the answer, or gives the error that is to be shown.
+    /// Takes the answer, or returns the error to show.
     pub fn told<P>(&mut self, ticket: Ticket, told: CallEvent<P, T>) -> Option<StageError> {
         let answer = told.answer()?;
         self.waits.answered(ticket)?;

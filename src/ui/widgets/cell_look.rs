@@ -11,10 +11,10 @@ use grove_recipe::cut::{LOOK, is_longer};
 pub struct CellLookProps {
     pub page: Page,
     pub table: TableName,
-    /// Its place in the table, counted from 0.
+    /// Its place in the table, from 0.
     pub row: u32,
     pub column: u32,
-    /// What the column and the row are called.
+    /// The names of the column and the row.
     pub title: String,
     pub onclose: Callback<()>,
 }

@@ -6,7 +6,7 @@ use super::field::{described_by, framed};
 use super::select::{Select, SelectEntry};
 use grove_recipe::parameters::ColumnName;
 
-/// `columns` are the names to choose from. One that was chosen before and is not among them counts as none.
+/// Shows a field. `columns` are the names to choose from. A chosen one that is not among them counts as none.
 pub fn column_field(
     declared: &'static ColumnName,
     columns: Vec<String>,

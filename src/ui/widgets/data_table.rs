@@ -1,5 +1,5 @@
-//! A table of any length. Only the rows on the screen are in the document; the others come from the engine
-//! when they are scrolled to, one page at a time.
+//! A table of any length. Only the rows on the screen are in the document; the others are fetched from the engine one
+//! page at a time when they are scrolled to.
 
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlButtonElement, KeyboardEvent, MouseEvent};
@@ -14,11 +14,11 @@ use grove_recipe::cut::{CELL, is_longer};
 
 /// In pixels, as in `table.css`.
 const ROW_HEIGHT: u32 = 28;
-/// The table is as tall as this many rows, or fewer.
+/// The most rows on the screen.
 const ROWS_SHOWN: u32 = 14;
 /// Room for a scroll bar below the rows.
 const SCROLL_BAR: u32 = 18;
-/// A wider table is shown in parts, since every cell on the screen costs time.
+/// The most columns at once, since every cell on the screen costs time. A wider table is shown in parts.
 const COLUMNS_SHOWN: usize = 60;
 
 #[derive(Properties, PartialEq)]
@@ -35,9 +35,9 @@ pub struct DataTableProps {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Heading {
     pub name: String,
-    /// Such as the column's type.
+    /// A note below the name, such as the column's type.
     pub note: String,
-    /// Numbers line up on the right.
+    /// Whether they are numbers, which are aligned on the right.
     pub number: bool,
 }
 
@@ -47,9 +47,9 @@ pub struct DataTable {
     first: u32,
     /// The first column on the screen.
     left: usize,
-    /// The page that has been asked for.
+    /// The page that was asked for.
     awaited: Option<u32>,
-    /// The cell that is looked at by itself: its row and column.
+    /// The cell that is shown by itself: its row and column.
     looked: Option<(u32, usize)>,
     /// Answers to requests from before the last change of the table are ignored.
     generation: u32,
@@ -60,7 +60,7 @@ pub enum Message {
     /// Shows the columns from this one on.
     Turned(usize),
     Key(KeyboardEvent),
-    /// Looks at a cell by itself, or at none.
+    /// Shows a cell by itself, or none.
     Looked(Option<(u32, usize)>),
     Arrived {
         generation: u32,
@@ -118,7 +118,7 @@ impl Component for DataTable {
                 self.looked = cell;
                 true
             }
-            // A button in a cell takes its own keys.
+            // A button in a cell handles its own keys.
             Message::Key(event) if from_button(&event) => false,
             Message::Key(event) => {
                 let window = window(ctx.props());
@@ -148,7 +148,7 @@ impl Component for DataTable {
                     return false;
                 }
                 self.awaited = None;
-                // An engine that has no such rows is not asked again until the table changes.
+                // An engine without such rows is not asked again until the table changes.
                 if !rows.is_empty() {
                     self.pages.insert(page, rows, self.first / PAGE);
                     self.fetch(ctx);
@@ -204,7 +204,7 @@ impl DataTable {
         true
     }
 
-    /// Asks for the first page that the screen lacks, unless an answer is still on its way.
+    /// Asks for the first page that the screen lacks, unless an answer is pending.
     fn fetch(&mut self, ctx: &Context<Self>) {
         let props = ctx.props();
         if self.awaited.is_some() {
@@ -312,7 +312,7 @@ fn cell(column: &Heading, value: Option<&str>) -> Html {
     }
 }
 
-/// The beginning of a cell, which shows more of it when it is pressed.
+/// Shows the beginning of a cell, as a button that shows more of it.
 fn long_cell(text: &str, onclick: Callback<MouseEvent>) -> Html {
     html! {
         <td>

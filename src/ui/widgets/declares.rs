@@ -1,4 +1,4 @@
-//! Which declarations are of which types: how a value becomes that of a field, and back.
+//! Connects declarations with types: converts a value to that of a field, and back.
 
 use grove_recipe::parameters::{Choice, Integer, Parameter, Real, Span, Switch, Text, Value};
 
@@ -7,7 +7,7 @@ pub trait Declares<T> {
     fn name(&self) -> &'static str;
     fn parameter(&self) -> Parameter;
     fn write(&self, value: &T) -> Value;
-    /// `None` for what is no value of this type.
+    /// Returns the value; `None` if it is none of this type.
     fn read(&self, value: &Value) -> Option<T>;
 }
 
@@ -101,7 +101,7 @@ impl Declares<bool> for Switch {
     }
 }
 
-/// Options are known by their places, so that none needs a form in JSON.
+/// Options are identified by their places, so that none needs a JSON form.
 impl<T: Copy + PartialEq> Declares<T> for Choice<T> {
     fn name(&self) -> &'static str {
         self.name

@@ -1,8 +1,8 @@
-//! The frame around every control: its label, what it means, and what is wrong with its value.
+//! The frame around every control: its label, its help, and the error of its value.
 
 use yew::{AttrValue, Html, html};
 
-/// `id` is the control's, and the stem of the ids of its texts.
+/// Shows a control in its frame. `id` is the control's, and the start of the ids of its texts.
 pub fn framed(
     id: &str,
     label: &AttrValue,
@@ -22,7 +22,7 @@ pub fn framed(
     }
 }
 
-/// The ids that describe a control, for `aria-describedby`.
+/// Returns the ids that describe a control, for `aria-describedby`.
 pub fn described_by(id: &str, message: bool) -> String {
     if message {
         format!("{id}-message {id}-help")

@@ -1,11 +1,11 @@
-//! A button that chooses a file. The real input is there for the keyboard and for automation.
+//! A button that chooses a file. The real input is there for the keyboard and for tests.
 
 use web_sys::{Event, File, HtmlInputElement};
 use yew::{AttrValue, Callback, Html, Properties, TargetCast, classes, component, html};
 
-/// What can be opened as a table.
+/// The endings and types of files that can be opened as a table.
 pub const TABLES: &str = ".csv,.tsv,.txt,.gz,.zip,.jsonl,.ndjson,.parquet,text/csv,text/plain";
-/// What a model is saved as.
+/// The ending of model files.
 pub const MODEL: &str = ".grove";
 
 #[derive(Properties, PartialEq)]
@@ -26,7 +26,7 @@ pub fn FileButton(props: &FileButtonProps) -> Html {
         move |event: Event| {
             let input: HtmlInputElement = event.target_unchecked_into();
             let file = input.files().and_then(|files| files.get(0));
-            // So that the same file can be chosen again.
+            // The same file can then be chosen again.
             input.set_value("");
             if let Some(file) = file {
                 onchoose.emit(file);

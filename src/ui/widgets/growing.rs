@@ -3,7 +3,7 @@
 use gloo::timers::callback::Timeout;
 use yew::{hook, use_effect_with, use_state_eq};
 
-/// How many of `total` parts to draw now: `step` at first, and `step` more each time the page has come to rest.
+/// Returns how many of `total` parts to draw now: `step` at first, and `step` more each time the page is idle.
 #[hook]
 pub fn use_growing(total: usize, step: usize) -> usize {
     let shown = use_state_eq(|| step);

@@ -1,4 +1,4 @@
-//! Parts that several panels are made of: the field of a parameter, the table, buttons for files.
+//! Parts of several panels: the field of a parameter, the table, buttons for files.
 
 mod cell_look;
 pub mod column;

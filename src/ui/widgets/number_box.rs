@@ -1,4 +1,4 @@
-//! A box for a number. What cannot be taken over stays in the box, with the reason below it.
+//! A box for a number. An invalid text stays in the box, with the reason below it.
 
 use web_sys::{Event, HtmlInputElement};
 use yew::{
@@ -18,28 +18,28 @@ pub struct NumberBoxProps {
     pub step: AttrValue,
     #[prop_or_default]
     pub placeholder: AttrValue,
-    /// The automation handle, where it is not made from the name.
+    /// The id for tests, if it is not made from the name.
     #[prop_or_default]
     pub testid: Option<AttrValue>,
-    /// The value that holds, as text.
+    /// The present value as text.
     pub shown: AttrValue,
-    /// Takes a text over and gives it back as `shown` will be, or says why not.
+    /// Takes a text and returns it as `shown` will be, or says what is wrong with it.
     pub accept: Callback<TypedText, Result<String, String>>,
 }
 
-/// What stands in the box.
+/// The text in the box.
 pub struct TypedText {
     pub text: String,
-    /// As the browser reads it, which every browser can anyway: Rust's own reading would bring tables of 10 kB into
-    /// the page. NaN where it is no number.
+    /// The number as the browser parses it, since Rust's own parser would add tables of 10 kB to the page. NaN if it is
+    /// no number.
     pub number: f64,
 }
 
-/// What was typed, while it reads differently from the value that holds.
+/// The typed text, while it differs from the present value.
 #[derive(Clone, PartialEq)]
 struct NumberText {
     text: AttrValue,
-    /// The `shown` that goes with it; any other means that the value was changed elsewhere.
+    /// The `shown` that belongs to it; another one means that the value was changed elsewhere.
     with: AttrValue,
     message: Option<AttrValue>,
 }
@@ -48,7 +48,7 @@ struct NumberText {
 pub fn NumberBox(props: &NumberBoxProps) -> Html {
     let draft = use_state(|| None::<NumberText>);
     {
-        // A value that was changed elsewhere ends the draft for good.
+        // A value that was changed elsewhere ends the draft.
         let draft = draft.clone();
         use_effect_with(props.shown.clone(), move |shown| {
             if draft.as_ref().is_some_and(|draft| draft.with != *shown) {
@@ -64,7 +64,7 @@ pub fn NumberBox(props: &NumberBoxProps) -> Html {
     let take = {
         let (draft, accept, shown) = (draft.clone(), props.accept.clone(), props.shown.clone());
         move |input: HtmlInputElement| {
-            // The browser empties what is no number at all.
+            // The browser returns an empty text if it is no number at all.
             let text = if input.validity().bad_input() {
                 "not a number".to_string()
             } else {

@@ -1,42 +1,42 @@
-//! Which rows of a long table are on the screen, and which pages of it are at hand.
+//! Computes which rows of a long table are on the screen, and keeps fetched pages.
 //!
-//! A browser lays out boxes of some ten million pixels at most, so a scroll bar stands for rows, not for pixels:
-//! past [`TALLEST`] a row moves the bar by less than its own height.
+//! Browsers limit a box to some ten million pixels, so the scroll bar stands for rows, not for pixels: past [`TALLEST`]
+//! a row moves the bar by less than its own height.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use grove_protocol::TableRow;
 
-/// Rows fetched at once.
+/// The number of rows that are fetched at once.
 pub const PAGE: u32 = 100;
-/// Pages kept; the farthest from the screen go first.
+/// The most pages that are kept; the farthest from the screen are dropped first.
 const PAGES_AT_MOST: usize = 30;
-/// Of the box that is scrolled, in pixels. Every browser in use allows more.
+/// The tallest scrolled box, in pixels. Every browser in use allows more.
 const TALLEST: f64 = 8_000_000.0;
 
-/// Where a table stands in its window.
+/// The position of a table in its window.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TableWindow {
     pub rows: u32,
-    /// Rows that fit at once, at least 1.
+    /// The number of rows that fit at once, at least 1.
     pub visible: u32,
-    /// Height of a row in pixels.
+    /// The height of a row in pixels.
     pub row_height: f64,
 }
 
 impl TableWindow {
-    /// The first row on the screen when the last one is at its end.
+    /// Returns the first row on the screen when the last one is at its end.
     pub fn last_first(&self) -> u32 {
         self.rows.saturating_sub(self.visible)
     }
 
-    /// Pixels that the scroll bar can move.
+    /// Returns how many pixels the scroll bar can move.
     pub fn travel(&self) -> f64 {
         (f64::from(self.last_first()) * self.row_height).min(TALLEST)
     }
 
-    /// The first row on the screen at a position of the scroll bar.
+    /// Returns the first row on the screen at a position of the scroll bar.
     pub fn first_at(&self, scrolled: f64) -> u32 {
         let travel = self.travel();
         if travel <= 0.0 {
@@ -46,7 +46,7 @@ impl TableWindow {
         (share * f64::from(self.last_first())).round() as u32
     }
 
-    /// The position of the scroll bar that shows a row first.
+    /// Returns the position of the scroll bar at which a row is the first.
     pub fn scroll_to(&self, first: u32) -> f64 {
         let last = self.last_first();
         if last == 0 {
@@ -68,7 +68,7 @@ impl FetchedPages {
         page.get((index % PAGE) as usize)
     }
 
-    /// The first page that the screen lacks.
+    /// Returns the first page that the screen lacks.
     pub fn missing(&self, first: u32, visible: u32, rows: u32) -> Option<u32> {
         if rows == 0 {
             return None;
@@ -77,7 +77,7 @@ impl FetchedPages {
         (first / PAGE..=last / PAGE).find(|page| !self.pages.contains_key(page))
     }
 
-    /// `near` is the page on the screen.
+    /// Keeps a page. `near` is the page on the screen.
     pub fn insert(&mut self, page: u32, rows: Vec<TableRow>, near: u32) {
         self.pages.insert(page, Rc::new(rows));
         while self.pages.len() > PAGES_AT_MOST {

@@ -1,5 +1,4 @@
-//! The one form field of a parameter: from its description and its value it makes a control, which gives back the new
-//! value.
+//! The form field of a parameter: makes a control from its declaration and its value, and returns the new value.
 
 use web_sys::{Event, HtmlInputElement};
 use yew::{AttrValue, Callback, Html, TargetCast, html};
@@ -10,7 +9,7 @@ use super::number_box::{NumberBox, TypedText};
 use super::select::{Select, SelectEntry};
 use grove_recipe::parameters::{Parameter, Span, Value, out_of_range};
 
-/// A field whose value has a type.
+/// Makes a field for a value of a type.
 pub fn field<T: 'static, D: Declares<T>>(
     declared: &'static D,
     value: &T,
@@ -19,13 +18,13 @@ pub fn field<T: 'static, D: Declares<T>>(
     FieldLook::default().field(declared, value, onchange)
 }
 
-/// What a form says of a field besides what is declared.
+/// Settings of a field that are not declared with the parameter.
 pub struct FieldLook {
-    /// The automation handle, where it is not made from the name.
+    /// The id for tests, if it is not made from the name.
     pub testid: Option<&'static str>,
-    /// What an empty box means.
+    /// The meaning of an empty box.
     pub empty: AttrValue,
-    /// What was detected, where the first option is to detect it.
+    /// What was detected, if the first option is to detect it.
     pub found: AttrValue,
 }
 
@@ -40,7 +39,7 @@ impl Default for FieldLook {
 }
 
 impl FieldLook {
-    /// A field whose value has a type.
+    /// Makes a field for a value of a type.
     pub fn field<T: 'static, D: Declares<T>>(
         &self,
         declared: &'static D,
@@ -55,7 +54,7 @@ impl FieldLook {
         self.draw(&declared.parameter(), &declared.write(value), written)
     }
 
-    /// A field of any parameter but one of columns; the values are as in the parameter's description.
+    /// Makes a field of any parameter but one of columns; the values are as in the parameter's declaration.
     pub fn draw(&self, declared: &Parameter, value: &Value, onchange: Callback<Value>) -> Html {
         match &declared.span {
             Span::Whole { .. } | Span::Real { .. } => self.number(declared, value, onchange),
@@ -76,7 +75,7 @@ impl FieldLook {
                 let day = |day: String| Value::from(Some(day).filter(|day| !day.is_empty()));
                 text(declared, "date", shown, onchange.reform(day))
             }
-            // Which columns there are, only the panel knows.
+            // Only the panel knows which columns there are.
             Span::Column | Span::OfColumns(_) => html! {},
         }
     }
@@ -85,7 +84,7 @@ impl FieldLook {
         let (name, unlimited) = (declared.name, is_unlimited(&declared.span));
         let (min, max, step) = match &declared.span {
             Span::Whole { min, max, .. } => (min.to_string(), max.to_string(), "1".to_owned()),
-            // Where there need not be one, no range is worth to be told.
+            // An optional number needs no range in its help.
             Span::Real { unlimited, .. } if *unlimited => {
                 (String::new(), String::new(), "any".to_owned())
             }
@@ -196,7 +195,7 @@ const fn is_unlimited(span: &Span) -> bool {
     }
 }
 
-/// A number as it stands in its box.
+/// Writes a number for its box.
 fn written(value: &Value) -> String {
     match (value.as_u64(), value.as_f64()) {
         (Some(whole), _) => whole.to_string(),
@@ -205,7 +204,7 @@ fn written(value: &Value) -> String {
     }
 }
 
-/// What was typed as a value; `Err` has the words of the declaration.
+/// Parses a typed text; `Err` has the error text of the declaration.
 fn taken(name: &str, span: &Span, typed: &TypedText) -> Result<Value, String> {
     let text = typed.text.trim();
     if text.is_empty() && is_unlimited(span) {
@@ -238,7 +237,7 @@ fn taken(name: &str, span: &Span, typed: &TypedText) -> Result<Value, String> {
     }
 }
 
-/// Each word once, in the order of its first appearance.
+/// Returns each word once, in the order of its first appearance.
 fn words(text: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     for word in text.split(',').map(str::trim) {

@@ -1,8 +1,7 @@
-//! An error where it was found: what is wrong, where, and what to do about it.
+//! Shows an error where it was found: what is wrong, where, and what to do about it.
 
 use yew::{Callback, Html, html};
 
-use crate::ui::panels::purpose::why;
 use grove_recipe::error::StageError;
 
 pub fn problem(error: &StageError, ondismiss: Callback<()>) -> Html {
@@ -24,7 +23,7 @@ pub fn problem(error: &StageError, ondismiss: Callback<()>) -> Html {
         <div class="problem" role="alert" data-testid="error" data-stage={error.stage.name()}>
             <span class="problem-glyph" aria-hidden="true">{ "✕" }</span>
             <div class="problem-text">
-                <p class="problem-what"><strong class="problem-stage">{ format!("{}:", why(error.stage).title) }</strong>{ " " }{ &error.problem }</p>
+                <p class="problem-what"><strong class="problem-stage">{ format!("{}:", error.stage.about().title) }</strong>{ " " }{ &error.problem }</p>
                 if let Some(place) = place {
                     <p class="problem-place">{ place }</p>
                 }

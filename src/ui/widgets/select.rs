@@ -1,5 +1,5 @@
-//! A list to choose from. Yew sets `selected` as an attribute, which a browser heeds only until the first choice
-//! by hand; so the chosen option is set on the element itself.
+//! A list to choose from. Yew sets `selected` as an attribute, which browsers ignore after the person's first choice;
+//! so the chosen option is set on the element itself.
 
 use web_sys::{Event, HtmlSelectElement};
 use yew::{
@@ -21,13 +21,13 @@ pub struct SelectProps {
     pub described_by: Option<AttrValue>,
     #[prop_or_default]
     pub title: Option<AttrValue>,
-    /// What the list says while nothing holds: its first option then, whose value is empty.
+    /// The text of the list while nothing is chosen: its first option then, whose value is empty.
     #[prop_or_default]
     pub unchosen: Option<AttrValue>,
     #[prop_or_default]
     pub disabled: bool,
     pub entries: Vec<SelectEntry>,
-    /// Index of the entry that holds.
+    /// The index of the chosen entry.
     pub chosen: Option<usize>,
     pub onchoose: Callback<usize>,
 }

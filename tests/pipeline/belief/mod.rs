@@ -6,7 +6,8 @@ mod scores;
 
 use std::collections::HashSet;
 
-use grove_engine::{Pipeline, StageOutput};
+use grove_engine::Pipeline;
+use grove_engine::split::SplitParts;
 use grove_forest::Stream;
 use grove_protocol::report::{Detail, Doubt, StageReport};
 use grove_recipe::stage::Stage;
@@ -54,9 +55,9 @@ pub fn no_change(_: &mut Recipe) {}
 
 /// Test rows with a train row that is equal in so many of the first columns, counted by comparing texts.
 pub fn equal_rows(csv: &str, pipeline: &Pipeline, recipe: &Recipe, columns: usize) -> usize {
-    let Some(StageOutput::Parts(parts)) = pipeline.made(recipe, Stage::Split) else {
-        panic!("the rows were dealt");
-    };
+    let parts = pipeline
+        .made::<SplitParts>(recipe)
+        .expect("the rows were split");
     let rows: Vec<Vec<&str>> = csv
         .lines()
         .skip(1)

@@ -5,9 +5,8 @@ use std::io::Read;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use flate2::read::ZlibDecoder;
-use grove_engine::StageOutput;
+use grove_engine::split::SplitParts;
 use grove_export::script::{TrainingFacts, pyspark, sklearn};
-use grove_recipe::stage::Stage;
 use grove_recipe::{ModelName, Operation, Task};
 
 use super::{HOSTILE, Run, all_columns, plain, run, table};
@@ -64,9 +63,7 @@ fn rows_are_those_of_the_run() {
         all_columns(recipe);
         recipe.split.validation_size = 0.2;
     });
-    let Some(StageOutput::Parts(parts)) = run.pipeline.made(&run.recipe, Stage::Split) else {
-        panic!("no parts");
-    };
+    let parts = run.pipeline.made::<SplitParts>(&run.recipe).expect("parts");
     for script in scripts(&run) {
         let dealt = dealt(&script);
         let of = |part: u8| {

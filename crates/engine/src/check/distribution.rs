@@ -13,11 +13,15 @@ use grove_recipe::{Reference, Rule};
 use super::rules::{NamedColumn, RuleResult};
 use super::statistics::{chi_squared, chi_squared_p, kolmogorov_smirnov_p, largest_gap};
 
-/// Values that are expected in fewer rows than these are counted together (Cochran, “Some methods for strengthening
-/// the common χ² tests”, 1954).
+/// Values expected in fewer rows than this are counted together (Cochran, “Some methods for strengthening the common χ²
+/// tests”, 1954).
 const EXPECTED_AT_LEAST: f64 = 5.0;
 
-/// The rule that a column stays distributed as it is. `Err` says why there is none. O(rows · log rows).
+/// Makes the rule that a column keeps its present distribution. O(rows · log
+/// rows).
+///
+/// # Errors
+/// Where there is no such column, or it has no value.
 pub fn remember(table: &Table, column: &str) -> Result<Rule, String> {
     let named = NamedColumn::find(table, column)?;
     let reference = if named.kind.is_number() || named.kind.is_date() {
@@ -47,15 +51,18 @@ pub fn remember(table: &Table, column: &str) -> Result<Rule, String> {
     })
 }
 
-/// Every value where they are few, else evenly spread ones.
+/// Returns every value if they are few, otherwise evenly spread ones.
 fn quantiles(sorted: &[f64]) -> Vec<f64> {
     let kept = sorted.len().min(QUANTILES_AT_MOST);
     let place = |i: usize| (2 * i + 1) * sorted.len() / (2 * kept);
     (0..kept).map(|i| sorted[place(i)]).collect()
 }
 
-/// Numbers by Kolmogorov–Smirnov's test of two samples, of which the remembered numbers are one; categories by the
-/// χ² test of homogeneity.
+/// Compares a column with a recorded distribution: numbers by the two-sample Kolmogorov–Smirnov test, in which the
+/// recorded numbers are one sample; categories by the χ² test of homogeneity.
+///
+/// # Errors
+/// Where the column has no value, or another type than the recorded one.
 pub fn compare(
     named: &NamedColumn,
     alpha: f64,
@@ -126,7 +133,7 @@ fn tally<'a>(named: &NamedColumn<'a>) -> HashMap<&'a str, u32> {
     counts
 }
 
-/// Of each remembered value and of all others, how many rows then and how many now.
+/// Returns the number of rows then and now for each recorded value, and for all others together.
 fn pairs(named: &NamedColumn, counts: &[(String, u32)], other: u32) -> Vec<(f64, f64)> {
     let mut now = tally(named);
     let mut pairs: Vec<(f64, f64)> = counts
@@ -136,13 +143,13 @@ fn pairs(named: &NamedColumn, counts: &[(String, u32)], other: u32) -> Vec<(f64,
             (f64::from(*then), f64::from(now))
         })
         .collect();
-    // Whole numbers add up to the same in any order.
+    // The sum of whole numbers does not depend on their order.
     let rest: u32 = now.values().sum();
     pairs.push((f64::from(other), f64::from(rest)));
     pairs
 }
 
-/// The same with values that are too rare for the test counted together.
+/// Adds up the values that are too rare for the test.
 fn pooled(pairs: Vec<(f64, f64)>) -> Vec<(f64, f64)> {
     let then: f64 = pairs.iter().map(|(then, _)| then).sum();
     let now: f64 = pairs.iter().map(|(_, now)| now).sum();

@@ -1,11 +1,12 @@
-//! The check stage: tests the data's expectations before training. Runs all of them, whichever fail.
+//! The check stage: tests the expectations of the data before training. Tests all of them, whichever fail.
 //!
-//! Why: `docs/decisions/0012-expectations-on-the-data.md`.
+//! Why: `docs/decisions/0009-expectations-on-the-data.md`.
 
 mod distribution;
 mod needs;
 mod propose;
 mod rules;
+pub mod stage;
 mod statistics;
 mod values;
 
@@ -24,22 +25,21 @@ pub use distribution::remember;
 pub use propose::propose;
 use rules::evaluate_rule;
 
-/// Rows that are listed of an expectation that fails; the others are shown by [`failing`].
+/// The most failing rows of an expectation in the report; [`failing`] returns the others.
 const LISTED_AT_MOST: usize = 100;
 
-/// What checking found, and the error that ends the run.
+/// The result of checking, and the error that ends the run.
 pub struct CheckResult {
-    /// Findings on what a model needs and on the expectations, and what speaks against believing a score.
+    /// The findings on what a model needs and on the expectations, and reasons to doubt any score.
     pub report: CheckReport,
-    /// `None` where the run may go on.
+    /// `None` if the run may go on.
     pub stop: Option<StageError>,
-    /// Those that were looked at, so that the rows that fail can be shown.
+    /// The expectations that were checked, so that failing rows can be found again.
     pub check: Check,
 }
 
-/// Holds the cleaned table against what a model needs and against the expectations of the recipe.
-/// What speaks against believing a score is
-/// asked where a model is possible. O(cells · log rows), and a scan of its columns for each expectation.
+/// Checks the cleaned table against what a model needs and against the expectations of the recipe. Looks for reasons to
+/// doubt a score if a model is possible. O(cells · log rows), and a scan of its columns for each expectation.
 pub async fn check(cleaned: &Cleaned, recipe: &Recipe, pace: &Pace) -> CheckResult {
     pace.breathe(0, 3).await;
     let (mut expectations, mut stop) = match needs::needs(cleaned, recipe) {
@@ -74,8 +74,8 @@ pub async fn check(cleaned: &Cleaned, recipe: &Recipe, pace: &Pace) -> CheckResu
     }
 }
 
-/// The rows that fail an expectation, from the `from`-th on; none where there is no such expectation. As costly as
-/// checking it.
+/// Returns the rows that fail an expectation, from the `from`-th on; none if there is no such expectation. Costs as
+/// much as checking it.
 pub fn failing(table: &Table, check: &Check, expectation: u32, from: u32, count: u32) -> Table {
     let expectation = check.expectations.get(expectation as usize);
     let failing = expectation.map_or(Vec::new(), |e| evaluate_rule(table, &e.rule).failing);
@@ -123,7 +123,7 @@ fn find(table: &Table, expectation: &Expectation, index: u32) -> Finding {
     }
 }
 
-/// The error that ends the run, where an expectation that stops it fails.
+/// Returns the error that ends the run, if an expectation that stops it fails.
 fn stopped(found: &[Finding], recipe: &Recipe) -> Option<StageError> {
     let mut stopping = found.iter().filter(|f| f.verdict == CheckVerdict::Stopped);
     let first = stopping.next()?;

@@ -1,4 +1,5 @@
-//! Checks what every model needs of its data. What makes training impossible is an error, what makes it doubtful a warning.
+//! Checks what every model needs of its data. What makes training impossible is an error, what makes the result
+//! doubtful a warning.
 
 use grove_protocol::report::{CheckVerdict, Finding};
 use grove_recipe::columns::{ColumnKind, ColumnSummary};
@@ -14,7 +15,7 @@ use crate::table::column::Column;
 use crate::table::target::labels;
 use crate::table::weights::weights_of;
 
-/// A class with less than this part of an equal share of the rows is called rare.
+/// A class with less than this share of an equal share of the rows is called rare.
 const RARE_PART: f64 = 0.1;
 /// A column with a larger share of missing cells is called sparse.
 const SPARSE_SHARE: f64 = 0.5;
@@ -23,7 +24,10 @@ fn error(problem: String, advice: &str, column: &str) -> StageError {
     StageError::new(Stage::Check, problem, advice).in_column(column)
 }
 
-/// Looks at the cleaned table with the recipe's choices. O(cells · log rows).
+/// Checks the cleaned table with the recipe's choices. O(cells · log rows).
+///
+/// # Errors
+/// Where no model is possible: too few rows, an unsuitable target, or no column to learn from.
 pub fn needs(cleaned: &Cleaned, recipe: &Recipe) -> Result<Vec<Finding>, StageError> {
     let rows = cleaned.table.height();
     let target = cleaned
@@ -144,7 +148,7 @@ fn some_features(features: &[&ColumnSummary], rows: u32) -> Result<(), StageErro
     Ok(())
 }
 
-/// Each class's name and number of rows; refuses targets that are no set of classes.
+/// Returns each class's name and number of rows; refuses targets that are not classes.
 fn class_counts(
     cleaned: &Cleaned,
     target: &ColumnSummary,
@@ -202,7 +206,7 @@ fn numeric_target(target: &ColumnSummary, rows: u32, column: &Column) -> Result<
     let name = &target.name;
     if !target.can_regress() {
         let kind = target.kind.with_article();
-        // What hardly repeats, or is a time, makes no classes either.
+        // Values that hardly repeat, and times, are not classes.
         let classes = target.distinct > 1
             && target.distinct < rows
             && matches!(target.kind, ColumnKind::Boolean | ColumnKind::Category);
@@ -224,7 +228,7 @@ fn numeric_target(target: &ColumnSummary, rows: u32, column: &Column) -> Result<
     Ok(())
 }
 
-/// It holds where nothing fails. `columns` are those that fail it, where columns can.
+/// Makes a finding, which passes if nothing fails. `columns` are those that fail.
 fn expectation(
     name: &str,
     columns: &[&str],
@@ -289,7 +293,7 @@ fn no_rare_class(target: &str, counts: &[(String, u32)], rows: u32) -> Finding {
     )
 }
 
-/// The classes whose number of rows passes a test.
+/// Returns the classes whose number of rows passes a test.
 fn classes(counts: &[(String, u32)], test: impl Fn(u32) -> bool) -> Vec<&str> {
     counts
         .iter()

@@ -7,15 +7,16 @@ use grove_recipe::cut::TEXT;
 use grove_recipe::parameters::EXPECTATIONS_AT_MOST;
 use grove_recipe::{ComparisonOperator, Expectation, Rule};
 
-/// More different values than these are no list that a person would keep.
+/// The most different values of a set: a person would not maintain a longer list.
 const VALUES_AT_MOST: u32 = 20;
-/// New rows may reach beyond the present ones by this part of their range on either side.
+/// Ranges are widened on either side by this share of the present range.
 const MARGIN: f64 = 0.1;
-/// Shares of missing values are rounded up to the next of these steps, at least half a step away.
+/// Shares of missing values are rounded up to a multiple of 1 / 20, at least half a step away.
 const SHARE_STEPS: f64 = 20.0;
 
-/// A first set of expectations: of each column its type, what may be missing, its range or its values, and that an
-/// identifier stands once; then which of two dates comes first. O(cells + rows · pairs of date columns).
+/// Proposes a first set of expectations: for each column its type, its share of missing values, its range or its
+/// values, and that identifiers are unique; then which of two dates comes first. O(cells + rows · pairs of date
+/// columns).
 pub fn propose(cleaned: &Cleaned) -> Vec<Expectation> {
     let rows = cleaned.table.height();
     let mut rules: Vec<Rule> = Vec::new();
@@ -73,15 +74,15 @@ fn range(summary: &ColumnSummary) -> Option<Rule> {
     })
 }
 
-/// A range of round numbers with some room around the present values. It does not begin below 0 where nothing is
-/// negative, nor end above it where nothing is positive. `None` for a single value.
+/// Returns a range of round numbers, somewhat wider than the present one. It does not start below 0 if no value is
+/// negative, nor end above 0 if none is positive. `None` for a single value.
 fn widened(min: f64, max: f64, whole: bool) -> Option<(f64, f64)> {
     let margin = MARGIN * (max - min);
     if !(margin > 0.0 && margin.is_finite()) {
         return None;
     }
-    // The largest of 1, 2 and 5 times a power of ten that is not above the margin; a negative power is kept as the
-    // positive one to divide by, so that what is written has few digits.
+    // Takes the largest of 1, 2 and 5 times a power of ten that is not above the margin. A negative power is kept as a
+    // divisor, so that the result has few digits.
     let exponent = libm::floor(libm::log10(margin));
     let digit = margin / libm::exp10(exponent);
     let digit = if digit >= 5.0 {
@@ -133,9 +134,9 @@ fn set(cleaned: &Cleaned, summary: &ColumnSummary) -> Option<Rule> {
     })
 }
 
-/// Pairs of date columns of which one is never after the other.
+/// Returns the pairs of date columns of which one is never after the other.
 fn orders(cleaned: &Cleaned) -> Vec<Rule> {
-    /// Of more columns the pairs are too many to look through.
+    /// With more columns there are too many pairs for a person to read.
     const COLUMNS: usize = 10;
     let dates: Vec<(&ColumnSummary, Vec<Option<f64>>)> = cleaned
         .columns

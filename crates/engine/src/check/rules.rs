@@ -12,19 +12,19 @@ use grove_recipe::{ComparisonOperator, Rule};
 use super::distribution::compare;
 use super::values::{Pattern, ValueSet, groups};
 
-/// What a rule found.
+/// The result of a rule.
 pub struct RuleResult {
     pub holds: bool,
     /// Positions of the rows that fail, ascending.
     pub failing: Vec<u32>,
-    /// Rows that were looked at; 0 where no row can fail by itself.
+    /// The number of rows that were checked; 0 where no single row can fail.
     pub of: u32,
     pub message: String,
     pub statistic: Option<Statistic>,
 }
 
 impl RuleResult {
-    /// What is true or not of the table as a whole.
+    /// Makes the result of a rule about the whole table.
     pub fn of_table(holds: bool, message: String) -> Self {
         Self {
             holds,
@@ -44,7 +44,10 @@ pub struct NamedColumn<'a> {
 }
 
 impl<'a> NamedColumn<'a> {
-    /// `Err` says that there is none.
+    /// Finds a column.
+    ///
+    /// # Errors
+    /// Where there is no column of this name.
     pub fn find(table: &'a Table, name: &'a str) -> Result<Self, String> {
         let index = table.frame.position(name);
         let index = index.ok_or_else(|| format!("There is no column {name}."))?;
@@ -55,7 +58,7 @@ impl<'a> NamedColumn<'a> {
         })
     }
 
-    /// The column, if it holds numbers or nothing at all.
+    /// Returns the column if it has numbers, or no values at all.
     fn of_numbers(self) -> Result<Self, String> {
         self.of(ColumnKind::is_number, "number")
     }
@@ -64,7 +67,7 @@ impl<'a> NamedColumn<'a> {
         self.of(ColumnKind::is_date, "date")
     }
 
-    /// A column without values is of every kind.
+    /// Returns the column if it is of a kind. A column without values is of every kind.
     fn of(self, is: fn(ColumnKind) -> bool, what: &str) -> Result<Self, String> {
         if is(self.kind) || self.kind == ColumnKind::Empty {
             return Ok(self);
@@ -77,8 +80,8 @@ impl<'a> NamedColumn<'a> {
     }
 }
 
-/// Holds a table against a rule. A rule that cannot be applied, as to a column that is not there, fails. O(rows) for
-/// most, O(rows · log rows) for a distribution.
+/// Evaluates a rule. A rule that cannot be applied, such as one about a missing column, fails. O(rows) for most, O(rows
+/// · log rows) for a distribution.
 pub fn evaluate_rule(table: &Table, rule: &Rule) -> RuleResult {
     apply(table, rule).unwrap_or_else(|problem| RuleResult::of_table(false, problem))
 }
@@ -116,7 +119,7 @@ fn apply(table: &Table, rule: &Rule) -> Result<RuleResult, String> {
             let named = NamedColumn::find(table, column)?.of_dates()?;
             let limit = |text: &Option<String>| text.as_deref().and_then(day).map(f64::from);
             let (from, until) = (limit(from), limit(until));
-            // The whole of the last day belongs to it.
+            // The last day is included to its end.
             let holds = |v: f64| {
                 from.is_none_or(|from| v >= from) && until.is_none_or(|until| v < until + 1.0)
             };
@@ -163,7 +166,7 @@ fn apply(table: &Table, rule: &Rule) -> Result<RuleResult, String> {
     })
 }
 
-/// Whether values of one kind are all values of the other. A column without values contradicts no kind.
+/// Returns whether values of one kind are all values of the other. A column without values fits every kind.
 fn fits(kind: ColumnKind, expected: ColumnKind) -> bool {
     use ColumnKind::{
         Boolean, Category, Date, DateTime, Decimal, Empty, Identifier, Integer, Text,
@@ -200,7 +203,7 @@ fn missing(table: &Table, named: &NamedColumn, share: f64) -> RuleResult {
     }
 }
 
-/// Every row that equals another fails, the first of them too.
+/// Finds the rows that are equal to another one. The first of equal rows fails, too.
 fn unique(table: &Table, columns: &[NamedColumn]) -> RuleResult {
     let group = groups(columns);
     let mut sizes = vec![0_u32; group.len()];
@@ -213,7 +216,7 @@ fn unique(table: &Table, columns: &[NamedColumn]) -> RuleResult {
     by_row(table, &columns.iter().collect::<Vec<_>>(), holds)
 }
 
-/// What holds of each row; `None` where there is nothing to look at.
+/// Collects the results of single rows; `None` for a row that is not checked.
 fn by_row(
     table: &Table,
     columns: &[&NamedColumn],
@@ -251,7 +254,7 @@ fn by_row(
     }
 }
 
-/// Such as `2 of 6 rows fail`.
+/// Writes a count: such as `2 of 6 rows fail`.
 fn part(rows: usize, of: u32, [one, many]: [&str; 2]) -> String {
     let verb = if rows == 1 { one } else { many };
     format!(

@@ -2,8 +2,8 @@
 
 use std::f64::consts::PI;
 
-/// The largest difference between the shares of two samples at or below any value: the Kolmogorov–Smirnov statistic.
-/// Both are ascending and not empty. O(rows).
+/// Returns the Kolmogorov–Smirnov statistic: the largest difference between the shares of two samples at or below any
+/// value. Both are ascending and not empty. O(rows).
 pub fn largest_gap(left: &[f64], right: &[f64]) -> f64 {
     let (mut i, mut j) = (0, 0);
     let mut gap = 0.0_f64;
@@ -17,14 +17,14 @@ pub fn largest_gap(left: &[f64], right: &[f64]) -> f64 {
     gap
 }
 
-/// How often the Kolmogorov–Smirnov statistic of two samples of these sizes would be at least `gap`: the limit for
-/// many rows (Kolmogorov 1933, Smirnov 1948), which is a little too large for few.
+/// Returns the probability that the Kolmogorov–Smirnov statistic of two samples of these sizes is at least `gap`: the
+/// limit for many rows (Kolmogorov 1933, Smirnov 1948), which is a little too large for few.
 pub fn kolmogorov_smirnov_p(gap: f64, left: usize, right: usize) -> f64 {
     let (n, m) = (left as f64, right as f64);
     kolmogorov(gap * (n * m / (n + m)).sqrt())
 }
 
-/// P(K ≥ x) of Kolmogorov's distribution. Of its two series the one that converges at once.
+/// Returns P(K ≥ x) of Kolmogorov's distribution, by the one of its two series that converges fast.
 fn kolmogorov(x: f64) -> f64 {
     const TERMS: u32 = 12;
     if x <= 0.0 {
@@ -46,8 +46,8 @@ fn kolmogorov(x: f64) -> f64 {
     p.clamp(0.0, 1.0)
 }
 
-/// Pearson's statistic of a table with two columns of counts, and its degrees of freedom; every row and both columns
-/// hold some counts. O(rows of the table).
+/// Returns Pearson's statistic of a table with two columns of counts, and its degrees of freedom. No row and no column
+/// may be all 0. O(rows of the table).
 pub fn chi_squared(table: &[(f64, f64)]) -> (f64, u32) {
     let left: f64 = table.iter().map(|(l, _)| l).sum();
     let right: f64 = table.iter().map(|(_, r)| r).sum();
@@ -62,7 +62,8 @@ pub fn chi_squared(table: &[(f64, f64)]) -> (f64, u32) {
     )
 }
 
-/// P(χ² ≥ x) with so many degrees of freedom: the regularised upper incomplete gamma function Q(df / 2, x / 2).
+/// Returns P(χ² ≥ x) with this many degrees of freedom: the regularised upper incomplete gamma function Q(df / 2, x /
+/// 2).
 pub fn chi_squared_p(x: f64, degrees: u32) -> f64 {
     if degrees == 0 || x <= 0.0 {
         return 1.0;
@@ -77,10 +78,10 @@ pub fn chi_squared_p(x: f64, degrees: u32) -> f64 {
     q.clamp(0.0, 1.0)
 }
 
-/// More than are needed for any number of categories.
+/// The most steps of the series, more than any number of categories needs.
 const STEPS_AT_MOST: u32 = 10_000;
 
-/// Σ xⁿ / (a (a + 1) … (a + n)), which converges fast for x < a + 1 (Abramowitz and Stegun 6.5.29).
+/// Computes Σ xⁿ / (a (a + 1) … (a + n)), which converges fast for x < a + 1 (Abramowitz and Stegun 6.5.29).
 fn gamma_series(a: f64, x: f64) -> f64 {
     let mut term = 1.0 / a;
     let mut sum = term;
@@ -94,8 +95,8 @@ fn gamma_series(a: f64, x: f64) -> f64 {
     sum
 }
 
-/// The continued fraction of Γ(a, x) / (xᵃ e⁻ˣ) for x ≥ a + 1 (Abramowitz and Stegun 6.5.31, even part), by Lentz's
-/// method.
+/// Computes the continued fraction of Γ(a, x) / (xᵃ e⁻ˣ) for x ≥ a + 1 (Abramowitz and Stegun 6.5.31, even part), by
+/// Lentz's method.
 fn gamma_fraction(a: f64, x: f64) -> f64 {
     let mut b = x + 1.0 - a;
     let mut c = f64::INFINITY;

@@ -13,7 +13,7 @@ use super::rules::NamedColumn;
 
 type ValueOutcomes<'a> = Box<dyn Iterator<Item = Option<bool>> + 'a>;
 
-/// The values of a column as they are read on the screen.
+/// Returns the values of a column as the page shows them.
 fn values_of(column: &Column) -> Box<dyn Iterator<Item = Option<Cow<'_, str>>> + '_> {
     if let Some(texts) = column.texts() {
         return Box::new(texts.iter().map(|text| text.map(Cow::Borrowed)));
@@ -21,19 +21,19 @@ fn values_of(column: &Column) -> Box<dyn Iterator<Item = Option<Cow<'_, str>>> +
     Box::new((0..column.len()).map(|i| cell_text(column, i).map(Cow::Owned)))
 }
 
-/// Numbers that are equal have equal bits.
+/// Returns the bits of a number; equal numbers have equal bits.
 fn bits(value: f64) -> u64 {
     (value + 0.0).to_bits()
 }
 
-/// Values to look up: as numbers for a number column, so that 4 and 4.0 are one, else as texts.
+/// A set of values: numbers for a number column, so that 4 and 4.0 are equal, otherwise texts.
 pub enum ValueSet<'a> {
     Numbers(HashSet<u64>),
     Texts(HashSet<&'a str>),
 }
 
 impl<'a> ValueSet<'a> {
-    /// Values that are no numbers are in no number column.
+    /// Makes a set. Values that are not numbers are ignored for a number column.
     pub fn new(values: &'a [String], kind: ColumnKind) -> Self {
         let texts = values.iter().map(String::as_str);
         if kind.is_number() {
@@ -43,7 +43,7 @@ impl<'a> ValueSet<'a> {
         Self::Texts(texts.collect())
     }
 
-    /// Of each row, whether its value is in the set.
+    /// Returns for each row whether its value is in the set.
     pub fn hold<'s>(&'s self, column: &'s Column) -> ValueOutcomes<'s> {
         match self {
             Self::Numbers(set) => {
@@ -60,29 +60,32 @@ impl<'a> ValueSet<'a> {
 pub struct Pattern(Regex);
 
 impl Pattern {
-    /// Of the compiled pattern, in bytes: some hundred steps.
+    /// The largest compiled pattern in bytes: some hundred steps.
     const SIZE_AT_MOST: usize = 20_000;
 
-    /// `Err` says what is wrong with it.
+    /// Compiles a pattern.
+    ///
+    /// # Errors
+    /// Where the pattern is invalid or too large.
     pub fn new(pattern: &str) -> Result<Self, String> {
         let read = |text: &str| {
             let mut builder = RegexBuilder::new(text);
             let built = builder.size_limit(Self::SIZE_AT_MOST).build();
             built.map_err(|error| format!("The pattern cannot be read: {error}."))
         };
-        // By itself first: “a)|(b” is a pattern only inside another's brackets.
+        // Compiles it by itself first: “a)|(b” is a valid pattern only inside another's brackets.
         read(pattern)?;
         read(&format!("^(?:{pattern})$")).map(Self)
     }
 
-    /// Of each row, whether its value matches.
+    /// Returns for each row whether its value matches.
     pub fn hold<'s>(&'s self, column: &'s Column) -> ValueOutcomes<'s> {
         Box::new(values_of(column).map(|text| Some(self.0.is_match(&text?))))
     }
 }
 
-/// A number for each row, the same for rows that are equal in all columns and below the number of rows; `None` where
-/// a row lacks one of them.
+/// Returns a number for each row, the same for rows that are equal in all columns, below the number of rows; `None` if
+/// a row lacks one of the values.
 pub fn groups(columns: &[NamedColumn]) -> Vec<Option<u32>> {
     let rows = columns.first().map_or(0, |named| named.column.len());
     let mut groups = vec![Some(0); rows];
@@ -99,7 +102,7 @@ pub fn groups(columns: &[NamedColumn]) -> Vec<Option<u32>> {
     groups
 }
 
-/// A number for each value of a column, the same for equal ones.
+/// Returns a number for each value of a column, the same for equal ones.
 fn number_values(column: &Column) -> Vec<Option<u32>> {
     fn of<T: std::hash::Hash + Eq>(values: impl Iterator<Item = Option<T>>) -> Vec<Option<u32>> {
         let mut known: HashMap<T, u32> = HashMap::new();
@@ -111,7 +114,7 @@ fn number_values(column: &Column) -> Vec<Option<u32>> {
     }
     match column.cells() {
         Cells::Texts(cells) => of(cells.iter()),
-        // Beyond 2⁵³ whole numbers would share their bits as floating point.
+        // Beyond 2⁵³, different whole numbers would be equal as floating point.
         Cells::Integers(cells) => of(cells.iter()),
         _ => of(numbers(column).into_iter().map(|value| value.map(bits))),
     }

@@ -5,8 +5,8 @@ use crate::table::Table;
 use crate::table::column::{Cells, Column};
 use grove_protocol::report::{CellChange, EXAMPLES};
 
-/// How many cells differ in these columns of two tables of the same rows, and the first of them. Cells of a column
-/// that is new are no change, though the first are shown. O(cells of these columns).
+/// Returns how many cells differ in these columns of two tables of the same rows, and the first of them. Cells of a new
+/// column do not count, but the first of them are listed. O(cells of these columns).
 pub fn changes(before: &Table, after: &Table, columns: &[String]) -> (u32, Vec<CellChange>) {
     let mut count = 0;
     let mut examples = Vec::new();
@@ -33,8 +33,8 @@ pub fn changes(before: &Table, after: &Table, columns: &[String]) -> (u32, Vec<C
     (count, examples)
 }
 
-/// The positions at which two columns of the same length differ; values of different types differ where their texts
-/// do. O(rows).
+/// Returns the positions at which two columns of the same length differ; values of different types differ if their
+/// texts do. O(rows).
 pub fn differing(before: &Column, after: &Column) -> Vec<u32> {
     match (before.cells(), after.cells()) {
         (Cells::Texts(a), Cells::Texts(b)) => places(a.iter().zip(b.iter()).map(|(a, b)| a != b)),

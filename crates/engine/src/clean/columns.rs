@@ -10,7 +10,11 @@ use grove_recipe::error::StageError;
 
 use super::error;
 
-/// The columns that a step works on: those named, each of which must be there and suit it, or else all that suit.
+/// Returns the columns that a step works on: the named ones, each of which must exist and suit the step, or else all
+/// that suit it.
+///
+/// # Errors
+/// Where a named column does not exist or does not suit the step.
 pub fn chosen(
     table: &Table,
     named: &[String],
@@ -36,7 +40,10 @@ pub fn chosen(
     Ok(named.to_vec())
 }
 
-/// The kind of a column that must be there.
+/// Returns the kind of a column, which must exist.
+///
+/// # Errors
+/// Where the column does not exist.
 pub fn kind_of(table: &Table, name: &str) -> Result<ColumnKind, StageError> {
     let place = table.frame.position(name);
     place.map(|place| table.kinds[place]).ok_or_else(|| {
@@ -48,7 +55,7 @@ pub fn kind_of(table: &Table, name: &str) -> Result<ColumnKind, StageError> {
     })
 }
 
-/// Puts columns of the table's height in the places of those of their names, or behind all others. O(columns).
+/// Puts columns of the table's height in the places of those with the same names, or after all others. O(columns).
 pub fn put(table: &mut Table, new: Vec<(Column, ColumnKind)>) {
     let mut columns = table.frame.columns().to_vec();
     let names = columns.iter().map(|column| column.name().to_owned());
@@ -69,7 +76,7 @@ pub fn put(table: &mut Table, new: Vec<(Column, ColumnKind)>) {
     rebuild(table, columns);
 }
 
-/// Takes columns out. O(columns).
+/// Removes columns. O(columns).
 pub fn remove(table: &mut Table, names: &[String]) {
     let mut columns = table.frame.columns().to_vec();
     let names: HashSet<&str> = names.iter().map(String::as_str).collect();
@@ -80,7 +87,7 @@ pub fn remove(table: &mut Table, names: &[String]) {
     rebuild(table, columns);
 }
 
-/// Gives a column another name, which no other column may have.
+/// Renames a column. The name must be free.
 pub fn rename(table: &mut Table, from: &str, to: &str) {
     let mut columns = table.frame.columns().to_vec();
     for column in &mut columns {

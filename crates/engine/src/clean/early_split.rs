@@ -1,4 +1,4 @@
-//! Splits rows before the first cleaning step that learns from train rows. The split stage takes this split over.
+//! Splits rows before the first cleaning step that learns from train rows. The split stage uses this split.
 
 use serde::{Deserialize, Serialize};
 
@@ -15,32 +15,35 @@ enum EarlyPart {
     Train,
     Validation,
     Test,
-    /// In no part at all.
+    /// In no part.
     Aside,
 }
 
-/// The part of each row that had a target then.
+/// The part of each row that had a target at the first step that learns.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct EarlySplit {
-    /// These rows, and each one's part.
+    /// These rows, with each one's part.
     pub table: Table,
     part: Vec<EarlyPart>,
     pub parts: SplitParts,
 }
 
 impl EarlySplit {
-    /// Size in memory.
+    /// Returns the size in memory, in bytes.
     pub fn bytes(&self) -> u64 {
         self.table.bytes() + self.part.len() as u64 + self.parts.bytes()
     }
 
-    /// Whether there is a part for each row, as there may not be in what was read from a file.
+    /// Returns whether there is a part for each row. This may not hold for what was read from a file.
     pub fn is_sound(&self) -> bool {
         let rows = self.table.rows.len();
         self.part.len() == rows && self.parts.are_of(rows)
     }
 
     /// Splits the rows that have a target. O(rows).
+    ///
+    /// # Errors
+    /// Where there is no target yet, or the rows cannot be split.
     pub fn new(table: &Table, recipe: &Recipe) -> Result<Self, StageError> {
         let target = recipe.target.as_str();
         if !recipe.has_target() {
@@ -73,7 +76,7 @@ impl EarlySplit {
         Ok(Self { table, part, parts })
     }
 
-    /// The same with fewer train rows: those with these numbers, ascending. O(rows · log train rows).
+    /// Returns the same split with fewer train rows: those with these ascending numbers. O(rows · log train rows).
     pub fn learning_from(&self, train: &[u32]) -> Self {
         let mut dealt = self.clone();
         for (row, part) in dealt.table.rows.iter().zip(&mut dealt.part) {
@@ -84,7 +87,7 @@ impl EarlySplit {
         dealt
     }
 
-    /// The part of each row of a table that was made of the same file.
+    /// Returns the part of each row of a table that was made of the same file.
     fn of<'d>(&'d self, table: &'d Table) -> impl Iterator<Item = Option<EarlyPart>> + 'd {
         let mut dealt = self.table.rows.iter().zip(&self.part).peekable();
         table.rows.iter().map(move |row| {
@@ -95,7 +98,7 @@ impl EarlySplit {
         })
     }
 
-    /// The positions of a table's train rows.
+    /// Returns the positions of a table's train rows.
     pub fn train(&self, table: &Table) -> Vec<u32> {
         let train = (0..)
             .zip(self.of(table))
@@ -103,8 +106,11 @@ impl EarlySplit {
         train.map(|(position, _)| position).collect()
     }
 
-    /// The parts that are left of a table without rows that lack a target. A row that got its target later is for
-    /// train: nothing was learned from it so far.
+    /// Returns the parts of a table without rows that lack a target. A row that got its target later is a train row,
+    /// since nothing was learned from it so far.
+    ///
+    /// # Errors
+    /// Where train or test has no row left.
     pub fn parts(&self, table: &Table) -> Result<SplitParts, StageError> {
         let parts: Vec<EarlyPart> = self
             .of(table)

@@ -7,12 +7,18 @@ use grove_recipe::error::StageError;
 
 use super::error;
 
-/// Reads the expression of a column that is derived.
+/// Parses the expression of a derived column.
+///
+/// # Errors
+/// Where the expression cannot be parsed or does not fit the columns.
 pub fn expression(text: &str, kinds: &Kinds) -> Result<Expression, StageError> {
     Expression::parse(text, kinds).map_err(located)
 }
 
-/// Reads the condition of a filter.
+/// Parses the condition of a filter.
+///
+/// # Errors
+/// Where the condition cannot be parsed, does not fit the columns, or is not true or false.
 pub fn condition(text: &str, table: &Table) -> Result<Expression, StageError> {
     Expression::condition(text, &table.kinds()).map_err(located)
 }

@@ -15,8 +15,10 @@ use super::outliers::{limits, mean};
 use super::repair::{LearnedValues, Repair};
 use super::values::single;
 
-/// The repair that an operation is for this table. `train` are the positions of its train rows, where the operation
-/// learns from them.
+/// Fits an operation to this table. `train` are the positions of its train rows, for operations that learn from them.
+///
+/// # Errors
+/// Where the table lacks a column that the operation needs, or has one that does not suit.
 pub fn fit(
     operation: &Operation,
     table: &Table,
@@ -27,7 +29,7 @@ pub fn fit(
     let mut learned = Vec::new();
     let text = |_: &str, kind: ColumnKind| kind.is_text();
     let any = |_: &str, _| true;
-    // What the model does not learn from keeps its values unless it is named.
+    // Columns that are not features keep their values unless they are named.
     let learns = |name: &str| {
         let apart = [
             Some(&recipe.target),
@@ -130,11 +132,11 @@ pub fn fit(
     Ok(Repair { operation, learned })
 }
 
-/// The value that stands for a column's, as text; `None` where it has none.
+/// Returns the fill value of a column as text; `None` if the column has no values.
 fn typical(cells: &Column, strategy: FillStrategy) -> Option<String> {
     let is_number = matches!(cells.storage(), Storage::Integers | Storage::Decimals);
     if strategy == FillStrategy::MostFrequent && !is_number {
-        // In alphabetical order, so that the first of equally frequent values is the same everywhere.
+        // In alphabetical order, so that the first of equally frequent values is the same on every platform.
         let mut counts: BTreeMap<String, u32> = BTreeMap::new();
         for cell in (0..cells.len()).filter_map(|row| cell_text(cells, row)) {
             *counts.entry(cell).or_default() += 1;
@@ -154,7 +156,7 @@ fn typical(cells: &Column, strategy: FillStrategy) -> Option<String> {
         }
         FillStrategy::MostFrequent => {
             values.sort_unstable_by(f64::total_cmp);
-            // The smallest of equally frequent values, as scikit-learn has it.
+            // The smallest of equally frequent values, as in scikit-learn.
             let runs = values.chunk_by(|a, b| a == b).rev();
             runs.max_by_key(|run| run.len())?[0]
         }

@@ -21,7 +21,7 @@ impl<'c> TextGrowth<'c> {
         Self { column, bytes: 0 }
     }
 
-    /// `Err` where one more text of this length is too much.
+    /// Adds a text of this length. `Err` if the column's texts become too long together.
     pub fn add(&mut self, length: usize) -> Result<(), StageError> {
         if length > MAX_CELL_BYTES {
             let most = MAX_CELL_BYTES >> 20;
@@ -39,14 +39,14 @@ impl<'c> TextGrowth<'c> {
     }
 }
 
-/// The error of a column whose texts would be too long together.
+/// Makes the error of a column whose texts would be too long together.
 pub fn too_long(column: &str) -> StageError {
     let most = MAX_TEXT_BYTES >> 20;
     let problem = format!("This makes the texts of {column} longer than {most} MB together.");
     error(problem, ADVICE).in_column(column)
 }
 
-/// `Err` where a step has made more of a table than a file may hold.
+/// Checks that a step has not made more of a table than a file may have.
 pub fn check(table: &Table) -> Result<(), StageError> {
     let columns = table.frame.columns();
     let texts = columns.iter().filter_map(Column::texts);

@@ -7,12 +7,12 @@ use crate::table::Table;
 use grove_protocol::report::Leak;
 use grove_recipe::Operation;
 
-/// A column follows another when their correlation is beyond this.
+/// A column follows another one if their correlation exceeds this.
 const FOLLOWS: f64 = 0.9;
-/// Columns that make up a target whose followers are looked for.
+/// With more columns behind the target, followers are not looked for.
 const LED_AT_MOST: usize = 8;
 
-/// Of each column, the columns of the file that it was made from.
+/// For each column, the columns of the file that it was made from.
 pub struct Lineage {
     sources: BTreeMap<String, Vec<String>>,
 }
@@ -24,7 +24,7 @@ impl Lineage {
         Self { sources }
     }
 
-    /// Follows an operation that was done; `reads` are the columns that its expression names.
+    /// Records an operation; `reads` are the columns that its expression names.
     pub fn follow(&mut self, operation: &Operation, reads: &[String]) {
         match operation {
             Operation::DropColumns { columns } => {
@@ -52,7 +52,7 @@ impl Lineage {
         self.sources.get(column).map_or(&[], Vec::as_slice)
     }
 
-    /// The columns that share a source with the target, and those that follow them. O(rows · columns).
+    /// Returns the columns that share a source with the target, and those that follow them. O(rows · columns).
     pub fn leaks(&self, table: &Table, target: &str, derived: bool) -> Vec<Leak> {
         let sources = self.of(target);
         let shared = |name: &str| {
@@ -90,7 +90,7 @@ impl Lineage {
     }
 }
 
-/// The columns of numbers that say nearly the same as one that gives the target away.
+/// Returns the number columns that nearly equal one that reveals the target.
 fn followers(table: &Table, target: &str, led: &[String]) -> Option<Leak> {
     let numeric = |name: &str| {
         let kinds = table.kinds();
@@ -126,7 +126,7 @@ fn followers(table: &Table, target: &str, led: &[String]) -> Option<Leak> {
     Some(Leak { columns, sentence })
 }
 
-/// Pearson's correlation of the rows that have both values; `None` where one does not vary.
+/// Computes Pearson's correlation of the rows that have both values; `None` if one of them does not vary.
 fn correlation(a: &[Option<f64>], b: &[Option<f64>]) -> Option<f64> {
     let pairs = || a.iter().zip(b).filter_map(|(a, b)| Some(((*a)?, (*b)?)));
     let n = pairs().count() as f64;
@@ -145,7 +145,7 @@ fn correlation(a: &[Option<f64>], b: &[Option<f64>]) -> Option<f64> {
     r.is_finite().then_some(r)
 }
 
-/// `a`, `a and b`, `a, b and c`.
+/// Joins names: `a`, `a and b`, `a, b and c`.
 fn listed(names: &[String]) -> String {
     match names {
         [] => String::new(),

@@ -9,8 +9,8 @@ use super::changes::differing;
 
 const BANDS: usize = 60;
 
-/// Compares the file's table with what was made of it, by the columns' names. Only touched columns are compared.
-/// O(cells touched + rows × columns).
+/// Compares the file's table with the cleaned one, by the columns' names. Only touched columns are compared. O(cells
+/// touched + rows × columns).
 pub fn minimap(raw: &Table, cleaned: &Table, touched: &BTreeSet<String>) -> Minimap {
     let height = raw.rows.len();
     let per_band = height.div_ceil(BANDS).max(1);
@@ -70,7 +70,7 @@ pub fn minimap(raw: &Table, cleaned: &Table, touched: &BTreeSet<String>) -> Mini
     }
 }
 
-/// Where the rows that are left stood.
+/// Returns the positions in the file of the remaining rows.
 fn positions(raw: &Table, cleaned: &Table) -> Vec<u32> {
     let mut all = (0..).zip(&raw.rows);
     let place = |row: &u32| all.find(|(_, known)| *known == row).map(|(place, _)| place);

@@ -1,11 +1,11 @@
-//! Clean: a list of steps, each on what the one before it left.
+//! The clean stage: a list of steps, each applied to the result of the one before.
 //!
 //! ```text
 //! operation ─ fit: its columns, what it learns from train rows ─ repair ─ effect: other cells or fewer rows
 //! ```
-//! Most steps learn nothing and may stand before the split. The first that does has the rows split there and then.
+//! Most steps learn nothing and can run before the split. The first one that learns makes the split run before it.
 //!
-//! Why: `docs/decisions/0009-cleaning-steps-are-fitted-and-replayed.md`.
+//! Why: `docs/decisions/0007-split-first-then-fit-and-replay.md`.
 
 mod changes;
 mod columns;
@@ -21,6 +21,7 @@ mod repair;
 mod rows;
 mod runner;
 pub mod similar;
+pub mod stage;
 mod texts;
 mod values;
 
@@ -45,32 +46,35 @@ pub use repair::{LearnedValues, Repair, RepairEffect};
 use rows::{first_of_equals, only, with_target};
 use runner::{AppliedRepair, StepRunner};
 
-/// A table after cleaning, whose rows all have a target. It is stored by itself.
+/// A cleaned table, whose rows all have a target. The table is stored separately.
 #[derive(Serialize, Deserialize)]
 pub struct Cleaned {
-    /// The rows and columns that are left; stored as a file of its own.
+    /// The remaining rows and columns; stored as a file of its own.
     #[serde(skip)]
     pub table: Table,
     /// A summary per column of the table, in its order.
     pub columns: Vec<ColumnSummary>,
-    /// Columns that give the target away, as their making tells.
+    /// Columns that reveal the target, as known from how they were made.
     pub leaks: Vec<Leak>,
-    /// Where a step learned from train rows.
+    /// The state before the first step that learned from train rows, if any did.
     learning: Option<FitStart>,
-    /// The columns of the file, and what was done with them.
+    /// The columns of the file, and the repairs that were applied to them.
     raw: Kinds,
     done: Vec<AppliedRepair>,
 }
 
 impl Cleaned {
-    /// How many rows are left when each stands once.
+    /// Returns how many different rows there are.
     pub fn distinct_rows(&self) -> Result<u32, StageError> {
         let names = self.table.kinds().into_iter().map(|(name, _)| name);
         let first = first_of_equals(&self.table, &names.collect::<Vec<_>>())?;
         Ok(first.into_iter().filter(|first| *first).count() as u32)
     }
 
-    /// Whether its parts fit each other, as those that were read from files may not.
+    /// Checks that its parts fit each other. This may not hold for those that were read from files.
+    ///
+    /// # Errors
+    /// A sentence about what does not fit.
     pub fn validate(&self, recipe: &Recipe) -> Result<(), String> {
         if self.table.column(&recipe.target).is_none() {
             return Err(format!("there is no target {}", recipe.target));
@@ -84,7 +88,7 @@ impl Cleaned {
         }
     }
 
-    /// Size in memory, without what is small beside the rows.
+    /// Returns the size in memory, in bytes, without what is small beside the rows.
     pub fn bytes(&self) -> u64 {
         let of_learning = |learning: &FitStart| {
             learning.table.bytes() + learning.dealt.bytes() + learning.parts.bytes()
@@ -92,7 +96,10 @@ impl Cleaned {
         self.table.bytes() + self.learning.as_ref().map_or(0, of_learning)
     }
 
-    /// The parts that the rows were split to, or else are split to now.
+    /// Returns the parts if the rows were split before a step, and splits them otherwise.
+    ///
+    /// # Errors
+    /// As [`crate::split::split_rows`].
     pub fn parts(&self, recipe: &Recipe) -> Result<SplitParts, StageError> {
         match &self.learning {
             Some(learning) => Ok(learning.parts.clone()),
@@ -100,15 +107,18 @@ impl Cleaned {
         }
     }
 
-    /// The rows as they were split, and their parts, where that was before a step that learned from them.
+    /// Returns the rows as they were split, and their parts, if they were split before a step that learned from them.
     pub fn dealt(&self) -> Option<(&Table, &SplitParts)> {
         let learning = self.learning.as_ref();
         learning.map(|learning| (&learning.dealt.table, &learning.dealt.parts))
     }
 
-    /// The table as it would be if only these of the train rows had been learned from, by their ascending numbers in
-    /// the file. `recipe` must be the one that it was cleaned by. O(cells that the steps touch from the first that
-    /// learns).
+    /// Returns the table that cleaning would give if only these of the train rows were learned from, given by their
+    /// ascending numbers in the file. `recipe` must be the one that it was cleaned by. O(cells that the steps touch
+    /// from the first that learns).
+    ///
+    /// # Errors
+    /// Where a step cannot be applied to these rows.
     pub fn learning_from(&self, train: &[u32], recipe: &Recipe) -> Result<Table, StageError> {
         let Some(learning) = &self.learning else {
             return Ok(self.table.clone());
@@ -123,20 +133,20 @@ impl Cleaned {
         Ok(only(&runner.table, &kept))
     }
 
-    /// What new rows must pass to have these columns.
+    /// Returns the steps that new rows must pass to have these columns.
     pub fn preparation(&self, needed: &Kinds) -> Preparation {
         Preparation::new(&self.raw, &self.done, needed)
     }
 }
 
-/// What the steps that learn began with.
+/// The state before the first step that learns.
 #[derive(Serialize, Deserialize)]
 struct FitStart {
-    /// The place of the first of them, and the table before it.
+    /// The place of this step, and the table before it.
     first: u32,
     table: Table,
     dealt: EarlySplit,
-    /// The parts of the rows that are left after all steps.
+    /// The parts of the rows that remain after all steps.
     parts: SplitParts,
 }
 
@@ -144,7 +154,10 @@ fn error(problem: String, advice: &str) -> StageError {
     StageError::new(Stage::Clean, problem, advice)
 }
 
-/// Values that seem to mean the same in the column that a step merges, as the steps before it leave the column.
+/// Finds similar values in the column that a step merges, as the column is before that step.
+///
+/// # Errors
+/// Where the step merges no categories, or an earlier step fails.
 pub fn similar_before(
     raw: &Table,
     recipe: &Recipe,
@@ -174,11 +187,17 @@ pub fn similar_before(
 }
 
 /// Cleans a loaded table. O(cells touched · log rows).
+///
+/// # Errors
+/// Where a step cannot be applied, or no row is left. The error names the step.
 pub fn clean(raw: &Table, recipe: &Recipe) -> Result<(Cleaned, CleanReport), StageError> {
     block_on(clean_at_pace(raw, recipe, &Pace::default()))
 }
 
-/// As [`clean`], a step or a column at a time.
+/// Cleans as [`clean`], and breathes after each step or column.
+///
+/// # Errors
+/// As [`clean`].
 pub async fn clean_at_pace(
     raw: &Table,
     recipe: &Recipe,
@@ -230,7 +249,7 @@ pub async fn clean_at_pace(
     Ok((cleaned, report))
 }
 
-/// The last step of every list, once it is known what the target is.
+/// Drops the rows without a target, once all steps are done: a step can make the target.
 fn rows_with_target(runner: &mut StepRunner, recipe: &Recipe) -> Result<Table, StageError> {
     let target = recipe.target.as_str();
     if runner.table.column(target).is_none() {

@@ -5,8 +5,8 @@ use crate::table::column::Column;
 use grove_recipe::OutlierMethod;
 use grove_recipe::columns::ColumnKind;
 
-/// Lowest and highest value that is no outlier; `None` where there is no value to learn from. Quartiles are
-/// interpolated linearly and the standard deviation divides by n, as numpy does both. O(rows · log rows).
+/// Returns the lowest and the highest value that is no outlier; `None` if there is no value to learn from. Quartiles
+/// are interpolated linearly and the standard deviation divides by n, as in numpy. O(rows · log rows).
 pub fn limits(
     train: &Column,
     kind: ColumnKind,
@@ -32,7 +32,7 @@ pub fn limits(
             (mean - room, mean + room)
         }
     };
-    // Beyond the largest number there is none.
+    // Limits must be finite.
     let (low, high) = (low.max(f64::MIN), high.min(f64::MAX));
     Some(match kind {
         ColumnKind::Integer => (low.ceil(), high.floor()),
@@ -41,13 +41,13 @@ pub fn limits(
     .filter(|(low, high)| low <= high)
 }
 
-/// Of at least one value; exact where all are equal, and never beyond them by more than rounding.
+/// Returns the mean of at least one value. It is exact if all are equal, and never beyond them by more than rounding.
 pub fn mean(values: &[f64]) -> f64 {
     let (first, n) = (values[0], values.len() as f64);
     first + values.iter().map(|v| (v - first) / n).sum::<f64>()
 }
 
-/// Of at least one sorted value.
+/// Returns a quantile of at least one sorted value.
 fn quantile(sorted: &[f64], share: f64) -> f64 {
     let place = share * (sorted.len() - 1) as f64;
     let below = sorted[place as usize];
@@ -55,13 +55,13 @@ fn quantile(sorted: &[f64], share: f64) -> f64 {
     below + (above - below) * place.fract()
 }
 
-/// Which values are within the limits; a missing one is. O(rows).
+/// Returns for each value whether it is within the limits; true for a missing one. O(rows).
 pub fn within(column: &Column, (low, high): (f64, f64)) -> Vec<bool> {
     let fits = |value: Option<f64>| value.is_none_or(|v| (low..=high).contains(&v));
     numbers(column).into_iter().map(fits).collect()
 }
 
-/// The values, those beyond a limit moved to it. O(rows).
+/// Returns the values, clipped to the limits. O(rows).
 pub fn clipped(column: &Column, (low, high): (f64, f64)) -> Column {
     let name = column.name();
     if let Some(cells) = column.integers() {

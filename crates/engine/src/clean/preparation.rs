@@ -16,21 +16,23 @@ use super::error;
 use super::repair::{LearnedValues, Repair, RepairEffect};
 use super::runner::AppliedRepair;
 
-/// The repairs that the needed columns depend on, in their order, and the columns of the file that those begin with.
+/// The repairs that the needed columns depend on, in their order, and the columns of the file that these repairs start
+/// from.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Preparation {
     raw: Kinds,
-    /// Columns of whole numbers that a repair takes as such: a decimal in them is an error. In others it is as good.
+    /// Columns in which a repair needs whole numbers: a decimal number is an error. Other columns of whole numbers
+    /// accept decimals.
     whole: Vec<String>,
     repairs: Vec<Repair>,
 }
 
 impl Preparation {
-    /// Goes back from the needed columns to those of the file. A repair that drops rows is kept where its columns are
-    /// needed anyway: it drops no new row, but tells of those that it would have dropped.
+    /// Goes back from the needed columns to those of the file. A repair that drops rows is kept if its columns are
+    /// needed anyway: it drops no new row, but reports how many it would have dropped.
     pub fn new(raw: &Kinds, done: &[AppliedRepair], needed: &Kinds) -> Self {
         let mut needed: BTreeSet<String> = needed.iter().map(|(name, _)| name.clone()).collect();
-        // By the names that the columns have at that point.
+        // The names that the columns have at that point.
         let mut whole: BTreeSet<String> = BTreeSet::new();
         let mut repairs = Vec::new();
         for AppliedRepair { repair, reads } in done.iter().rev() {
@@ -68,15 +70,15 @@ impl Preparation {
                     if !numeric {
                         whole.extend(only.operation.columns().iter().cloned());
                     }
-                    // Rows are judged by all the columns or not at all.
-                    let judges = matches!(
+                    // A step that drops rows needs all of its columns.
+                    let needs_all = matches!(
                         operation,
                         Operation::Outliers {
                             action: OutlierAction::Drop,
                             ..
                         }
                     );
-                    let in_part = judges && only.learned != repair.learned;
+                    let in_part = needs_all && only.learned != repair.learned;
                     if !(repair.spares(&needed) || in_part) {
                         repairs.push(only);
                     }
@@ -104,13 +106,12 @@ impl Preparation {
         }
     }
 
-    /// The columns that a file must have, by the kinds that they had where the model was trained.
+    /// Returns the columns that a file must have, with the kinds that they had in training.
     pub fn columns(&self) -> &Kinds {
         &self.raw
     }
 
-    /// The kinds that they are to be read as. Whole numbers were whole in the rows at hand; new ones may have
-    /// decimals.
+    /// Returns the kinds as which they are read. Columns that had only whole numbers in training accept decimals.
     pub fn reading(&self) -> Kinds {
         let widened = |(name, kind): &(String, ColumnKind)| match kind {
             ColumnKind::Integer if !self.whole.contains(name) => {
@@ -121,19 +122,22 @@ impl Preparation {
         self.raw.iter().map(widened).collect()
     }
 
-    /// In their order.
+    /// Returns the repairs, in order.
     pub fn repairs(&self) -> &[Repair] {
         &self.repairs
     }
 
-    /// The first repairs, this many.
+    /// Returns the same with only the first repairs.
     pub fn up_to(&self, repairs: usize) -> Self {
         let mut part = self.clone();
         part.repairs.truncate(repairs);
         part
     }
 
-    /// The columns that it makes, with their kinds.
+    /// Returns the columns that it makes, with their kinds.
+    ///
+    /// # Errors
+    /// Where a repair lacks a column.
     pub fn made(&self) -> Result<Kinds, StageError> {
         let kinds = self.reading();
         let columns = kinds.iter().map(|(name, kind)| Column::empty(name, *kind));
@@ -147,7 +151,10 @@ impl Preparation {
         Ok(self.replay(empty)?.0.kinds())
     }
 
-    /// Makes of new rows what was made of test rows. All rows stay; a note tells of those that would not have.
+    /// Prepares new rows as test rows were prepared. All rows stay; a note says how many training would have dropped.
+    ///
+    /// # Errors
+    /// Where the table lacks a column, or a cell does not suit a repair.
     pub fn replay(&self, mut table: Table) -> Result<(Table, Vec<String>), StageError> {
         let mut notes = Vec::new();
         for repair in &self.repairs {
@@ -173,7 +180,10 @@ impl Preparation {
         Ok((table, notes))
     }
 
-    /// Whether it leads to these columns, as one that was read from a file may not.
+    /// Checks that it makes these columns. This may not hold for one that was read from a file.
+    ///
+    /// # Errors
+    /// A sentence about what does not fit.
     pub fn validate(&self, needed: &Kinds) -> Result<(), String> {
         for learned in self.repairs.iter().flat_map(|repair| &repair.learned) {
             if let LearnedValues::Limits { column, low, high } = learned
@@ -280,7 +290,7 @@ mod tests {
                 "{wrong:?}"
             );
         }
-        // Whatever it says, it does not panic.
+        // The result does not matter: it must not panic.
         let _ = with(vec![unequal]).validate(&needed);
         let text = kinds(&[("x", ColumnKind::Text)]);
         assert!(with(vec![]).validate(&text).is_err());

@@ -19,16 +19,16 @@ use super::rows::first_of_equals;
 use super::texts::{change_texts, check_replaced, in_case, names, trimmed};
 use super::values::{cast_column, single, substitute, widened};
 
-/// An operation whose columns are those that it works on, not more and not fewer.
+/// A fitted operation, which names exactly the columns that it works on.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Repair {
-    /// As in the recipe, but with the columns that it works on.
+    /// The operation of the recipe, with the columns that it works on.
     pub operation: Operation,
-    /// Limits of outliers or a fill, for each column that has them; empty for operations without either.
+    /// Limits of outliers or a fill value, for each column that has one; empty for other operations.
     pub learned: Vec<LearnedValues>,
 }
 
-/// What was learned of a column.
+/// Values that were learned from a column.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum LearnedValues {
     /// The range in which values are no outliers.
@@ -44,13 +44,13 @@ pub enum LearnedValues {
     Fill {
         /// The column's name.
         column: String,
-        /// What missing cells become, read by the column's kind.
+        /// The replacement of missing cells, parsed by the column's kind.
         value: String,
     },
 }
 
 impl LearnedValues {
-    /// The name of the column that it was learned for.
+    /// Returns the name of the column.
     pub fn column(&self) -> &str {
         match self {
             LearnedValues::Limits { column, .. } | LearnedValues::Fill { column, .. } => column,
@@ -58,16 +58,16 @@ impl LearnedValues {
     }
 }
 
-/// What a repair makes of a table.
+/// The effect of a repair on a table.
 pub enum RepairEffect {
     /// The same rows with other cells or columns.
     Cells(Table),
-    /// Which rows stay as they are; the others go.
+    /// For each row, whether it stays.
     Rows(Vec<bool>),
 }
 
 impl Repair {
-    /// The same repair of fewer columns.
+    /// Returns the same repair for fewer columns.
     pub fn only(&self, columns: &BTreeSet<String>) -> Self {
         let mut only = self.clone();
         if let Some(listed) = only.operation.columns_mut() {
@@ -78,7 +78,7 @@ impl Repair {
         only
     }
 
-    /// Whether it does nothing to these columns.
+    /// Returns whether it leaves these columns unchanged.
     pub fn spares(&self, columns: &BTreeSet<String>) -> bool {
         let learns = matches!(
             self.operation,
@@ -88,7 +88,10 @@ impl Repair {
         !self.operation.columns().iter().any(touched) || (learns && self.learned.is_empty())
     }
 
-    /// Applies the repair. `Err` where the table lacks a column, or holds one that does not suit. O(cells touched).
+    /// Applies the repair. `Err` if the table lacks a column, or has one that does not suit. O(cells touched).
+    ///
+    /// # Errors
+    /// Where the table lacks a column or has one that does not suit, and where texts become too long.
     pub fn effect(&self, table: &Table) -> Result<RepairEffect, StageError> {
         let mut changed = table.clone();
         let mut new: Vec<(Column, ColumnKind)> = Vec::new();
@@ -225,7 +228,7 @@ impl Repair {
     }
 }
 
-/// The kind of a column that must hold numbers.
+/// Returns the kind of a column that must have numbers.
 fn number(table: &Table, name: &str) -> Result<ColumnKind, StageError> {
     let kind = kind_of(table, name)?;
     if kind.is_number() {

@@ -9,7 +9,7 @@ use grove_recipe::{MissingTarget, Recipe};
 
 use super::error;
 
-/// Which rows are the first of those that are equal in these columns. O(cells).
+/// Returns for each row whether it is the first of those that are equal in these columns. O(cells).
 pub fn first_of_equals(table: &Table, columns: &[String]) -> Result<Vec<bool>, StageError> {
     let mut hashes = vec![0; table.rows.len()];
     let mut compared: Vec<&Column> = Vec::with_capacity(columns.len());
@@ -36,7 +36,7 @@ pub fn first_of_equals(table: &Table, columns: &[String]) -> Result<Vec<bool>, S
     Ok(kept)
 }
 
-/// Whether two rows hold the same: a missing value is one of its own, −0 is 0, and NaN is NaN.
+/// Compares two rows: a missing value equals a missing one, −0 equals 0, and NaN equals NaN.
 fn are_equal(column: &Column, a: u32, b: u32) -> bool {
     let (a, b) = (a as usize, b as usize);
     match column.cells() {
@@ -50,7 +50,7 @@ fn are_equal(column: &Column, a: u32, b: u32) -> bool {
     }
 }
 
-/// The rows at which `kept` is true.
+/// Returns the rows for which `kept` is true.
 pub fn only(table: &Table, kept: &[bool]) -> Table {
     if kept.iter().all(|kept| *kept) {
         return table.clone();
@@ -62,13 +62,13 @@ pub fn only(table: &Table, kept: &[bool]) -> Table {
     table.take(&positions)
 }
 
-/// Which rows have a value in a column that is there. O(rows).
+/// Returns for each row whether it has a value in this column, which must exist. O(rows).
 pub fn with_value(table: &Table, column: &str) -> Vec<bool> {
     let column = table.column(column);
     column.map_or_else(Vec::new, Column::present)
 }
 
-/// Which rows have a target, or what is wrong where some lack it and may not. At least one has.
+/// Returns for each row whether it has a target. `Err` if some lack it and the recipe refuses that, or if all do.
 pub fn with_target(table: &Table, recipe: &Recipe) -> Result<Vec<bool>, StageError> {
     let target = recipe.target.as_str();
     let kept = with_value(table, target);

@@ -1,4 +1,4 @@
-//! Runs the cleaning steps in order, and keeps their reports and the fitted operations for later replay.
+//! Runs the cleaning steps in order, and keeps their reports and the fitted operations for new rows.
 
 use std::collections::BTreeSet;
 
@@ -18,7 +18,7 @@ use super::lineage::Lineage;
 use super::repair::{LearnedValues, Repair, RepairEffect};
 use super::rows::only;
 
-/// A repair that was done, and the columns that its expression reads.
+/// A repair that was applied, and the columns that its expression reads.
 #[derive(Serialize, Deserialize)]
 pub struct AppliedRepair {
     pub repair: Repair,
@@ -32,7 +32,7 @@ pub struct StepRunner<'a> {
     pub steps: Vec<CleanStep>,
     pub done: Vec<AppliedRepair>,
     pub lineage: Lineage,
-    /// Columns whose cells may hold something else than in the file.
+    /// Columns whose cells may differ from the file's.
     pub touched: BTreeSet<String>,
     /// Columns that an expression made.
     pub derived: BTreeSet<String>,
@@ -52,7 +52,7 @@ impl<'a> StepRunner<'a> {
         }
     }
 
-    /// Does the step that stands at this place of the list. An error says which it is.
+    /// Runs the step at this place of the list. An error names the step.
     pub fn step(&mut self, place: u32, operation: &Operation) -> Result<(), StageError> {
         self.attempt(place, operation)
             .map_err(|error| error.in_step(place))
@@ -113,7 +113,7 @@ impl<'a> StepRunner<'a> {
         Ok(())
     }
 
-    /// Keeps track of which names hold what an expression made, or what another column held.
+    /// Records which names now belong to derived columns, or to another column's values.
     fn name(&mut self, operation: &Operation) {
         match operation {
             Operation::Derive { column, .. } => {
@@ -132,7 +132,7 @@ impl<'a> StepRunner<'a> {
         }
     }
 
-    /// Tells of a step after which these rows are left.
+    /// Reports a step after which these rows remain.
     pub fn tell_of_rows(
         &mut self,
         place: Option<u32>,

@@ -11,15 +11,18 @@ use grove_recipe::similar::{Cluster, Similar, SimilarMethod};
 use super::columns::kind_of;
 use super::error;
 
-/// Values that are compared with each other, which takes the square of their number.
+/// The most values that are compared with each other, which takes quadratic time.
 const COMPARED_AT_MOST: usize = 2000;
 /// Longer values are not compared letter by letter.
 const LETTERS_AT_MOST: usize = 100;
-/// More clusters than these are found once the first are merged.
+/// The most clusters; more are found once the first are merged.
 const CLUSTERS_AT_MOST: usize = 300;
 
 /// Finds clusters among the values of a column of text. O(rows) for keys; letter by letter
 /// O(values² · letters · changes).
+///
+/// # Errors
+/// Where the column does not exist or has no texts.
 pub fn similar(
     table: &Table,
     column: &str,
@@ -79,7 +82,7 @@ pub fn similar(
     })
 }
 
-/// The places of the values of each key.
+/// Groups the positions of values with the same key.
 fn by_key(values: &[(&str, u32)]) -> Vec<Vec<usize>> {
     let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (place, (value, _)) in values.iter().enumerate() {
@@ -91,7 +94,7 @@ fn by_key(values: &[(&str, u32)]) -> Vec<Vec<usize>> {
     groups.into_values().collect()
 }
 
-/// The words of a text in lower case without accents and punctuation, each once, sorted.
+/// Returns the words of a text in lower case without accents and punctuation, each once, sorted.
 fn key(text: &str) -> String {
     let folded = folded(text);
     let mut words: Vec<&str> = folded.split_whitespace().collect();
@@ -100,7 +103,8 @@ fn key(text: &str) -> String {
     words.join(" ")
 }
 
-/// Lower case without accents; what is neither letter nor digit is a space, or nothing where words have it inside.
+/// Returns the text in lower case without accents. Other characters than letters and digits become spaces, or nothing
+/// if they occur inside words.
 fn folded(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for letter in text.chars().flat_map(char::to_lowercase) {
@@ -116,7 +120,7 @@ fn folded(text: &str) -> String {
     folded
 }
 
-/// The letter without its accent, for the Latin letters that Europe writes.
+/// Returns the letter without its accent, for the Latin letters of European languages.
 fn plain(letter: char) -> char {
     const ACCENTED: [(&str, char); 17] = [
         ("àáâãäåāăą", 'a'),
@@ -146,13 +150,13 @@ fn plain(letter: char) -> char {
     found.map_or(letter, |(_, plain)| *plain)
 }
 
-/// The places of values that chains of near neighbours join.
+/// Groups the positions of values that chains of near neighbours join.
 fn by_distance(values: &[(&str, u32)], similarity: f64) -> Vec<Vec<usize>> {
     let letters: Vec<Vec<char>> = values
         .iter()
         .map(|(value, _)| folded(value).chars().collect())
         .collect();
-    // Each value's neighbour on the way to the first value of its group.
+    // For each value, a value of its group that is nearer to the group's first one.
     let mut towards: Vec<usize> = (0..values.len()).collect();
     let first = |towards: &[usize], mut place: usize| {
         while towards[place] != place {
@@ -189,8 +193,8 @@ fn by_distance(values: &[(&str, u32)], similarity: f64) -> Vec<Vec<usize>> {
     groups.into_values().collect()
 }
 
-/// How many letters must be changed, added, left out or swapped with their neighbour (optimal string alignment);
-/// more than `most` where it is more than that. O(letters²).
+/// Counts the letters that must be changed, added, removed or swapped with their neighbour (optimal string alignment);
+/// stops at more than `most`. O(letters²).
 fn distance(a: &[char], b: &[char], most: usize) -> usize {
     let mut before = vec![0; b.len() + 1];
     let mut last: Vec<usize> = (0..=b.len()).collect();

@@ -14,7 +14,7 @@ use super::columns::kind_of;
 use super::error;
 use super::growth::TextGrowth;
 
-/// These columns, which hold texts, with every text passed through `change`; what is empty then is missing. O(cells).
+/// Applies `change` to every text of these columns; an empty result becomes missing. O(cells).
 pub fn change_texts(
     table: &Table,
     columns: &[String],
@@ -42,7 +42,7 @@ fn changed(column: &Column, change: impl Fn(&str) -> Cow<'_, str>) -> Result<Col
     Ok(Column::of_texts(column.name(), cells))
 }
 
-/// `Err` where texts would be too long with every `part` of them replaced; nothing is made for it.
+/// Checks, without making the texts, that they would not be too long with every `part` of them replaced.
 pub fn check_replaced(
     table: &Table,
     columns: &[String],
@@ -63,11 +63,11 @@ pub fn check_replaced(
     Ok(())
 }
 
-/// Without spaces at the ends, and with one where several stand together.
+/// Removes spaces at the ends, and reduces several in a row to one.
 pub fn trimmed(text: &str) -> Cow<'_, str> {
     let words = || text.split_whitespace();
     let length: usize = words().map(str::len).sum::<usize>() + words().count().saturating_sub(1);
-    // Only a text of single plain spaces is as long as its words.
+    // Only a text without spaces other than single plain ones is as long as its words and their separators.
     if length == text.len() && !text.contains(|c: char| c.is_whitespace() && c != ' ') {
         return Cow::Borrowed(text);
     }
@@ -87,7 +87,7 @@ pub fn in_case(text: &str, case: Case) -> String {
                 } else {
                     title.extend(letter.to_uppercase());
                 }
-                // What's does not become What'S.
+                // An apostrophe does not start a word: What's does not become What'S.
                 inside = letter.is_alphanumeric() || (inside && matches!(letter, '\'' | '’'));
             }
             title
@@ -95,7 +95,7 @@ pub fn in_case(text: &str, case: Case) -> String {
     }
 }
 
-/// What each value that is merged becomes. The first merge that names a value holds.
+/// Returns the replacement of each merged value. The first merge that names a value applies.
 pub fn names(merges: &[Merge]) -> HashMap<&str, &str> {
     let mut names = HashMap::new();
     for merge in merges {

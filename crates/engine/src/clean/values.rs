@@ -9,7 +9,7 @@ use grove_recipe::error::StageError;
 use super::error;
 use super::growth::TextGrowth;
 
-/// The column as values of another kind; what cannot be read as one is missing. O(rows).
+/// Converts the column to another kind; values that cannot be converted become missing. O(rows).
 pub fn cast_column(column: &Column, kind: ColumnKind) -> Column {
     let name = column.name();
     if let Some(cells) = column.texts() {
@@ -37,7 +37,7 @@ pub fn cast_column(column: &Column, kind: ColumnKind) -> Column {
     .column
 }
 
-/// How a truth value is written.
+/// Returns the canonical form of a truth value.
 fn word(text: &str) -> Option<&'static str> {
     let truth = match text {
         "1" => true,
@@ -47,7 +47,7 @@ fn word(text: &str) -> Option<&'static str> {
     Some(if truth { "true" } else { "false" })
 }
 
-/// A text as the single value of a column of this kind. `Err` where it is none.
+/// Parses a text as the single value of a column of this kind.
 pub fn single(text: &str, kind: ColumnKind, name: &str) -> Result<Column, StageError> {
     let single = cast(name, kind, &mut std::iter::once(Some(text))).column;
     if single.null_count() == 0 {
@@ -62,8 +62,8 @@ pub fn single(text: &str, kind: ColumnKind, name: &str) -> Result<Column, StageE
     Err(error(problem, advice).in_column(name))
 }
 
-/// The column with `value` in every cell that is equal to `which`; `None` is the missing value. Both are columns of
-/// one row as [`single`] makes them. O(rows).
+/// Replaces every cell that equals `which` by `value`; `None` is the missing value. Both are columns of one row from
+/// [`single`]. O(rows).
 pub fn substitute(
     column: &Column,
     which: Option<&Column>,
@@ -113,7 +113,7 @@ fn exchanged<T: PartialEq + Copy>(
     cells.map(move |cell| if cell == which { value } else { cell })
 }
 
-/// A column of whole numbers as one of decimals; any other as it is.
+/// Converts a column of whole numbers to decimals; leaves others unchanged.
 pub fn widened(column: &Column) -> Column {
     let Some(cells) = column.integers() else {
         return column.clone();

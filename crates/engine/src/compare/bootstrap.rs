@@ -9,15 +9,15 @@ use grove_forest::Stream;
 use grove_models::Predictions;
 use grove_protocol::tracking::DifferenceVerdict;
 
-/// The share of the differences that an interval holds.
+/// The confidence level of an interval.
 pub const LEVEL: f64 = 0.95;
 
-/// Resamples where there are not too many rows, …
+/// The number of resamples, unless there are many rows.
 const MOST: u32 = 1000;
-/// … and where there are.
+/// The least number of resamples.
 const FEWEST: u32 = 100;
 
-/// Rows × classes that are scored in all, about: some seconds in a browser.
+/// About how many rows × classes are scored in all, which takes some seconds in a browser.
 const VISITS: u64 = 20_000_000;
 
 /// Scores of all runs in resamples of the same rows.
@@ -25,13 +25,13 @@ pub struct Bootstrap {
     seed: u64,
     rows: u32,
     resamples: u32,
-    /// Of each run, the scores in each resample, in the order of the metrics.
+    /// By run, the scores in each resample, in the order of the metrics.
     scores: Vec<Vec<Vec<Option<f64>>>>,
 }
 
 impl Bootstrap {
-    /// Prepares 1,000 resamples: fewer, but at least 100, where rows × classes × runs are more than 20,000. There must
-    /// be a row and a run.
+    /// Prepares 1,000 resamples, or fewer, but at least 100, if rows × classes × runs exceed 20,000. There must be a
+    /// row and a run.
     pub fn new(seed: u64, rows: u32, runs: u32, classes: u32) -> Self {
         let visits = u64::from(rows) * u64::from(runs) * u64::from(classes);
         let affordable = VISITS / visits.max(1);
@@ -64,8 +64,8 @@ impl Bootstrap {
         }
     }
 
-    /// Between which values a metric's difference to the first run lies in the resamples, but for as many on either side
-    /// as the level leaves out. `None` where it is not defined in half of them or more.
+    /// Returns the percentile interval of a metric's difference to the first run. `None` if the metric is undefined in
+    /// half of the resamples or more.
     pub fn interval(&self, run: usize, metric: usize) -> Option<(f64, f64)> {
         let pairs = self.scores[run].iter().zip(&self.scores[0]);
         let difference = |(this, first): (&Vec<Option<f64>>, &Vec<Option<f64>>)| {
@@ -81,8 +81,8 @@ impl Bootstrap {
     }
 }
 
-/// The percentiles between which the level lies, as numpy's by default: linear between the two next to them. Both are
-/// found alike from their ends, so that the other sign gives the same bits.
+/// Returns the percentiles of the level, interpolated linearly as numpy does by default. Both are computed from their
+/// own ends, so that swapping two runs only swaps the signs.
 fn percentiles(sorted: &[f64]) -> (f64, f64) {
     let last = sorted.len() - 1;
     let place = (1.0 - LEVEL) / 2.0 * last as f64;
@@ -95,7 +95,7 @@ fn percentiles(sorted: &[f64]) -> (f64, f64) {
     )
 }
 
-/// What a difference in this interval is worth.
+/// Returns what an interval of the difference means.
 pub fn verdict((low, high): (f64, f64), higher_is_better: bool) -> DifferenceVerdict {
     if low <= 0.0 && high >= 0.0 {
         DifferenceVerdict::WithinNoise

@@ -1,4 +1,4 @@
-//! Checks that runs were scored on the same test rows, without which they are not compared.
+//! Checks that runs were scored on the same test rows. Others are not compared.
 
 use std::collections::HashMap;
 
@@ -16,11 +16,14 @@ pub struct ComparableRuns {
     pub rows: Vec<u32>,
     pub actual: TargetValues,
     pub runs: Vec<RunInfo>,
-    /// Of each run.
+    /// The predictions of each run.
     pub predicted: Vec<Predictions>,
 }
 
-/// Takes the runs together, or says why they cannot be compared. O(runs × rows × classes).
+/// Collects the runs, or says why they cannot be compared. O(runs × rows × classes).
+///
+/// # Errors
+/// Where there are too few or too many runs, or their test rows or targets differ.
 pub fn comparable(runs: Vec<(RunInfo, TestPredictions)>) -> Result<ComparableRuns, StoreError> {
     if runs.len() < 2 {
         return Err(refused(
@@ -81,7 +84,7 @@ fn refused(problem: impl Into<String>, advice: impl Into<String>) -> StoreError 
     }
 }
 
-/// What a person calls the run.
+/// Returns the run's name for people.
 fn name(info: &RunInfo) -> String {
     match info.name.as_str() {
         "" => format!("Run {}", info.id.0),
@@ -89,7 +92,7 @@ fn name(info: &RunInfo) -> String {
     }
 }
 
-/// What was said of the rows, without numbers that no model gives.
+/// Returns the predictions; refuses numbers that no model gives.
 fn said(predicted: &TestPredictions) -> Result<Predictions, String> {
     predicted.check()?;
     let (said, n_classes) = match &predicted.predicted {
@@ -113,10 +116,10 @@ fn said(predicted: &TestPredictions) -> Result<Predictions, String> {
     })
 }
 
-/// A run's name, its test rows, and what they are.
+/// A run's name, its test rows, and their targets.
 type ScoredRows<'a> = (&'a str, &'a [u32], &'a ActualTargets);
 
-/// Whether two runs were scored on the same rows.
+/// Checks that two runs were scored on the same rows.
 fn check(a: ScoredRows, b: ScoredRows) -> Result<(), StoreError> {
     let ((first, rows, actual), (name, others, theirs)) = (a, b);
     let task = |actual: &ActualTargets| match actual {
@@ -160,7 +163,7 @@ fn check(a: ScoredRows, b: ScoredRows) -> Result<(), StoreError> {
     }
 }
 
-/// How many rows are in both, with the same target.
+/// Counts the rows that are in both, with the same target.
 fn shared((_, rows, actual): ScoredRows, (_, others, theirs): ScoredRows) -> usize {
     let places: HashMap<u32, usize> = rows.iter().copied().zip(0..).collect();
     let alike = |ours: usize, other: usize| match (actual, theirs) {

@@ -1,6 +1,6 @@
 //! Compares runs with the first of them on the same test rows, with confidence intervals of the differences.
 //!
-//! Why: `docs/decisions/0031-compare-runs-on-the-same-test-rows.md`.
+//! Why: `docs/decisions/0026-how-much-of-a-score-is-chance.md`.
 
 mod bootstrap;
 mod comparable;
@@ -29,11 +29,15 @@ struct Resampled {
     bootstrap: Bootstrap,
 }
 
-/// Begins to compare runs with what they predicted of their test rows. Nothing is computed yet. Refuses those that cannot
-/// be compared.
+/// Prepares a comparison of runs by their predictions of the test rows. Nothing is computed yet. Refuses runs that
+/// cannot be compared.
+///
+/// # Errors
+/// Where there are too few or too many runs, or their test rows or targets differ.
 pub fn compare(runs: Vec<(RunInfo, TestPredictions)>) -> Result<Work<RunComparison>, StoreError> {
     let of = comparable(runs)?;
-    // Runs that share their test rows may differ in the seed; the order in which they are named is to mean nothing.
+    // Runs with the same test rows may differ in the seed. The least one is taken, so that the order of the runs does
+    // not matter.
     let seed = of.runs.iter().map(|run| run.recipe.seed).min();
     let classes = match &of.actual {
         TargetValues::Classes { classes, .. } => classes.len() as u32,
@@ -56,17 +60,17 @@ impl Resampled {
             predicted,
         } = &self.of;
         let evaluate_predictions = |predicted| evaluate_predictions(actual, predicted, None);
-        let judged: Vec<EvaluationResult> = predicted.iter().map(evaluate_predictions).collect();
-        let first: Vec<Option<f64>> = judged[0].scores.iter().map(|(_, value)| *value).collect();
-        let compared = runs.iter().zip(judged).zip(0..);
-        let compared = compared.map(|((info, judged), run)| {
-            let scores = judged.scores.into_iter().zip(0..);
+        let results: Vec<EvaluationResult> = predicted.iter().map(evaluate_predictions).collect();
+        let first: Vec<Option<f64>> = results[0].scores.iter().map(|(_, value)| *value).collect();
+        let compared = runs.iter().zip(results).zip(0..);
+        let compared = compared.map(|((info, result), run)| {
+            let scores = result.scores.into_iter().zip(0..);
             let deltas = scores.map(|(score, place)| self.delta(run, place, score, first[place]));
             let changes = changed(rows, actual, &predicted[0], &predicted[run]);
             ComparedRun {
                 id: info.id.clone(),
                 deltas: deltas.collect(),
-                outcome: judged.outcome,
+                outcome: result.outcome,
                 changed: changes.listed,
                 better: changes.better,
                 worse: changes.worse,
@@ -81,7 +85,7 @@ impl Resampled {
         }
     }
 
-    /// A run's score, by its place among the metrics, beside the first run's.
+    /// Compares a run's score with the first run's, given the metric's place.
     fn delta(
         &self,
         run: usize,
@@ -105,7 +109,7 @@ impl Resampled {
     }
 }
 
-/// Parameters that are not the same in all runs. O(runs × parameters).
+/// Returns the parameters that differ between the runs. O(runs × parameters).
 fn differences(runs: &[RunInfo]) -> Vec<RunDifference> {
     let flat: Vec<BTreeMap<String, serde_json::Value>> =
         runs.iter().map(|run| flat(&run.recipe)).collect();

@@ -1,4 +1,4 @@
-//! Finds the rows that a run predicts differently than the first.
+//! Finds the rows that a run predicts differently from the first.
 
 use crate::table::target::TargetValues;
 use grove_models::Predictions;
@@ -7,7 +7,7 @@ use grove_protocol::tracking::ChangedRow;
 /// The most rows that are listed.
 const LISTED: usize = 200;
 
-/// What another run does better and worse.
+/// What another run predicts better and worse.
 pub struct PredictionChanges {
     pub listed: Vec<ChangedRow>,
     pub better: u32,
@@ -17,8 +17,9 @@ pub struct PredictionChanges {
 /// A row's place, whether it is predicted better, and by how much.
 type PredictionChange = (usize, bool, f64);
 
-/// Of classes, the rows that were right and are wrong, or the other way around, in the order of the file; of values, the
-/// rows whose absolute error changed, the most changed first. `rows` are their numbers in the file. O(rows · log rows).
+/// For classes, returns the rows that were right and are wrong now, or the reverse, in the order of the file; for
+/// values, the rows whose absolute error changed, most changed first. `rows` are their numbers in the file. O(rows ·
+/// log rows).
 pub fn changed(
     rows: &[u32],
     actual: &TargetValues,
@@ -46,7 +47,7 @@ pub fn changed(
     let mut changes: Vec<PredictionChange> = (0..rows.len()).filter_map(change).collect();
     let better = changes.iter().filter(|(_, better, _)| *better).count() as u32;
     let worse = changes.len() as u32 - better;
-    // Stable: equal changes stay in the order of the file.
+    // A stable sort keeps equal changes in the order of the file.
     changes.sort_by(|a, b| b.2.total_cmp(&a.2));
     changes.truncate(LISTED);
     let listed = changes.into_iter().map(|(row, better, _)| ChangedRow {
@@ -63,7 +64,7 @@ pub fn changed(
     }
 }
 
-/// The target as it would be if the predictions were right.
+/// Returns the predictions in the form of targets.
 fn said(actual: &TargetValues, predicted: &Predictions) -> TargetValues {
     match (actual, predicted) {
         (TargetValues::Classes { classes, .. }, predicted @ Predictions::Probabilities { .. }) => {

@@ -4,17 +4,17 @@ use grove_models::Predictions;
 use grove_models::metrics::{accuracy, roc_auc};
 use grove_protocol::report::{ClassScores, EvaluationOutcome};
 
-/// Every score of one set of predictions.
+/// All scores of some predictions.
 pub struct ClassMetrics {
     /// By name, in the order in which they are shown.
     pub scores: [(&'static str, Option<f64>); 5],
-    /// Why a score has no value, where one has none.
+    /// Why a score is undefined, if one is.
     pub undefined: String,
     /// The confusion matrix and each class's scores.
     pub outcome: EvaluationOutcome,
 }
 
-/// `actual` holds an index into `classes` per row. O(rows · log rows × classes).
+/// Computes the scores. `actual` has an index into `classes` per row. O(rows · log rows × classes).
 pub fn class_metrics(
     actual: &Vec<u32>,
     classes: &[String],
@@ -39,7 +39,7 @@ pub fn class_metrics(
     let per_class: Vec<ClassScores> = (0..k)
         .map(|class| class_scores(&confusion, class, areas[class]))
         .collect();
-    // As scikit-learn: averages run over the classes that occur, and an undefined score counts as 0.
+    // As in scikit-learn, averages run over the classes that occur, and an undefined score counts as 0.
     let occurs = |class: &usize| {
         per_class[*class].support > 0 || confusion.iter().any(|row| row[*class] > 0)
     };
@@ -51,7 +51,7 @@ pub fn class_metrics(
         .filter_map(|scores| scores.recall)
         .collect();
     let balanced = mean(recalls.iter().copied());
-    // With two classes, the area is that of the second one; of more, one against the rest, averaged.
+    // With two classes, the area is that of the second one; with more, the average of one against the rest.
     let area = match areas.as_slice() {
         [_, second] => *second,
         _ => areas
@@ -110,7 +110,7 @@ fn average(classes: &[&ClassScores], weight: impl Fn(&ClassScores) -> f64) -> Cl
             .sum();
         (total > 0.0).then(|| sum / total)
     };
-    // Unlike the others, an undefined area is not a bad one: it leaves the average undefined.
+    // Unlike the other scores, an undefined area leaves the average undefined.
     let areas_known = classes.iter().all(|c| c.roc_auc.is_some());
     ClassScores {
         precision: of(|c| c.precision),
@@ -126,8 +126,8 @@ fn mean(values: impl ExactSizeIterator<Item = f64>) -> Option<f64> {
     (n > 0).then(|| values.sum::<f64>() / n as f64)
 }
 
-/// Mean negative logarithm of the probability given to the actual class, clipped to [ε, 1 − ε] as scikit-learn does.
-/// The logarithm is libm's, which gives the same bits on every platform.
+/// Computes the mean negative logarithm of the probability of the actual class, clipped to [ε, 1 − ε] as in
+/// scikit-learn. The logarithm is libm's, which gives the same bits on every platform.
 fn log_loss(actual: &[u32], probabilities: &[f64], n_classes: usize) -> f64 {
     let losses = actual
         .iter()

@@ -4,17 +4,17 @@ use grove_forest::Matrix;
 use grove_models::Model;
 use grove_protocol::report::IntervalReport;
 
-/// The share of the targets that intervals should hold.
+/// The share of the targets that intervals should contain.
 const LEVEL: f64 = 0.9;
 
-/// The interval of each row that was encoded for this model, where the model knows.
+/// Returns the interval of each encoded row, if the model has intervals.
 pub fn intervals(model: &Model, matrix: &Matrix) -> Option<Vec<(f64, f64)>> {
     model
         .intervals(matrix)
         .expect("the matrix was encoded for this model")
 }
 
-/// How the intervals of some rows turned out. There must be a row.
+/// Reports the coverage of the intervals of some rows. There must be a row.
 pub fn report(actual: &[f64], intervals: &[(f64, f64)]) -> IntervalReport {
     let rows = actual.len() as f64;
     let inside = |(actual, (low, high)): &(&f64, &(f64, f64))| (low..=high).contains(actual);

@@ -7,6 +7,7 @@ pub mod intervals;
 pub mod outcome;
 pub mod permutation;
 pub mod prediction_job;
+pub mod stage;
 
 use grove_models::Predictions;
 use grove_models::metrics::{mean_absolute_error, mean_squared_error, r2};
@@ -19,19 +20,19 @@ use crate::evaluate::classes::class_metrics;
 use crate::profile::bin;
 use crate::table::target::TargetValues;
 
-/// A part of the rows with what was predicted for it.
+/// A part of the rows with its predictions.
 pub struct ScoredPart<'a> {
     /// The true target of each row.
     pub actual: &'a TargetValues,
     /// What the model predicts for each row.
     pub predicted: &'a Predictions,
-    /// What the class shares or the mean of the train rows predict for each row.
+    /// The baseline's prediction for each row: the class shares or the mean of the train rows.
     pub baseline: &'a Predictions,
-    /// Of each row, where the model knows them.
+    /// The interval of each row, if the model has intervals.
     pub intervals: Option<&'a [(f64, f64)]>,
 }
 
-/// Scores the test rows, and the validation rows where there are some. O(rows · log rows × classes).
+/// Scores the test rows, and the validation rows if there are any. O(rows · log rows × classes).
 pub fn evaluate(
     test: &ScoredPart,
     validation: Option<&ScoredPart>,
@@ -61,23 +62,23 @@ pub fn evaluate(
 }
 
 fn score(part: &ScoredPart) -> (Vec<Metric>, EvaluationOutcome) {
-    let judged = evaluate_predictions(part.actual, part.predicted, part.intervals);
-    let metrics = judged.scores.into_iter();
+    let scored = evaluate_predictions(part.actual, part.predicted, part.intervals);
+    let metrics = scored.scores.into_iter();
     let metrics = metrics.zip(scores(part.actual, part.baseline));
     let metric = |((name, value), (_, baseline)): (Score, Score)| Metric {
         name: name.into(),
         value,
         baseline,
         higher_is_better: higher_is_better(name),
-        note: value.is_none().then(|| judged.undefined.clone()),
+        note: value.is_none().then(|| scored.undefined.clone()),
     };
-    (metrics.map(metric).collect(), judged.outcome)
+    (metrics.map(metric).collect(), scored.outcome)
 }
 
 /// A metric by scikit-learn's name; `None` where it is not defined.
 pub type Score = (&'static str, Option<f64>);
 
-/// Whether more of this metric is better.
+/// Returns whether a larger value of this metric is better.
 pub fn higher_is_better(metric: &str) -> bool {
     !matches!(
         metric,
@@ -89,13 +90,13 @@ pub fn higher_is_better(metric: &str) -> bool {
 pub struct EvaluationResult {
     /// In the order in which they are shown.
     pub scores: Vec<Score>,
-    /// Why a score has no value, where one has none.
+    /// Why a score is undefined, if one is.
     undefined: String,
     /// Confusion matrix and scores of classes, or points and residuals of values.
     pub outcome: EvaluationOutcome,
 }
 
-/// Scores some predictions and counts what their pictures show. There must be a row. O(rows · log rows × classes).
+/// Scores some predictions and counts what their charts show. There must be a row. O(rows · log rows × classes).
 pub fn evaluate_predictions(
     actual: &TargetValues,
     predicted: &Predictions,
@@ -119,7 +120,7 @@ pub fn evaluate_predictions(
     }
 }
 
-/// The scores alone.
+/// Returns the scores alone.
 pub fn scores(actual: &TargetValues, predicted: &Predictions) -> Vec<Score> {
     match (actual, predicted) {
         (TargetValues::Values(actual), Predictions::Values(predicted)) => {
@@ -129,7 +130,7 @@ pub fn scores(actual: &TargetValues, predicted: &Predictions) -> Vec<Score> {
     }
 }
 
-/// The regression metrics in the order in which they are shown.
+/// Computes the regression metrics in the order in which they are shown.
 fn errors(actual: &Vec<f64>, predicted: &Vec<f64>) -> [(&'static str, Option<f64>); 4] {
     let mut absolute: Vec<f64> = actual
         .iter()

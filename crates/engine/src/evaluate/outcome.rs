@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use grove_models::Model;
 use grove_models::baseline::Baseline;
-use grove_protocol::report::{Evaluation, Importance};
+use grove_protocol::report::Evaluation;
 use grove_recipe::Recipe;
 use grove_recipe::error::StageError;
 
@@ -14,35 +14,25 @@ use crate::evaluate::cross_validation::CrossValidationJob;
 use crate::evaluate::permutation::Permutation;
 use crate::evaluate::prediction_job::{PartialPredictions, ask, units};
 use crate::evaluate::{ScoredPart, evaluate};
-use crate::featurize::encoded_rows::EncodedRows;
 use crate::pace::Pace;
 use crate::predict::fitted::FittedPipeline;
 use crate::predict::predictions::PredictionTable;
 use crate::split::SplitParts;
 use crate::table::target::TargetValues;
+use crate::train::stage::TrainedModel;
 use crate::train::training_job::TrainingJob;
 
-/// What a finished run leaves to take home. It stays until another run finishes.
+/// What can be exported from a finished run. It stays until another run finishes.
 pub struct RunOutcome {
-    /// All that predicts new rows: cleaning, encodings and model.
+    /// Cleaning, encodings and model, for new rows.
     pub fitted: FittedPipeline,
-    /// The scores and what else the evaluate stage reports.
+    /// The scores and the rest of the evaluate stage's report.
     pub evaluation: Evaluation,
     /// Predictions on the test rows.
     pub predictions: PredictionTable,
 }
 
-/// What the train stage leaves.
-pub struct TrainedModel {
-    /// What it learned from, whatever is encoded anew later.
-    pub encoded: Rc<EncodedRows>,
-    /// Shared with the fitted pipeline of the outcome.
-    pub model: Rc<Model>,
-    /// Of each column by the forest's impurities, largest first; empty for models without trees.
-    pub importances: Vec<Importance>,
-}
-
-/// What an evaluation looks at. The model came of these rows.
+/// The inputs of an evaluation. The model was trained on these rows.
 pub struct Evaluating {
     /// The model that is evaluated, with its encoded rows.
     pub trained: Rc<TrainedModel>,
@@ -50,18 +40,20 @@ pub struct Evaluating {
     pub cleaned: Rc<Cleaned>,
     /// Positions of train, validation and test rows in that table.
     pub parts: Rc<SplitParts>,
-    /// The recipe that the run was asked for.
+    /// The recipe of the run, as it was asked for.
     pub recipe: Rc<Recipe>,
-    /// The recipe that says how the file was read.
+    /// The recipe with how the file was read.
     pub as_read: Recipe,
     /// Trains the models of the folds.
     pub training_job: Rc<RefCell<TrainingJob>>,
 }
 
 impl Evaluating {
-    /// Predicts the rows that the model has not seen, shuffles their columns and validates by folds; scores the model
-    /// beside the baseline and gathers what there is to take home. An error where there cannot be the folds that are asked
-    /// for.
+    /// Predicts validation and test rows, computes permutation importances, cross-validates, and scores the model
+    /// beside the baseline. `Err` if the folds that are asked for are impossible.
+    ///
+    /// # Errors
+    /// An error of the cross-validation.
     pub async fn outcome(self, pace: Pace) -> Result<RunOutcome, StageError> {
         let Self {
             trained,
@@ -109,7 +101,7 @@ impl Evaluating {
     }
 }
 
-/// What learned nothing from these rows but their most frequent class or their mean.
+/// Makes the baseline of these rows: their class shares or their mean.
 pub fn baseline(train: &TargetValues) -> Baseline {
     match train {
         TargetValues::Classes { labels, classes } => {

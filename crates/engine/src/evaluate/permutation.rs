@@ -8,26 +8,26 @@ use grove_models::metrics::{accuracy, r2};
 use grove_models::{Model, Predictions};
 use grove_protocol::report::{Importance, PermutationImportances};
 
-use crate::evaluate::outcome::TrainedModel;
 use crate::featurize::encoded_rows::{EncodedPart, EncodedRows};
 use crate::pace::Pace;
 use crate::predict::fitted::predict;
 use crate::table::target::TargetValues;
+use crate::train::stage::TrainedModel;
 
 /// How often each column is shuffled, as scikit-learn does.
 const REPEATS: u32 = 5;
 
-/// Rows that are predicted in all, about: what a page can wait for. Each shuffle takes an equal share, …
+/// About how many rows are predicted in all, which bounds the waiting time. Each shuffle gets an equal share.
 const PREDICTIONS: u32 = 200_000;
-/// … at least so many (where there are as many), …
+/// The least number of rows per shuffle, if there are as many.
 const FEWEST_ROWS: u32 = 100;
-/// … and at most so many, which tell about as much as all.
+/// The largest number of rows per shuffle, since more change the result little.
 const MOST_ROWS: u32 = 2000;
 
-/// More columns than this are not shuffled; those that the trees owe most to are.
+/// With more columns, only those that are most important to the trees are shuffled.
 const MOST_COLUMNS: usize = 200;
 
-/// A column's name, and the places of the features that came from it.
+/// A column's name, and the positions of its features.
 type PermutedColumn = (String, Vec<usize>);
 
 /// The columns to shuffle, and the rows to score.
@@ -36,12 +36,12 @@ pub struct Permutation {
     score: f64,
     seed: u64,
     columns: Vec<PermutedColumn>,
-    /// Columns that are not shuffled, since there are too many.
+    /// The number of columns that are not shuffled, because there are too many.
     left_out: u32,
 }
 
 impl Permutation {
-    /// Prepares to shuffle the columns of the test rows. `None` where the score is not defined for them.
+    /// Prepares to shuffle the columns of the test rows. `None` if the score is not defined for them.
     pub fn new(trained: &TrainedModel, seed: u64) -> Option<Self> {
         let EncodedRows {
             featurizer,
@@ -55,7 +55,7 @@ impl Permutation {
             columns[origin as usize].1.push(feature);
         }
         let all = columns.len() as u32;
-        // The sort is stable: among equally promising columns the first are shuffled.
+        // The sort is stable: of equally important columns the first are shuffled.
         let promises: HashMap<&str, f64> = trained
             .importances
             .iter()
@@ -79,7 +79,7 @@ impl Permutation {
         })
     }
 
-    /// How many columns are shuffled.
+    /// Returns how many columns are shuffled.
     pub fn columns(&self) -> u32 {
         self.columns.len() as u32
     }
@@ -102,8 +102,8 @@ impl Permutation {
         }
     }
 
-    /// Shuffles a column by its place. All of its features move together, as they would if the column had been shuffled
-    /// in the file.
+    /// Shuffles the column at this position. All of its features move together, as if the column had been shuffled in
+    /// the file.
     fn importance(&self, index: usize, model: &Model) -> Importance {
         let (column, features) = &self.columns[index];
         let rows = self.part.matrix.rows();
@@ -136,7 +136,7 @@ impl Permutation {
     }
 }
 
-/// Accuracy or R².
+/// Computes accuracy or R².
 fn score(actual: &TargetValues, predicted: &Predictions) -> Option<f64> {
     match (actual, predicted) {
         (TargetValues::Classes { labels, .. }, predicted) if !labels.is_empty() => {

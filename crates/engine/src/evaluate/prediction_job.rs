@@ -7,25 +7,24 @@ use crate::evaluate::intervals::intervals;
 use crate::pace::{Pace, pieces};
 use crate::predict::fitted::predict;
 
-/// Rows that are predicted at a time: about a tenth of a second for a large forest in a browser, which takes longer for
-/// many rows in smaller pieces.
+/// Rows per slice: about a tenth of a second for a large forest in a browser; smaller slices take longer in all.
 const PREDICTED: u32 = 32_768;
 
-/// The same of a model that compares each with all train rows.
+/// The same for a model that compares each row with all train rows.
 const COMPARED: u32 = 64;
 
-/// Rows whose intervals are found at a time, which takes some times as long for each.
+/// Rows per slice of intervals, which take several times as long per row.
 const BOUNDED: u32 = 4096;
 
-/// What a model has said of the rows of a matrix.
+/// The predictions of a model for the rows of a matrix.
 pub struct PartialPredictions {
     /// Class probabilities or values, for every row of the matrix.
     pub predicted: Predictions,
-    /// Where they are asked for and the model knows them.
+    /// The intervals, if they were asked for and the model has them.
     pub intervals: Option<Vec<(f64, f64)>>,
 }
 
-/// How many units it takes to ask for these answers.
+/// Returns the number of slices for these predictions.
 pub fn units(model: &Model, rows: u32, with_intervals: bool) -> u32 {
     let intervals = match with_intervals && model.has_intervals() {
         true => rows.div_ceil(BOUNDED),
@@ -34,7 +33,7 @@ pub fn units(model: &Model, rows: u32, with_intervals: bool) -> u32 {
     rows.div_ceil(at_a_time(model)) + intervals
 }
 
-/// Asks a model about the rows of a matrix, and for their intervals. O(rows × a prediction).
+/// Predicts the rows of a matrix, and their intervals. O(rows × a prediction).
 pub async fn ask(
     model: &Model,
     matrix: &Matrix,

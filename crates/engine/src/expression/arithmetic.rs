@@ -82,7 +82,7 @@ fn logic(left: Operand, word: &str, right: Operand, run: Kernel) -> Resolved {
     ))
 }
 
-/// A date and days, in either order.
+/// Resolves the sum of a date and days, in either order.
 fn later(left: Operand, right: Operand) -> Resolved {
     if left.kind.is_date() {
         return shifted(left, right, shift);
@@ -92,7 +92,7 @@ fn later(left: Operand, right: Operand) -> Resolved {
     Ok(Operand { place, ..operand })
 }
 
-/// A date less days, or less another date.
+/// Resolves a date minus days, or minus another date.
 fn earlier(left: Operand, right: Operand) -> Resolved {
     let is_date = |operand: &Operand| operand.kind.is_date() || operand.literal().is_some();
     if !(is_date(&left) && is_date(&right)) {

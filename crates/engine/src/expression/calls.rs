@@ -100,7 +100,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// A function that SQL gives a form of its own, whose name has no place.
+    /// Resolves a function with a syntax of its own in SQL, whose name has no position.
     fn words<'e>(&mut self, name: &str, parts: impl IntoIterator<Item = &'e Expr>) -> Resolved {
         let operands = self.all(parts)?;
         let places = operands.iter().map(|operand| operand.place);
@@ -109,7 +109,7 @@ impl Resolver<'_> {
     }
 
     fn named(&mut self, call: &Call) -> Resolved {
-        // sqlparser knows a few words as functions without parentheses; here they are names like any other.
+        // sqlparser treats a few words as functions without parentheses; here they are column names.
         if let (FunctionArguments::None, [ObjectNamePart::Identifier(name)]) =
             (&call.args, call.name.0.as_slice())
         {
@@ -161,7 +161,7 @@ impl Resolver<'_> {
     }
 }
 
-/// What of SQL's constructs this is that has no meaning here.
+/// Names the construct of SQL that is not supported here.
 fn construct(tree: &Expr) -> &'static str {
     match tree {
         Expr::Interval(_) => "INTERVAL (add a number of days instead, as in day + 7)",
@@ -182,7 +182,7 @@ fn construct(tree: &Expr) -> &'static str {
     }
 }
 
-/// Calls the function of this name, whose values must fit what it takes.
+/// Resolves the call of the function of this name, whose arguments must fit its parameters.
 fn apply(name: &str, operands: Vec<Operand>, place: TextSpan) -> Resolved {
     let Some(function) = find(name) else {
         return Err(place.error(format!("There is no function {name}.")));
@@ -214,7 +214,7 @@ fn apply(name: &str, operands: Vec<Operand>, place: TextSpan) -> Resolved {
             }
         }
     }
-    // Whatever is alike stands before the others in every function's list.
+    // In every function's list, parameters of the same kind come before the others.
     let (mut operands, kind) = agree(alike, function.name)?;
     operands.extend(others);
     let kind = match function.gives {
@@ -253,7 +253,7 @@ fn check_count(function: &Function, given: usize, place: TextSpan) -> Result<(),
     )))
 }
 
-/// An operand as what a function takes in a place of its own.
+/// Converts an operand to what a function takes in this place.
 fn fit(operand: Operand, takes: Takes, function: &Function) -> Resolved {
     let Function {
         name, signature, ..

@@ -11,7 +11,7 @@ use super::cells::{ExpressionValues, RowValues, each, finite};
 use super::frame::word;
 use super::functions::DAY;
 
-/// Whether values of a kind can be cast to another at all.
+/// Returns whether values of a kind can be cast to another.
 pub fn can_cast(from: ColumnKind, to: ColumnKind) -> bool {
     use ColumnKind::{
         Boolean, Category, Date, DateTime, Decimal, Empty, Identifier, Integer, Text,
@@ -24,7 +24,7 @@ pub fn can_cast(from: ColumnKind, to: ColumnKind) -> bool {
     }
 }
 
-/// The first argument as values of a kind. O(rows).
+/// Casts the first argument to a kind. O(rows).
 pub fn convert<'t>(a: &[ExpressionValues<'t>], kind: ColumnKind) -> ExpressionValues<'t> {
     let from = &a[0];
     match kind {
@@ -41,7 +41,7 @@ pub fn convert<'t>(a: &[ExpressionValues<'t>], kind: ColumnKind) -> ExpressionVa
     }
 }
 
-/// The truth that a word says: one of those that a column of truth values may hold, or 1 or 0.
+/// Returns the truth value of a word: one that a column of truth values may have, or 1 or 0.
 pub fn said(text: &str) -> Option<bool> {
     match text {
         "1" => Some(true),
@@ -117,7 +117,7 @@ fn to_moment(from: &ExpressionValues, row: usize) -> Option<i64> {
     }
 }
 
-/// As a cell of a table is written: numbers in their shortest form, dates in ISO 8601.
+/// Writes a value as in a cell of a table: numbers in their shortest form, dates in ISO 8601.
 pub fn to_text<'t>(from: &ExpressionValues<'t>, row: usize) -> Option<Cow<'t, str>> {
     Some(match from {
         ExpressionValues::Integers(_) => from.integer(row)?.to_string().into(),
@@ -133,14 +133,14 @@ pub fn to_text<'t>(from: &ExpressionValues<'t>, row: usize) -> Option<Cow<'t, st
     })
 }
 
-/// Days since 1970-01-01.
+/// Returns the days since 1970-01-01.
 pub fn days(date: NaiveDate) -> i64 {
     date.signed_duration_since(NaiveDate::default()).num_days()
 }
 
-/// To the nearest whole number, halves away from zero; missing past 64 bits.
+/// Rounds to the nearest whole number, halves away from zero; missing past 64 bits.
 pub fn rounded(value: f64) -> Option<i64> {
-    /// The first number above all of 64 bits.
+    /// The first number above the range of 64 bits.
     const END: f64 = 9_223_372_036_854_775_808.0;
     let value = value.round();
     (-END..END).contains(&value).then_some(value as i64)
@@ -150,7 +150,7 @@ fn number(text: &str) -> Option<f64> {
     finite(text.parse().ok()?)
 }
 
-/// A value for all rows.
+/// Makes a value for all rows.
 pub fn constant(text: &str) -> ExpressionValues<'static> {
     ExpressionValues::Texts(RowValues::Same(Some(Cow::Owned(text.to_owned()))))
 }

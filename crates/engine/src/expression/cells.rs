@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::cmp::Ordering;
 
-/// A value per row, or the same in all of them. `None` is a missing value.
+/// A value per row, or one for all. `None` is a missing value.
 #[derive(Clone, Debug)]
 pub enum RowValues<T> {
     Same(Option<T>),
@@ -18,7 +18,7 @@ impl<T> RowValues<T> {
         }
     }
 
-    /// How many rows there are a value for each of.
+    /// Returns how many rows have values of their own.
     fn rows(&self) -> Option<usize> {
         match self {
             RowValues::Same(_) => None,
@@ -30,7 +30,7 @@ impl<T> RowValues<T> {
 #[derive(Clone, Debug)]
 pub enum ExpressionValues<'t> {
     Integers(RowValues<i64>),
-    /// Finite, and no zero is negative.
+    /// Finite numbers; no zero is negative.
     Decimals(RowValues<f64>),
     Truths(RowValues<bool>),
     Texts(RowValues<Cow<'t, str>>),
@@ -38,7 +38,7 @@ pub enum ExpressionValues<'t> {
     Dates(RowValues<i32>),
     /// Milliseconds since 1970-01-01.
     Moments(RowValues<i64>),
-    /// NULL as it is written, which has no kind.
+    /// NULL, which has no kind.
     Missing,
 }
 
@@ -109,7 +109,7 @@ impl<'t> ExpressionValues<'t> {
         }
     }
 
-    /// How the values of a row compare; texts do by code points. Both are of one kind; missing values do not compare.
+    /// Compares the values of a row; texts by code points. Both are of one kind; a missing value gives `None`.
     pub fn compare(&self, other: &ExpressionValues, row: usize) -> Option<Ordering> {
         match (self, other) {
             (ExpressionValues::Integers(a), ExpressionValues::Integers(b))
@@ -133,7 +133,7 @@ impl<'t> ExpressionValues<'t> {
     }
 }
 
-/// A value per row of the arguments, or one for all where they are the same in all rows.
+/// Computes a value per row of the arguments, or one for all if they are the same in all rows.
 pub fn each<T>(arguments: &[ExpressionValues], value: impl Fn(usize) -> Option<T>) -> RowValues<T> {
     match arguments.iter().find_map(ExpressionValues::rows) {
         None => RowValues::Same(value(0)),
@@ -141,8 +141,8 @@ pub fn each<T>(arguments: &[ExpressionValues], value: impl Fn(usize) -> Option<T
     }
 }
 
-/// For each row the argument at the position that is chosen for it. All that can be chosen are of one kind, that of
-/// the last one.
+/// Returns for each row the argument at the chosen position. All arguments that can be chosen are of the kind of the
+/// last one.
 pub fn choose<'t>(
     arguments: &[ExpressionValues<'t>],
     choice: impl Fn(usize) -> Option<usize>,
@@ -171,7 +171,7 @@ pub fn choose<'t>(
     }
 }
 
-/// A number that a table may hold: what is not finite is missing, and zero has no sign.
+/// Makes a number that a table may have: non-finite ones become missing, and zero has no sign.
 pub fn finite(value: f64) -> Option<f64> {
     value.is_finite().then_some(value + 0.0)
 }

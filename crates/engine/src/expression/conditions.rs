@@ -30,7 +30,7 @@ impl Resolver<'_> {
         ))
     }
 
-    /// A test of values of one kind.
+    /// Resolves a test of values of one kind.
     pub(super) fn alike<'e>(
         &mut self,
         parts: impl IntoIterator<Item = &'e Expr>,

@@ -14,7 +14,7 @@ use grove_recipe::limits::MAX_TEXT_BYTES;
 use super::cast::{rounded, said};
 use super::cells::{ExpressionValues, RowValues, finite};
 
-/// The values of a column that is known to be of this kind; all are missing where it is stored as another.
+/// Returns the values of a column that should be of this kind; all are missing if it is stored as another.
 pub fn cells(column: Option<&Column>, kind: ColumnKind) -> ExpressionValues<'_> {
     if kind == ColumnKind::Empty {
         return ExpressionValues::Missing;
@@ -24,7 +24,7 @@ pub fn cells(column: Option<&Column>, kind: ColumnKind) -> ExpressionValues<'_> 
             ExpressionValues::Integers(RowValues::Rows(values.iter().collect()))
         }
         (Some(Cells::Decimals(values)), ColumnKind::Integer) => {
-            // New rows may hold decimals where whole numbers were: what is not whole is missing.
+            // New rows may have decimals in a column that had whole numbers: those that are not whole become missing.
             let whole = |value: f64| (value == value.trunc()).then(|| rounded(value));
             let values = values.iter().map(|v| whole(v?)?).collect();
             ExpressionValues::Integers(RowValues::Rows(values))
@@ -56,11 +56,11 @@ pub fn cells(column: Option<&Column>, kind: ColumnKind) -> ExpressionValues<'_> 
     }
 }
 
-/// A column that grows part by part.
+/// A column that is built part by part.
 pub struct ColumnBuilder<'n> {
     name: &'n str,
     cells: CellsBuilder,
-    /// Of its texts.
+    /// The bytes of its texts.
     bytes: u64,
 }
 
@@ -98,7 +98,7 @@ impl<'n> ColumnBuilder<'n> {
         }
     }
 
-    /// Appends the values of this many rows; false where that makes its texts too long together.
+    /// Appends the values of this many rows; returns false if its texts become too long together.
     pub fn push(&mut self, cells: &ExpressionValues, rows: usize) -> bool {
         let rows = 0..rows;
         let texts = rows.clone().filter_map(|row| cells.text(row));
@@ -135,7 +135,7 @@ impl<'n> ColumnBuilder<'n> {
     }
 }
 
-/// How a truth value is written.
+/// Writes a truth value.
 pub fn word(truth: bool) -> &'static str {
     if truth { "true" } else { "false" }
 }

@@ -2,7 +2,7 @@
 
 use grove_recipe::columns::ColumnKind;
 
-/// A value of this kind, as a sentence names it.
+/// Returns the name of a value of this kind in a sentence.
 pub const fn noun(kind: ColumnKind) -> &'static str {
     match kind {
         ColumnKind::Boolean => "true or false",
@@ -22,7 +22,7 @@ pub const fn is_text(kind: ColumnKind) -> bool {
     )
 }
 
-/// The kind that values of both can be given without losing anything. What is missing fits everything.
+/// Returns the kind to which values of both can be converted without loss. A missing value fits every kind.
 pub fn common(a: ColumnKind, b: ColumnKind) -> Option<ColumnKind> {
     if a == b || b == ColumnKind::Empty {
         return Some(a);
@@ -42,7 +42,7 @@ pub fn common(a: ColumnKind, b: ColumnKind) -> Option<ColumnKind> {
     }
 }
 
-/// What a value of this kind is when written as text: of a few texts, or of any.
+/// Returns the kind of such a value as text: a category or any text.
 pub const fn written(kind: ColumnKind) -> ColumnKind {
     match kind {
         ColumnKind::Category | ColumnKind::Boolean | ColumnKind::Empty => ColumnKind::Category,

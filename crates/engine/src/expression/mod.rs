@@ -1,20 +1,21 @@
-//! Expression: SQL over the columns of a table, one value per row.
+//! Expressions: SQL over the columns of a table, with one value per row.
 //!
 //! ```text
 //! text ─ source: tokens, sqlparser's tree ─ resolve: names and kinds ─ steps ─ run on rows, some thousand at a time
 //! ```
-//! Everything that can be wrong is found before a row is seen; in a row, what has no value is missing.
+//! All errors are found before rows are read; what has no value in a row is missing.
 //!
-//! - `/` divides decimal numbers; `+ - * %` of whole numbers give whole ones. Missing are divisions by zero, decimals
-//!   that are not finite, and whole numbers past 64 bits. `%` has the sign of the dividend; no zero is negative.
-//! - A missing value makes what is computed from it missing, but for AND, OR, IN and BETWEEN where the rest decides,
-//!   IS, CASE, COALESCE, NULLIF and CONCAT.
-//! - Texts compare by code points, and LIKE minds case. A text written beside a truth value or a date is read as one,
-//!   in the forms that columns are read in.
-//! - A date plus or minus a number is so many days later or earlier; the difference of two is in days.
-//! - Casts that cannot be made are missing; to a whole number they round halves away from zero, as ROUND does.
+//! - `/` divides decimal numbers; `+ - * %` of whole numbers give whole numbers. The result is missing for division by
+//!   zero, for decimals that are not finite, and for whole numbers past 64 bits. `%` has the sign of the dividend; no
+//!   zero is negative.
+//! - A result computed from a missing value is missing, except for AND, OR, IN and BETWEEN if the rest decides, IS,
+//!   CASE, COALESCE, NULLIF and CONCAT.
+//! - Texts compare by code points, and LIKE is case-sensitive. A text beside a truth value or a date is read as one, in
+//!   the forms that columns are read in.
+//! - A date plus or minus a number is that many days later or earlier; the difference of two dates is in days.
+//! - Casts that cannot be made give missing values; casts to whole numbers round halves away from zero, as ROUND does.
 //!
-//! Why: `docs/decisions/0011-sql-subset-by-sqlparser.md`.
+//! Why: `docs/decisions/0008-sql-subset-by-sqlparser.md`.
 
 mod arithmetic;
 mod calls;
@@ -45,20 +46,23 @@ use program::Instruction;
 pub use functions::functions;
 pub use source::LENGTH_AT_MOST;
 
-/// How many rows pass the steps together: few enough that what is between two steps stays in the processor's cache.
+/// How many rows are evaluated together: few enough that intermediate values stay in the processor's cache.
 const ROWS_AT_ONCE: usize = 1024;
 
-/// An expression whose names and kinds are known to fit the columns that it was read for.
+/// An expression whose names and kinds fit the columns that it was parsed for.
 #[derive(Clone, Debug)]
 pub struct Expression {
-    /// Each step takes values off a stack and leaves one there; the last one leaves the result alone.
+    /// Each step takes values off a stack and pushes one; the last one leaves only the result.
     steps: Vec<Instruction>,
     columns: Vec<String>,
     kind: ColumnKind,
 }
 
 impl Expression {
-    /// Reads an expression over columns of these kinds. O(characters · columns).
+    /// Parses an expression over columns of these kinds. O(characters · columns).
+    ///
+    /// # Errors
+    /// What is wrong with the expression, with its position.
     pub fn parse(text: &str, kinds: &Kinds) -> Result<Self, ExpressionError> {
         let (tree, source) = source::read(text)?;
         let mut resolver = resolve::Resolver::new(kinds, &source);
@@ -70,7 +74,10 @@ impl Expression {
         })
     }
 
-    /// As [`Self::parse`], for a filter: what is not true or false is refused.
+    /// Parses a filter as [`Self::parse`]; refuses what is not true or false.
+    ///
+    /// # Errors
+    /// As [`Self::parse`], and where the expression is not true or false.
     pub fn condition(text: &str, kinds: &Kinds) -> Result<Self, ExpressionError> {
         let expression = Self::parse(text, kinds)?;
         if matches!(expression.kind, ColumnKind::Boolean | ColumnKind::Empty) {
@@ -86,27 +93,27 @@ impl Expression {
         })
     }
 
-    /// What the values are. Text is a category where it is made of categories and of texts written in the expression;
-    /// it is empty where all values are missing whatever the rows.
+    /// Returns the kind of the values. Text is a category if it is made of categories and of texts written in the
+    /// expression; it is empty if all values are missing in any case.
     pub fn kind(&self) -> ColumnKind {
         self.kind
     }
 
-    /// The columns that are read, each once, in the order in which the text names them.
+    /// Returns the columns that are read, each once, in the order in which the text names them.
     pub fn columns(&self) -> &[String] {
         &self.columns
     }
 
-    /// The value of each row, stored as a column of [`Self::kind`] is; truth values are "true" and "false". A column
-    /// that the table lacks or holds as another kind is missing in every row. O(rows · steps).
-    /// `None` where its texts would have more bytes together than a table may hold.
+    /// Computes the value of each row, stored as a column of [`Self::kind`]; truth values are "true" and "false". A
+    /// column that the table lacks, or has as another kind, is missing in every row. O(rows · steps). `None` if its
+    /// texts would have more bytes together than a table may have.
     pub fn evaluate(&self, table: &Table, name: &str) -> Option<Column> {
         let mut column = ColumnBuilder::new(name, self.kind);
         let whole = self.run(table, |cells, rows| column.push(&cells, rows));
         whole.then(|| column.finish())
     }
 
-    /// Which rows a condition is true for: those without an answer are not among them. O(rows · steps).
+    /// Returns the rows for which a condition is true; not those where it is missing. O(rows · steps).
     pub fn mask(&self, table: &Table) -> Vec<bool> {
         let mut mask = Vec::with_capacity(table.height() as usize);
         self.run(table, |cells, rows| match &cells {
@@ -122,8 +129,8 @@ impl Expression {
         mask
     }
 
-    /// Hands on the values of all rows, part by part, each with its number of rows, until `receive` says no. Whether
-    /// all were handed on.
+    /// Passes the values of all rows to `receive`, part by part, each with its number of rows, until it returns false.
+    /// Returns whether all were passed.
     fn run(
         &self,
         table: &Table,

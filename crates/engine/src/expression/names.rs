@@ -3,7 +3,7 @@
 use crate::table::Kinds;
 use grove_recipe::columns::ColumnKind;
 
-/// The column of this name as it is written, or else the only one of this name when case is left aside.
+/// Finds the column of this exact name, or else the only one that differs from it only in case.
 pub fn column<'k>(name: &str, kinds: &'k Kinds) -> Option<&'k (String, ColumnKind)> {
     kinds.iter().find(|(known, _)| known == name).or_else(|| {
         let lower = name.to_lowercase();

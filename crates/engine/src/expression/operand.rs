@@ -10,7 +10,7 @@ use super::kinds::{common, is_text, noun, written};
 use super::program::{Instruction, InstructionWork};
 use super::text_span::TextSpan;
 
-/// Steps that leave one value of a kind on the stack, and the place of the text that they come from.
+/// Steps that leave one value of a kind on the stack, and the part of the text that they come from.
 pub struct Operand {
     pub steps: Vec<Instruction>,
     pub kind: ColumnKind,
@@ -26,7 +26,7 @@ impl Operand {
         }
     }
 
-    /// What the work makes of the operands, of which there is one at least, as values of a kind.
+    /// Applies an operation to the operands, of which there is at least one.
     pub fn of(operands: Vec<Operand>, work: InstructionWork, kind: ColumnKind) -> Self {
         let arguments = operands.len();
         let joined = operands.into_iter().reduce(|mut all, next| {
@@ -39,7 +39,7 @@ impl Operand {
         Self { kind, ..all }
     }
 
-    /// The same values after one more step.
+    /// Appends one more step.
     pub fn then(mut self, work: InstructionWork, kind: ColumnKind) -> Self {
         let arguments = 1;
         self.steps.push(Instruction::Apply { work, arguments });
@@ -47,7 +47,7 @@ impl Operand {
         self
     }
 
-    /// The text that is written here.
+    /// Returns the text, if it is a literal.
     pub fn literal(&self) -> Option<&str> {
         match self.steps.as_slice() {
             [Instruction::Constant(ExpressionValues::Texts(RowValues::Same(Some(text))))] => {
@@ -57,8 +57,8 @@ impl Operand {
         }
     }
 
-    /// As values of a kind that they can be given without losing anything. A text that is written in the expression
-    /// is read as a truth value or a date where one is needed. What does not fit is said with `needed`.
+    /// Converts to a kind, if that loses nothing. A literal text is read as a truth value or a date if one is needed.
+    /// The error uses `needed`.
     pub fn fit(
         self,
         kind: ColumnKind,
@@ -89,7 +89,7 @@ impl Operand {
         Ok(self.then(InstructionWork::Convert(kind), kind))
     }
 
-    /// As whole or decimal numbers, whichever they are.
+    /// Returns whole or decimal numbers unchanged; refuses other kinds.
     pub fn number(self, needed: impl FnOnce() -> String) -> Result<Self, ExpressionError> {
         if self.kind.is_number() {
             return Ok(self);
@@ -97,7 +97,7 @@ impl Operand {
         self.fit(ColumnKind::Integer, needed)
     }
 
-    /// As texts, whatever they are.
+    /// Converts to text.
     pub fn written(self) -> Self {
         if is_text(self.kind) {
             return self;
@@ -107,13 +107,13 @@ impl Operand {
     }
 }
 
-/// A written text as a constant of the kind that it is needed as.
+/// Reads a literal text as a constant of the kind that is needed.
 fn read(text: &str, kind: ColumnKind) -> Option<ExpressionValues<'static>> {
     let value = convert(&[constant(text)], kind);
     (!value.is_missing(0)).then_some(value)
 }
 
-/// Gives all operands the kind that they have in common; `what` needs it, as in "A comparison".
+/// Converts all operands to their common kind; `what` needs it, as in "A comparison".
 pub fn agree(
     operands: Vec<Operand>,
     what: &str,
@@ -134,7 +134,7 @@ pub fn agree(
     for text in operands.iter().filter_map(Operand::literal) {
         kind = match kind {
             ColumnKind::Empty => ColumnKind::Category,
-            // A date with a time widens what a date alone would be compared with.
+            // A literal date with a time makes the comparison one of dates with times.
             ColumnKind::Date if types::date(text.trim()).is_none() => ColumnKind::DateTime,
             other => other,
         };

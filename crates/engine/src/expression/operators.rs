@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use super::cells::{ExpressionValues, choose, each, finite};
 
-/// Whole numbers or decimal ones; what is too large for its kind is missing.
+/// Computes with whole numbers or decimal ones; a result that is too large for its kind is missing.
 fn arithmetic<'t>(
     a: &[ExpressionValues<'t>],
     whole: impl Fn(i64, i64) -> Option<i64>,
@@ -32,12 +32,12 @@ pub fn multiply<'t>(a: &[ExpressionValues<'t>]) -> ExpressionValues<'t> {
     arithmetic(a, i64::checked_mul, |x, y| x * y)
 }
 
-/// Of decimal numbers alone.
+/// Divides decimal numbers.
 pub fn divide<'t>(a: &[ExpressionValues<'t>]) -> ExpressionValues<'t> {
     arithmetic(a, i64::checked_div, |x, y| x / y)
 }
 
-/// With the sign of the dividend, as in SQL.
+/// Returns the remainder with the sign of the dividend, as in SQL.
 pub fn remainder<'t>(a: &[ExpressionValues<'t>]) -> ExpressionValues<'t> {
     let whole = |x: i64, y: i64| (y != 0).then(|| x.wrapping_rem(y));
     arithmetic(a, whole, |x, y| x % y)
@@ -83,7 +83,7 @@ pub fn at_least<'t>(a: &[ExpressionValues<'t>]) -> ExpressionValues<'t> {
     compare(a, Ordering::is_ge)
 }
 
-/// False where one is, whatever the other; missing where that is not known.
+/// Computes AND: false if one is, otherwise missing if one is.
 fn both(a: Option<bool>, b: Option<bool>) -> Option<bool> {
     match (a, b) {
         (Some(false), _) | (_, Some(false)) => Some(false),
@@ -96,7 +96,7 @@ pub fn and<'t>(a: &[ExpressionValues<'t>]) -> ExpressionValues<'t> {
     ExpressionValues::Truths(each(a, |row| both(a[0].truth(row), a[1].truth(row))))
 }
 
-/// Not both false.
+/// Computes OR, by way of AND.
 pub fn or<'t>(a: &[ExpressionValues<'t>]) -> ExpressionValues<'t> {
     let untrue = |cells: &ExpressionValues, row| cells.truth(row).map(|truth| !truth);
     ExpressionValues::Truths(each(a, |row| {
@@ -120,7 +120,7 @@ pub fn is_false<'t>(a: &[ExpressionValues<'t>]) -> ExpressionValues<'t> {
     ExpressionValues::Truths(each(a, |row| Some(a[0].truth(row) == Some(false))))
 }
 
-/// Whether the first equals one of the others; missing where it equals none but one of them is missing.
+/// Returns whether the first equals one of the others; missing if it equals none and one of them is missing.
 pub fn among<'t>(a: &[ExpressionValues<'t>]) -> ExpressionValues<'t> {
     ExpressionValues::Truths(each(a, |row| {
         let mut unknown = false;
@@ -135,7 +135,7 @@ pub fn among<'t>(a: &[ExpressionValues<'t>]) -> ExpressionValues<'t> {
     }))
 }
 
-/// Whether the first lies between the second and the third, both included.
+/// Returns whether the first is between the second and the third, both included.
 pub fn between<'t>(a: &[ExpressionValues<'t>]) -> ExpressionValues<'t> {
     ExpressionValues::Truths(each(a, |row| {
         both(
@@ -145,7 +145,7 @@ pub fn between<'t>(a: &[ExpressionValues<'t>]) -> ExpressionValues<'t> {
     }))
 }
 
-/// Conditions, each with the result for the rows that it is the first to be true for, and the result for all others.
+/// Returns the result of the first condition that is true, or else the last argument. Conditions and results alternate.
 pub fn case<'t>(a: &[ExpressionValues<'t>]) -> ExpressionValues<'t> {
     let otherwise = a.len() - 1;
     choose(a, |row| {
@@ -155,7 +155,7 @@ pub fn case<'t>(a: &[ExpressionValues<'t>]) -> ExpressionValues<'t> {
     })
 }
 
-/// A value, then as `case`: a condition is true where it equals that value.
+/// Compares a value with each condition; otherwise as `case`.
 pub fn case_of<'t>(a: &[ExpressionValues<'t>]) -> ExpressionValues<'t> {
     let otherwise = a.len() - 1;
     choose(a, |row| {

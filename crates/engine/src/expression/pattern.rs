@@ -11,15 +11,15 @@ enum LikePiece {
     This(char),
 }
 
-/// Whether each text is like its pattern, where `escape` takes away what the next character stands for. A pattern
-/// that ends with it is like nothing. O(rows · characters · length of the pattern) at worst.
+/// Returns whether each text matches its pattern, in which `escape` makes the next character literal. A pattern that
+/// ends with it matches nothing. O(rows · characters · length of the pattern) at worst.
 pub fn like<'t>(
     a: &[ExpressionValues<'t>],
     any_case: bool,
     escape: Option<char>,
 ) -> ExpressionValues<'t> {
     let read = |row| Some(pieces(a[1].text(row)?, any_case, escape));
-    // The pattern is nearly always the same in all rows, and is read once then.
+    // The pattern is nearly always the same in all rows, and is then parsed once.
     let same = match &a[1] {
         ExpressionValues::Texts(RowValues::Same(_)) => read(0),
         _ => None,
@@ -44,7 +44,7 @@ pub fn like<'t>(
     }))
 }
 
-/// `None` where the escape character has nothing to escape.
+/// Parses a pattern; `None` if nothing follows the escape character.
 fn pieces(pattern: &str, any_case: bool, escape: Option<char>) -> Option<Vec<LikePiece>> {
     let lower = any_case.then(|| pattern.to_lowercase());
     let escape = match escape {
@@ -67,7 +67,7 @@ fn pieces(pattern: &str, any_case: bool, escape: Option<char>) -> Option<Vec<Lik
     Some(pieces)
 }
 
-/// Goes on greedily, and on a mismatch lets the last % stand for one character more.
+/// Matches greedily; on a mismatch, extends the last % by one character.
 fn matches(pieces: &[LikePiece], text: &str) -> bool {
     let mut at = 0;
     let mut rest = text.chars();
@@ -81,7 +81,7 @@ fn matches(pieces: &[LikePiece], text: &str) -> bool {
                 continue;
             }
             (None, None) => return true,
-            // The text is at its end before the pattern is.
+            // The text ends before the pattern.
             (Some(_), None) => return false,
             (None, Some(_)) => false,
             (Some(LikePiece::One), Some(_)) => true,

@@ -16,21 +16,21 @@ pub enum Instruction {
         index: usize,
         kind: ColumnKind,
     },
-    /// Takes as many values off the stack and puts back what the work makes of them.
+    /// Takes values off the stack and pushes the result of the operation.
     Apply {
         work: InstructionWork,
         arguments: usize,
     },
 }
 
-/// From arguments of the kinds that the resolver gave them, their values to those of the result.
+/// Computes the result from arguments of the kinds that the resolver gave them.
 pub type Kernel = for<'a, 't> fn(&'a [ExpressionValues<'t>]) -> ExpressionValues<'t>;
 
 #[derive(Clone, Copy, Debug)]
 pub enum InstructionWork {
     Call(Kernel),
     Convert(ColumnKind),
-    /// Whether a text is like a pattern.
+    /// Matches texts with a pattern.
     Like {
         any_case: bool,
         escape: Option<char>,
@@ -49,7 +49,7 @@ impl InstructionWork {
     }
 }
 
-/// The values that the steps leave for some rows of the columns.
+/// Runs the steps for some rows of the columns, and returns the values.
 pub fn run<'t>(steps: &[Instruction], columns: &'t [Option<Column>]) -> ExpressionValues<'t> {
     let mut stack: Vec<ExpressionValues<'t>> = Vec::new();
     for step in steps {

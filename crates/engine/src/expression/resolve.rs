@@ -1,4 +1,4 @@
-//! Turns sqlparser's tree into instructions over the table's columns. What does not fit is refused with its position.
+//! Turns sqlparser's tree into instructions over the table's columns. Errors have a position.
 
 use sqlparser::ast::{
     BinaryOperator, DataType, ExactNumberInfo, Expr, Ident, TimezoneInfo, TypedString,
@@ -20,7 +20,7 @@ use super::operators;
 use super::program::{Instruction, InstructionWork};
 use super::text_span::{LineIndex, TextSpan};
 
-/// How deep a tree may be, apart from chains of operators. sqlparser has refused most of what is deeper.
+/// The greatest depth of a tree, apart from chains of operators. sqlparser refuses most deeper ones.
 const DEPTH_AT_MOST: u32 = 64;
 
 pub type Resolved = Result<Operand, ExpressionError>;
@@ -28,7 +28,7 @@ pub type Resolved = Result<Operand, ExpressionError>;
 pub struct Resolver<'k> {
     kinds: &'k Kinds,
     pub(super) source: &'k LineIndex,
-    /// The columns read so far.
+    /// The columns that were named so far.
     pub columns: Vec<String>,
     depth: u32,
 }
@@ -120,7 +120,7 @@ impl<'k> Resolver<'k> {
         }
     }
 
-    /// A name with points in it is one that stands in the header like that.
+    /// Resolves a column. A name with dots is one whose header has them.
     pub(super) fn column(&mut self, parts: &[Ident]) -> Resolved {
         let spans = parts.iter().map(|part| self.source.place(part.span));
         let place = spans.reduce(TextSpan::to).unwrap_or(self.source.whole());
@@ -145,7 +145,7 @@ impl<'k> Resolver<'k> {
         Ok(Operand { steps, kind, place })
     }
 
-    /// A whole number that does not fit 64 bits is a decimal one.
+    /// Resolves a number. A whole number that does not fit 64 bits becomes a decimal.
     fn literal(&self, value: &ValueWithSpan, sign: &str) -> Resolved {
         let place = self.source.place(value.span);
         let (cells, kind) = match &value.value {
@@ -179,7 +179,7 @@ impl<'k> Resolver<'k> {
         Ok(Operand::constant(cells, kind, place))
     }
 
-    /// DATE '…' and TIMESTAMP '…'.
+    /// Resolves DATE '…' and TIMESTAMP '…'.
     fn typed(&self, typed: &TypedString) -> Resolved {
         let operand = self.literal(&typed.value, "")?;
         match kind_of(&typed.data_type) {
@@ -218,7 +218,7 @@ impl<'k> Resolver<'k> {
         }
     }
 
-    /// Operators of the same strength lean left: their chain is followed without going deeper.
+    /// Resolves a chain of operators of the same precedence, which are left-associative, without recursion.
     fn chain(&mut self, tree: &Expr) -> Resolved {
         let mut first = tree;
         let mut rest: Vec<(&BinaryOperator, &Expr)> = Vec::new();
@@ -264,7 +264,7 @@ impl<'k> Resolver<'k> {
     }
 }
 
-/// The kind that a type of SQL is here.
+/// Returns the kind for a type of SQL.
 fn kind_of(data_type: &DataType) -> Option<ColumnKind> {
     const PLAIN: ExactNumberInfo = ExactNumberInfo::None;
     match data_type {

@@ -10,16 +10,15 @@ use grove_protocol::expression::ExpressionError;
 
 use super::text_span::{LineIndex, TextSpan};
 
-/// Characters of an expression, at most.
+/// The most characters of an expression.
 pub const LENGTH_AT_MOST: u32 = 4000;
-/// Words, numbers and signs, at most: chains of operators are trees as deep as they are long, which others drop
-/// recursively.
+/// The most tokens: a chain of operators is a tree as deep as it is long, which sqlparser drops recursively.
 const TOKENS_AT_MOST: usize = 1500;
-/// How deep sqlparser may go; each parenthesis, call, CASE and NOT is a level. A call takes about 18 kB of the stack
-/// natively, and a worker has 1 MB.
+/// The greatest depth for sqlparser; each parenthesis, call, CASE and NOT is a level. A call takes about 18 kB of the
+/// stack natively, and a worker has 1 MB.
 const DEPTH_AT_MOST: usize = 24;
 
-/// SQL as most know it: names in double quotes or backticks, texts in single quotes, and no backslash means anything.
+/// Common SQL: names in double quotes or backticks, texts in single quotes, backslashes without a meaning.
 #[derive(Debug)]
 struct SqlDialect;
 
@@ -32,7 +31,7 @@ impl Dialect for SqlDialect {
         c.is_alphanumeric() || c == '_'
     }
 
-    /// Where one of these cannot be read as what it begins, it is no name of a column either: the error is within.
+    /// A word that cannot be parsed as what it starts is not read as a column's name either: the error is inside.
     fn is_reserved_for_identifier(&self, word: Keyword) -> bool {
         matches!(
             word,
@@ -47,7 +46,7 @@ impl Dialect for SqlDialect {
     }
 }
 
-/// Reads one expression and nothing after it.
+/// Parses one expression; refuses anything after it.
 pub fn read(text: &str) -> Result<(Expr, LineIndex), ExpressionError> {
     let source = LineIndex::new(text);
     if source.length > LENGTH_AT_MOST {
@@ -79,7 +78,7 @@ pub fn read(text: &str) -> Result<(Expr, LineIndex), ExpressionError> {
     Ok((tree, source))
 }
 
-/// The tokens, if all are of what an expression here may be made of.
+/// Returns the tokens, if expressions may contain all of them.
 fn tokens(text: &str, source: &LineIndex) -> Result<Vec<TokenWithSpan>, ExpressionError> {
     let dialect = SqlDialect;
     let tokens = Tokenizer::new(&dialect, text)
@@ -117,7 +116,7 @@ fn tokens(text: &str, source: &LineIndex) -> Result<Vec<TokenWithSpan>, Expressi
     Ok(tokens)
 }
 
-/// Refuses a token that no expression can hold, by its name.
+/// Refuses a token that no expression can contain, and names it.
 fn refuse(token: &Token, place: TextSpan) -> Result<(), ExpressionError> {
     match token {
         Token::Word(word) if word.quote_style.is_none() => match word.keyword {
@@ -163,7 +162,7 @@ fn refuse(token: &Token, place: TextSpan) -> Result<(), ExpressionError> {
     }
 }
 
-/// sqlparser's refusal as a sentence, at the place that it names or else at the next token.
+/// Turns sqlparser's error into a sentence, with its position or else that of the next token.
 fn refusal(error: &ParserError, source: &LineIndex, next: &TokenWithSpan) -> ExpressionError {
     let message = match error {
         ParserError::RecursionLimitExceeded => {
@@ -201,7 +200,7 @@ fn refusal(error: &ParserError, source: &LineIndex, next: &TokenWithSpan) -> Exp
     })
 }
 
-/// The character at sqlparser's "1, Column: 5".
+/// Finds the character at sqlparser's "1, Column: 5".
 fn located(location: &str, source: &LineIndex) -> TextSpan {
     let offset = location
         .split_once(", Column: ")

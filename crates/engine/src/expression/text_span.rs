@@ -27,7 +27,7 @@ impl TextSpan {
         self.error(format!("{what} is not supported in an expression."))
     }
 
-    /// Both, and what stands between them.
+    /// Returns the span from the start of this one to the end of the other.
     pub fn to(self, other: TextSpan) -> TextSpan {
         let at = self.at.min(other.at);
         let end = (self.at + self.length).max(other.at + other.length);
@@ -36,7 +36,7 @@ impl TextSpan {
     }
 }
 
-/// Where lines begin, so that a line and a column are a place.
+/// The starts of lines, to convert a line and a column to a position.
 pub struct LineIndex {
     lines: Vec<u32>,
     pub length: u32,
@@ -52,7 +52,7 @@ impl LineIndex {
         }
     }
 
-    /// The character that sqlparser names by a line and a column, each from 1.
+    /// Returns the position of sqlparser's line and column, each from 1.
     pub fn offset(&self, location: Location) -> Option<u32> {
         let line = usize::try_from(location.line.checked_sub(1)?).ok()?;
         let column = u32::try_from(location.column.checked_sub(1)?).ok()?;
@@ -73,7 +73,7 @@ impl LineIndex {
         }
     }
 
-    /// A span without a place (sqlparser does not know all) stands for the whole text.
+    /// Converts a span. One without a position (sqlparser does not know all) becomes the whole text.
     pub fn place(&self, span: Span) -> TextSpan {
         match (self.offset(span.start), self.offset(span.end)) {
             (Some(at), Some(end)) => TextSpan {

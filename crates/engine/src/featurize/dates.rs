@@ -9,7 +9,7 @@ use crate::table::column::Column;
 /// A part of a date or of a time of day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum DatePart {
-    /// As the calendar has it, such as 2024.
+    /// The year of the calendar, such as 2024.
     Year,
     /// From 1 to 12.
     Month,
@@ -21,12 +21,12 @@ pub enum DatePart {
     Hour,
     /// From 0 to 59; missing where the date has no time.
     Minute,
-    /// From 1.
+    /// From 1 to 366.
     DayOfYear,
 }
 
 impl DatePart {
-    /// Returns the name as it stands in names of features.
+    /// Returns the name in names of features.
     pub const fn name(self) -> &'static str {
         match self {
             DatePart::Year => "year",
@@ -39,7 +39,7 @@ impl DatePart {
         }
     }
 
-    /// The part of each date; a date without a time has no hour and no minute.
+    /// Returns the part of each date; hour and minute are missing for a date without a time.
     pub fn read(self, column: &Column) -> Vec<Option<f64>> {
         let of_day = |date: chrono::NaiveDate| match self {
             DatePart::Year => Some(f64::from(date.year())),

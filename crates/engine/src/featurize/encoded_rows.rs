@@ -1,13 +1,12 @@
 //! The encoded rows of train, validation and test: features, target and weights.
 
 use grove_forest::Matrix;
-use grove_protocol::report::{FeaturizeReport, StageReport};
+use grove_protocol::report::FeaturizeReport;
 use grove_recipe::error::StageError;
 use grove_recipe::{Recipe, Role};
 
 use crate::featurize::Featurizer;
 use crate::pace::Pace;
-use crate::report;
 use crate::split::SplitParts;
 use crate::table::target::{TargetValues, target_of};
 use crate::table::weights::weights_of;
@@ -17,28 +16,28 @@ use crate::table::{Kinds, Table};
 pub struct EncodedRows {
     /// The encodings, learned from the train rows.
     pub featurizer: Featurizer,
-    /// The rows that the model learns from.
+    /// The train rows.
     pub train: EncodedPart,
-    /// `None` where the split has no validation rows.
+    /// `None` without a validation part.
     pub validation: Option<EncodedPart>,
-    /// The rows that the model is scored on.
+    /// The test rows.
     pub test: EncodedPart,
     /// Positions of the test rows in the file.
     pub test_rows: Vec<u32>,
 }
 
-/// Rows as a model takes them.
+/// Rows in the form that models take.
 pub struct EncodedPart {
     /// Rows × features.
     pub matrix: Matrix,
     /// The true target of each row.
     pub target: TargetValues,
-    /// How much each row counts when a model learns; `None` where all count the same.
+    /// The weight of each row in training; `None` if all rows count the same.
     pub weights: Option<Vec<f64>>,
 }
 
 impl EncodedRows {
-    /// Size in memory, without the encodings, which are small beside the rows.
+    /// Returns the size in memory, in bytes, without the encodings, which are small beside the rows.
     pub fn bytes(&self) -> u64 {
         let parts = [
             Some(&self.train),
@@ -61,7 +60,7 @@ impl EncodedPart {
         u64::from(self.matrix.rows()) * a_row
     }
 
-    /// The rows at these positions.
+    /// Returns the rows at these positions.
     pub fn take(&self, positions: &[u32]) -> Self {
         let pick = |values: &Vec<f64>| positions.iter().map(|&p| values[p as usize]).collect();
         let columns = self.matrix.columns().iter().map(pick).collect();
@@ -85,6 +84,9 @@ pub struct TrainingSet<'a> {
 
 impl<'a> TrainingSet<'a> {
     /// Reads target and weights of all rows of a cleaned table. Refuses weights that are out of range.
+    ///
+    /// # Errors
+    /// Where a weight is out of range.
     pub fn new(table: &'a Table, recipe: &'a Recipe) -> Result<Self, StageError> {
         let kinds = table.kinds().into_iter();
         Ok(Self {
@@ -98,7 +100,10 @@ impl<'a> TrainingSet<'a> {
         })
     }
 
-    /// Fits the encodings on the rows at these positions, which are to be learned from.
+    /// Fits the encodings on the rows at these positions, which must be train rows.
+    ///
+    /// # Errors
+    /// As [`Featurizer::fit`].
     pub async fn fit(
         &self,
         train: &[u32],
@@ -118,6 +123,9 @@ impl<'a> TrainingSet<'a> {
     }
 
     /// Encodes the rows at these positions.
+    ///
+    /// # Errors
+    /// As [`Featurizer::apply`].
     pub async fn apply(
         &self,
         featurizer: &Featurizer,
@@ -139,13 +147,17 @@ impl<'a> TrainingSet<'a> {
     }
 }
 
-/// Fits the encodings on the train rows and applies them to every part.
+/// Fits the encodings on the train rows and applies them to every part. Returns the rows, and the number of columns that
+/// may become features.
+///
+/// # Errors
+/// As [`Featurizer::fit`] and [`Featurizer::apply`].
 pub async fn encode(
     table: &Table,
     parts: &SplitParts,
     recipe: &Recipe,
     pace: &Pace,
-) -> Result<(EncodedRows, StageReport), StageError> {
+) -> Result<(EncodedRows, u32, FeaturizeReport), StageError> {
     let training_set = TrainingSet::new(table, recipe)?;
     let [fitting, validating, testing] = [0..60, 60..80, 80..100].map(|part| pace.part(part, 100));
     let (featurizer, train, detail) = training_set.fit(&parts.train, &fitting).await?;
@@ -165,6 +177,5 @@ pub async fn encode(
         test_rows: parts.test.iter().map(|&p| table.rows[p as usize]).collect(),
         featurizer,
     };
-    let report = report::featurize(table.height(), training_set.kinds.len() as u32, detail);
-    Ok((encoded, report))
+    Ok((encoded, training_set.kinds.len() as u32, detail))
 }

@@ -3,6 +3,7 @@
 pub mod dates;
 pub mod encoded_rows;
 pub mod encoder;
+pub mod stage;
 
 use serde::{Deserialize, Serialize};
 
@@ -20,7 +21,7 @@ use crate::pace::{Pace, block_on};
 use crate::table::target::TargetValues;
 use crate::table::{Kinds, Table};
 
-/// More values than these are refused: in a browser, what is computed from them must fit into memory too.
+/// The most values of a matrix: in a browser, what is computed from them must fit into memory, too.
 const CELLS_AT_MOST: u64 = 1 << 28;
 
 /// The fitted encodings, in the order of their columns.
@@ -29,29 +30,29 @@ pub struct Featurizer {
     columns: Vec<FittedColumn>,
 }
 
-/// Encodings that were just fitted, with the train rows that they were learned from.
+/// Encodings that were just fitted, with their train rows.
 pub struct FittedFeatures {
     /// The encodings to apply to other rows.
     pub featurizer: Featurizer,
-    /// Not quite what [`Featurizer::apply`] gives for these rows: none of them is told its own target.
+    /// The encoded train rows. They can differ from [`Featurizer::apply`]'s result, since no train row is encoded by
+    /// its own target.
     pub matrix: Matrix,
-    /// The features, and the columns that give none.
+    /// The features, and the columns without a feature.
     pub report: FeaturizeReport,
 }
 
-/// Rows as a model sees them, and the values that train did not have.
+/// Encoded rows, and the unseen categories.
 pub struct FeatureRows {
     /// Rows × features.
     pub matrix: Matrix,
-    /// Per column with unseen categories.
+    /// One entry per column with unseen categories.
     pub unseen: Vec<UnseenCategories>,
 }
 
 impl Featurizer {
-    /// Learns every encoding from these rows, which must be train rows, and their target. Columns that hold one value
-    /// or none give no feature; the report says so. An error if no column gives one, or if an encoding is not for
-    /// its column's kind. `seed` decides which train rows are encoded together. O(cells · log rows), and O(letters)
-    /// for texts.
+    /// Fits every encoding to these rows, which must be train rows, and their target. Columns with one value or none
+    /// give no feature; the report says so. `Err` if no column gives one, or if an encoding does not suit its column's
+    /// kind. `seed` decides which train rows are encoded together. O(cells · log rows), and O(letters) for texts.
     pub fn fit(
         train: &Table,
         kinds: &Kinds,
@@ -65,7 +66,10 @@ impl Featurizer {
         ))
     }
 
-    /// As [`Featurizer::fit`], a column at a time.
+    /// Fits as [`Featurizer::fit`], and breathes after each column.
+    ///
+    /// # Errors
+    /// As [`Featurizer::fit`].
     pub async fn fit_at_pace(
         train: &Table,
         kinds: &Kinds,
@@ -118,7 +122,7 @@ impl Featurizer {
         })
     }
 
-    /// The columns that rows must have, with the kinds that they were learned as.
+    /// Returns the columns that rows must have, with the kinds that they were learned as.
     pub fn kinds(&self) -> Kinds {
         self.columns
             .iter()
@@ -126,12 +130,12 @@ impl Featurizer {
             .collect()
     }
 
-    /// Each column with its encoder, in the order of their features.
+    /// Returns each column with its encoder, in the order of their features.
     pub fn fitted(&self) -> &[FittedColumn] {
         &self.columns
     }
 
-    /// The matrix's columns, in order.
+    /// Returns the matrix's columns, in order.
     pub fn features(&self) -> Vec<Feature> {
         self.columns
             .iter()
@@ -139,17 +143,17 @@ impl Featurizer {
             .collect()
     }
 
-    /// Of each feature, whether it rises (or stays) as the number in its column does.
+    /// Returns for each feature whether it rises (or stays) when the number in its column rises.
     pub fn rises(&self) -> Vec<bool> {
         self.columns.iter().flat_map(FittedColumn::rises).collect()
     }
 
-    /// Whether a feature may be missing, which not every model takes.
+    /// Returns whether a feature may be missing, which some models do not take.
     pub fn leaves_missing(&self) -> bool {
         self.columns.iter().any(FittedColumn::leaves_missing)
     }
 
-    /// The columns that features came from, in order, and of each feature the place of its column among them.
+    /// Returns the columns with features, in order, and for each feature the position of its column among them.
     pub fn origins(&self) -> (Vec<String>, Vec<u32>) {
         let with_features = || self.columns.iter().filter(|fitted| fitted.width() > 0);
         let places = (0..).zip(with_features());
@@ -158,7 +162,10 @@ impl Featurizer {
         (columns.collect(), places.collect())
     }
 
-    /// Whether each encoding fits its column's kind, as those read from a file may not.
+    /// Checks that each encoding suits its column's kind. This may not hold for those read from a file.
+    ///
+    /// # Errors
+    /// Names the first column whose encoding does not suit its kind.
     pub fn validate(&self) -> Result<(), String> {
         match self.columns.iter().find(|fitted| !fitted.is_sound()) {
             Some(fitted) => Err(format!(
@@ -170,11 +177,17 @@ impl Featurizer {
     }
 
     /// Encodes rows of a cleaned table that has every column of [`Featurizer::kinds`]. O(rows × features).
+    ///
+    /// # Errors
+    /// Where the matrix would have too many numbers.
     pub fn apply(&self, table: &Table) -> Result<FeatureRows, StageError> {
         block_on(self.apply_at_pace(table, &Pace::default()))
     }
 
-    /// As [`Featurizer::apply`], a column at a time.
+    /// Encodes as [`Featurizer::apply`], and breathes after each column.
+    ///
+    /// # Errors
+    /// As [`Featurizer::apply`].
     pub async fn apply_at_pace(
         &self,
         table: &Table,

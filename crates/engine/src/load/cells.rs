@@ -2,17 +2,17 @@
 
 use crate::table::column::Column;
 
-/// Takes 4 bytes a cell and its letters, where a finished column takes 16 or more. Of all columns together the letters
-/// are bounded (`limits.rs`).
+/// The texts of a column. A cell takes 4 bytes and its letters, where a finished column takes 16 bytes or more. The
+/// letters of all columns together are limited (`limits.rs`).
 #[derive(Default)]
 pub struct CellTexts {
     letters: String,
-    /// Where each cell ends.
+    /// The end of each cell.
     ends: Vec<u32>,
 }
 
 impl CellTexts {
-    /// So many missing cells.
+    /// Makes this many missing cells.
     pub fn missing(rows: usize) -> Self {
         Self {
             letters: String::new(),
@@ -29,12 +29,12 @@ impl CellTexts {
         self.ends.len()
     }
 
-    /// Whether no cell has a value.
+    /// Returns whether no cell has a value.
     pub fn is_empty(&self) -> bool {
         self.letters.is_empty()
     }
 
-    /// The text of a cell; `None` where it is missing.
+    /// Returns the text of a cell; `None` if it is missing.
     pub fn get(&self, row: usize) -> Option<&str> {
         let end = *self.ends.get(row)? as usize;
         let start = match row {
@@ -45,14 +45,14 @@ impl CellTexts {
         (!text.is_empty()).then_some(text)
     }
 
-    /// The texts of evenly spread rows, each so many after the one before.
+    /// Returns the texts of evenly spread rows, every `step`-th.
     pub fn every(&self, step: usize) -> impl Iterator<Item = Option<&str>> {
         (0..self.len())
             .step_by(step.max(1))
             .map(|row| self.get(row))
     }
 
-    /// Leaves out the cells of rows that are not kept.
+    /// Removes the cells of rows that are not kept.
     pub fn keep(&mut self, kept: &[bool]) {
         let mut left = Self::default();
         for (row, kept) in kept.iter().enumerate() {

@@ -7,7 +7,8 @@ use encoding_rs_io::DecodeReaderBytesBuilder;
 
 use grove_recipe::TextEncoding;
 
-/// Decides by the first bytes: a mark, or the zero bytes of UTF-16. Anything else is UTF-8 until a byte says otherwise.
+/// Detects the encoding by the first bytes: a byte order mark, or the zero bytes of UTF-16. Anything else is UTF-8
+/// until an invalid byte is found.
 pub fn detect(head: &[u8]) -> TextEncoding {
     match head {
         [0xEF, 0xBB, 0xBF, ..] => return TextEncoding::Utf8,
@@ -15,7 +16,7 @@ pub fn detect(head: &[u8]) -> TextEncoding {
         [0xFE, 0xFF, ..] => return TextEncoding::Utf16Be,
         _ => {}
     }
-    // Most letters of most tables are below 256, so that one byte of each pair is zero.
+    // In most tables most characters are below 256, so that one byte of each pair is zero.
     let pairs = head.len() / 2;
     let zeros = |offset: usize| {
         head.iter()
@@ -34,8 +35,8 @@ pub fn detect(head: &[u8]) -> TextEncoding {
     TextEncoding::Utf8
 }
 
-/// Reads as UTF-8 without a mark. What is UTF-8 already passes as it is, so that whoever reads a value sees where it
-/// is none; an impossible pair of UTF-16 becomes U+FFFD, which is told.
+/// Decodes to UTF-8 without a mark. UTF-8 is passed on unchanged, so that the reader of a value finds invalid bytes; an
+/// invalid pair of UTF-16 becomes U+FFFD, which is reported.
 pub fn decode(mut bytes: Box<dyn Read>, encoding: TextEncoding) -> io::Result<Box<dyn Read>> {
     let known = match encoding {
         TextEncoding::Utf8 => {
@@ -62,7 +63,7 @@ pub fn decode(mut bytes: Box<dyn Read>, encoding: TextEncoding) -> io::Result<Bo
     Ok(Box::new(reader))
 }
 
-/// Letters that take several bytes in UTF-8, and bytes that are none, in a text. O(bytes).
+/// Counts the characters of several bytes in UTF-8, and the invalid bytes of a text. O(bytes).
 pub fn letters_and_broken(mut text: Box<dyn Read>) -> io::Result<(u64, u64)> {
     const LONGEST_LETTER: usize = 4;
     let (mut letters, mut broken) = (0, 0);
@@ -71,7 +72,7 @@ pub fn letters_and_broken(mut text: Box<dyn Read>) -> io::Result<(u64, u64)> {
     loop {
         let read = text.read(&mut buffer[kept..])?;
         let filled = kept + read;
-        // A letter may be cut in two at the end of what was read.
+        // The end of what was read may be inside a character.
         let mut end = filled;
         if read > 0 {
             while end > 0 && filled - end < LONGEST_LETTER && !buffer[end - 1].is_ascii() {

@@ -5,10 +5,10 @@ use sha2::{Digest, Sha256};
 use crate::pace::{Pace, pieces};
 use grove_recipe::provenance::hex;
 
-/// Bytes hashed at once.
+/// The number of bytes per slice.
 const SLICE: usize = 1 << 20;
 
-/// The SHA-256 in lower-case hexadecimal. O(bytes).
+/// Returns the SHA-256 in lower-case hexadecimal. O(bytes).
 pub async fn sha256(bytes: &[u8], pace: &Pace) -> String {
     let mut hash = Sha256::new();
     let total = bytes.len().div_ceil(SLICE) as u32;

@@ -2,8 +2,8 @@
 
 use std::io::{self, Read};
 
-/// Puts the items of the outermost array on lines of their own, without holding more than a buffer of them. What stands
-/// before the array or behind it is left on its line, where it is no object.
+/// Puts the items of the outermost array on lines of their own, and holds at most a buffer of them. Anything before or
+/// after the array stays on its line, where it is not an object.
 pub struct ArrayLines<R> {
     inner: R,
     depth: u32,
@@ -26,7 +26,7 @@ impl<R> ArrayLines<R> {
             let escaped = std::mem::take(&mut self.escaped);
             self.escaped = byte == b'\\' && !escaped;
             self.in_text = byte != b'"' || escaped;
-            // A text with a bare line end is no JSON; it must not become two lines that are.
+            // A text with a bare line end is not valid JSON; it must not become two valid lines.
             return match byte {
                 b'\n' | b'\r' => 0x1F,
                 byte => byte,

@@ -19,7 +19,7 @@ use super::{damaged, error};
 
 const ADVICE: &str = "Each line must be an object, such as {\"size\": 1.5, \"colour\": \"red\"}.";
 
-/// Whether a text begins as JSON lines do.
+/// Returns whether a text starts as JSON lines do.
 pub fn looks_like(sample: &str) -> bool {
     let first = sample.lines().find(|line| !line.trim().is_empty());
     first.is_some_and(|line| serde_json::from_str::<Map<String, Value>>(line).is_ok())
@@ -28,14 +28,14 @@ pub fn looks_like(sample: &str) -> bool {
 pub struct JsonLines {
     text: BufReader<Box<dyn Read>>,
     line: Vec<u8>,
-    /// Lines read, and objects or what should have been one.
+    /// The number of lines that were read, each an object or an error.
     number: u64,
     row: u32,
     /// The column of each key, and the columns' names.
     places: HashMap<String, usize>,
     names: UniqueNames,
     cells: Vec<Option<String>>,
-    /// Of each column, how many values are texts, and how many others.
+    /// For each column, how many values are texts, and how many are others.
     kinds: Vec<(u32, u32)>,
     pub texts: TextColumns,
     on_bad_lines: OnBadLines,
@@ -85,10 +85,10 @@ impl JsonLines {
         Ok(true)
     }
 
-    /// The table of texts. Where most lines are no objects, it is no file of them.
+    /// Returns the table of texts. `Err` if most lines are no objects.
     pub fn finish(mut self) -> Result<TextColumns, StageError> {
-        /// A column is one of texts unless at least so many times as many of its values are none: a text among numbers
-        /// is an odd one.
+        /// A column is one of texts unless it has this many times as many other values: a text among numbers is an odd
+        /// cell.
         const OTHERS: u32 = 9;
         for (declared, (texts, others)) in self.texts.declared.iter_mut().zip(&self.kinds) {
             if texts.saturating_mul(OTHERS) > *others {
@@ -156,7 +156,7 @@ impl JsonLines {
     }
 }
 
-/// What is nested stays JSON.
+/// Writes a value as text; nested values stay JSON.
 fn cell(value: Value) -> Option<String> {
     match value {
         Value::Null => None,

@@ -10,7 +10,7 @@ use super::error;
 
 const SAMPLE: &str = "Take a sample of its rows, or leave out columns that you do not need.";
 
-/// `Err` when a file of this size cannot be opened, so that it need not be read at all.
+/// Refuses a file of this size if it is too large, before it is read.
 pub fn check_size(bytes: u64) -> Result<(), StageError> {
     if bytes > MAX_BYTES {
         return Err(error(
@@ -64,7 +64,7 @@ pub fn check_text(bytes: u64) -> Result<(), StageError> {
     ))
 }
 
-/// `Err` when a cell of this column and row cannot be so long.
+/// Refuses a cell of this size if it is too large.
 pub fn check_cell(bytes: usize, row: u32, column: &str) -> Result<(), StageError> {
     if bytes <= MAX_CELL_BYTES {
         return Ok(());
@@ -81,7 +81,7 @@ pub fn check_cell(bytes: usize, row: u32, column: &str) -> Result<(), StageError
     .at_row(row))
 }
 
-/// What a row is said of that is too long to be read.
+/// Makes the error of a row that is too long.
 pub fn long_row(row: u32, line: u64) -> StageError {
     error(
         format!(

@@ -1,7 +1,7 @@
 //! The load stage: reads bytes as a table of values.
 //!
-//! Records are read with the csv crate straight into polars columns: polars' own reader names no row in its
-//! errors, and a second parser could disagree with the first about what a row is.
+//! Records are read with the csv crate into polars columns. polars' own reader does not name the row of an error, and
+//! two parsers could disagree about what a row is.
 //!
 //! Why: `docs/decisions/0001-detect-how-a-file-is-written.md`.
 
@@ -25,6 +25,7 @@ mod reading;
 mod records;
 mod rows;
 mod source;
+pub mod stage;
 mod texts;
 mod typing;
 mod value;
@@ -53,7 +54,7 @@ use reading::{FileFacts, FileReader};
 use texts::{TextColumns, UnreadColumn};
 use typing::Notation;
 
-/// A file as it was read. Its table is stored by itself.
+/// A file that was read. Its table is stored separately.
 #[derive(Serialize, Deserialize)]
 pub struct Loaded {
     /// The file's name.
@@ -64,13 +65,13 @@ pub struct Loaded {
     pub sha256: String,
     /// Detected from the file's content, not from its name.
     pub format: FileFormat,
-    /// What was chosen, and how the file was read.
+    /// The choices of the recipe about reading the file.
     pub load: Load,
     /// How cells are separated, quoted and written, as chosen or detected.
     pub layout: Layout,
-    /// Of all columns, those included that are not in the table.
+    /// The names of all columns, including those that are not in the table.
     pub header: Vec<String>,
-    /// All columns that were read, by the kinds found in them.
+    /// The columns that were read, with the kinds found in them.
     #[serde(skip)]
     pub table: Table,
     /// A summary per column of the table, in its order.
@@ -79,9 +80,9 @@ pub struct Loaded {
     pub bad_lines: BadLines,
     /// What the reader should know, such as columns that were renamed.
     pub notes: Vec<Note>,
-    /// Of the notes, those that say that the file is written otherwise than it was read.
+    /// Those of the notes that say that the file is written otherwise than it was read.
     pub contradictions: Vec<Note>,
-    /// Of each column with too many cells that are no values of its kind, the first of them.
+    /// For each column with too many cells that do not fit its kind, the first of them.
     pub misfits: Vec<BadLine>,
 }
 
@@ -89,7 +90,8 @@ fn error(problem: impl Into<String>, advice: &str) -> StageError {
     StageError::new(Stage::Load, problem, advice)
 }
 
-/// Reading from memory fails where an archive is damaged or holds too much.
+/// Makes the error of an archive that is damaged or contains too much, the only cause of errors when reading from
+/// memory.
 fn damaged(e: &io::Error) -> StageError {
     error(
         format!("The file could not be read to its end: {e}."),
@@ -98,13 +100,19 @@ fn damaged(e: &io::Error) -> StageError {
 }
 
 /// Reads a file at once. O(bytes).
+///
+/// # Errors
+/// Where the bytes are no table, exceed a limit, or have rows that the recipe refuses.
 pub fn load(name: &str, bytes: &[u8], choices: &Load) -> Result<Loaded, StageError> {
     begin(name, bytes.into(), choices, None)?.finish()
 }
 
-/// Reads these columns alone of a new file, as the file of the training was read, whose reading is `trained`. Where the
-/// new file is laid out otherwise, so that a column would lack or nothing could be read, its layout is detected; decimals,
-/// thousands and the order of dates stay those of the training. A cell that says otherwise is an error. O(bytes).
+/// Reads these columns of a new file as the training file was read, whose reading is `trained`. The layout is detected
+/// if with the training file's a column would be missing or nothing could be read; decimals, thousands and the order of
+/// dates stay those of the training file. A cell that contradicts them is an error. O(bytes).
+///
+/// # Errors
+/// As [`load`], and where a cell shows that the file is written otherwise than the training file.
 pub fn load_as_trained(
     name: &str,
     bytes: &[u8],
@@ -120,7 +128,10 @@ pub fn load_as_trained(
     load_alike(name, bytes, trained, Some(names), &complete)
 }
 
-/// The same for these columns or all, where something else tells whether a table has what is needed.
+/// Reads these columns, or all, in the same way. Missing columns are not reported here.
+///
+/// # Errors
+/// As [`load_as_trained`].
 pub fn load_alike(
     name: &str,
     bytes: &[u8],
@@ -129,7 +140,7 @@ pub fn load_alike(
     complete: &dyn Fn(&Loaded) -> bool,
 ) -> Result<Loaded, StageError> {
     let read = |load: &Load| begin(name, bytes.into(), load, wanted.clone())?.finish();
-    // Whichever letters the training data were written in, the new file has its own.
+    // A new file may have another encoding than the training file.
     let trained = Load {
         encoding: None,
         ..trained.clone()
@@ -152,7 +163,7 @@ pub fn load_alike(
     }
 }
 
-/// A new file that is written otherwise than the model was trained.
+/// Makes the error of a new file that is written otherwise than the training file.
 fn contradicted(note: &Note) -> StageError {
     let (label, choice) = match &note.other {
         Some(other) => (other.label.as_str(), other.choice.to_string()),
@@ -175,7 +186,7 @@ fn contradicted(note: &Note) -> StageError {
 /// A file that is being read.
 pub type Loading = Work<Result<Loaded, StageError>>;
 
-/// A file to be read.
+/// A file to read.
 struct InputFile {
     name: String,
     bytes: Rc<[u8]>,
@@ -184,7 +195,7 @@ struct InputFile {
     wanted: Option<Vec<String>>,
 }
 
-/// Columns that were read as values, in their order.
+/// Columns that were converted to values, in order.
 #[derive(Default)]
 struct Typed {
     columns: Vec<Column>,
@@ -193,8 +204,8 @@ struct Typed {
     misfits: Vec<BadLine>,
 }
 
-/// Begins to read a file; `wanted` are the columns to read, or all. Nothing is read yet. An error of a file that is too
-/// large.
+/// Prepares the reading of a file; `wanted` are the columns to read, or all. Nothing is read yet. `Err` if the file is
+/// too large.
 pub fn begin(
     name: &str,
     bytes: Rc<[u8]>,
@@ -212,8 +223,8 @@ pub fn begin(
 }
 
 impl InputFile {
-    /// Hashes the bytes, reads them as columns of texts, finds how numbers and dates are written, and reads the texts as
-    /// values.
+    /// Hashes the bytes, reads them as columns of texts, detects how numbers and dates are written, and converts the
+    /// texts to values.
     async fn read(self, pace: Pace) -> Result<Loaded, StageError> {
         const TOTAL: u32 = 1000;
         let sha256 = sha256(&self.bytes, &pace.part(0..100, TOTAL)).await;
@@ -221,8 +232,8 @@ impl InputFile {
         pace.breathe(100, TOTAL).await;
         let (mut read, texts) = reading.finish(&pace.part(100..700, TOTAL)).await?;
         pace.breathe(700, TOTAL).await;
-        let judging = pace.part(700..800, TOTAL);
-        let (columns, forms) = self.judge(&mut read, texts, &judging).await?;
+        let examining = pace.part(700..800, TOTAL);
+        let (columns, forms) = self.examine(&mut read, texts, &examining).await?;
         pace.breathe(800, TOTAL).await;
 
         let typing = pace.part(800..TOTAL, TOTAL);
@@ -255,9 +266,9 @@ impl InputFile {
         })
     }
 
-    /// Looks at all columns, decides how they are written, and sets rows aside that are no data. The columns that are
-    /// wanted.
-    async fn judge(
+    /// Examines all columns, decides how they are written, and removes rows that are not data. Returns the wanted
+    /// columns.
+    async fn examine(
         &self,
         read: &mut FileFacts,
         mut texts: TextColumns,
@@ -266,20 +277,20 @@ impl InputFile {
         let load = &self.load;
         let mut columns = texts.columns();
         drop(texts);
-        let mut judge = NotationDetector::default();
+        let mut detector = NotationDetector::default();
         let all = columns.len() as u32;
         for (column, done) in columns.iter().zip(1..) {
-            judge.look(column, &read.rows, load);
+            detector.look(column, &read.rows, load);
             pace.breathe(done, all).await;
         }
-        let judged = judge.decide(&read.layout, load);
-        rows::drop_non_data_rows(read, &mut columns, &judged, load.on_bad_lines)?;
-        read.layout.decimal = judged.numbers.decimal;
-        read.layout.thousands = judged.numbers.thousands;
-        read.layout.date_order = judged.date_order;
-        let forms = Notation::new(&judged);
-        read.notes.extend(judged.notes);
-        for (column, order) in columns.iter_mut().zip(&judged.orders) {
+        let notation = detector.decide(&read.layout, load);
+        rows::drop_non_data_rows(read, &mut columns, &notation, load.on_bad_lines)?;
+        read.layout.decimal = notation.numbers.decimal;
+        read.layout.thousands = notation.numbers.thousands;
+        read.layout.date_order = notation.date_order;
+        let forms = Notation::new(&notation);
+        read.notes.extend(notation.notes);
+        for (column, order) in columns.iter_mut().zip(&notation.orders) {
             column.known.order = *order;
         }
         if let Some(wanted) = &self.wanted {
@@ -291,7 +302,7 @@ impl InputFile {
 }
 
 impl Typed {
-    /// Reads the next column.
+    /// Converts the next column.
     fn read(
         &mut self,
         unread: UnreadColumn,
@@ -320,7 +331,7 @@ impl Typed {
             let was_text = column.0.kind.is_text();
             let mut notes = std::mem::take(&mut column.0.notes);
             column = typed(&load)?;
-            // Whether odd cells are missing is no question of names.
+            // Whether odd cells are missing does not depend on their names.
             notes.retain(|note| was_text || !note.doubt);
             column.0.notes = notes;
             told = summary(&column.0);

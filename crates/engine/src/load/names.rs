@@ -12,8 +12,8 @@ use super::error;
 use super::limits::check_columns;
 use super::records::ReadStop;
 
-/// The names of one header row, or of several that belong together: `speed` above `km/h` is `speed km/h`.
-/// Bytes that are no UTF-8 are an error, or with `lossy` become U+FFFD.
+/// Joins the names of one header row, or of several: `speed` above `km/h` is `speed km/h`. Invalid UTF-8 is an error,
+/// or becomes U+FFFD with `lossy`.
 pub fn join_names(header: &[ByteRecord], lossy: bool) -> Result<Vec<String>, ReadStop> {
     let width = header.iter().map(ByteRecord::len).max().unwrap_or(0);
     check_columns(width)?;
@@ -37,10 +37,10 @@ pub fn join_names(header: &[ByteRecord], lossy: bool) -> Result<Vec<String>, Rea
     Ok(names)
 }
 
-/// Names that several columns have, which are each told.
+/// The most duplicate names that are reported by themselves.
 const TOLD: usize = 50;
 
-/// The names made unique and never empty, with a note for each name that several have. O(columns).
+/// Makes the names unique and non-empty, with a note for each name of several columns. O(columns).
 pub fn name_columns(wanted: &[String]) -> (Vec<String>, Vec<Note>) {
     let mut names = UniqueNames::default();
     let mut again: Vec<(&str, Vec<(usize, &str)>)> = Vec::new();
@@ -79,7 +79,7 @@ pub fn name_columns(wanted: &[String]) -> (Vec<String>, Vec<Note>) {
     (taken, notes)
 }
 
-/// Says how columns are called that the header does not name, each with its number in the file.
+/// Makes the note on columns without a name in the header, each given with its number in the file.
 pub fn nameless<'n>(columns: impl Iterator<Item = (usize, &'n str)>) -> Option<Note> {
     renamed(
         &columns.collect::<Vec<_>>(),
@@ -87,7 +87,7 @@ pub fn nameless<'n>(columns: impl Iterator<Item = (usize, &'n str)>) -> Option<N
     )
 }
 
-/// Tells of columns what is wrong with their names, said of one or several, and how they are called.
+/// Makes a note on wrong names of one or several columns, and their new names.
 fn renamed(columns: &[(usize, &str)], [one, several]: [&str; 2]) -> Option<Note> {
     let ((first, name), (last, other)) = (columns.first()?, columns.last()?);
     if columns.len() == 1 {
@@ -106,12 +106,12 @@ fn renamed(columns: &[(usize, &str)], [one, several]: [&str; 2]) -> Option<Note>
 #[derive(Default)]
 pub struct UniqueNames {
     known: HashSet<String>,
-    /// How often each was wished, so that a thousandth of its name need not try all numbers before.
+    /// How often each name was requested, so that the thousandth column of a name need not try all earlier numbers.
     wished: HashMap<String, u32>,
 }
 
 impl UniqueNames {
-    /// A name that none has: the wished one, or that with a number behind it; `column_NUMBER` where it is empty.
+    /// Returns a free name: the requested one, or that with a number behind it; `column_NUMBER` if it is empty.
     pub fn take(&mut self, wished: &str, number: usize) -> String {
         let base = match wished {
             "" => format!("column_{number}"),

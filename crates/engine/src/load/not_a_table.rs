@@ -4,9 +4,9 @@ use grove_recipe::error::StageError;
 
 use super::error;
 
-/// What a file is called that begins so, and what to do with it.
+/// A format that is recognised by its first bytes, its name, and what to do with such a file.
 struct KnownFormat {
-    /// Where the mark stands, from the start.
+    /// The position of the mark.
     at: usize,
     mark: &'static [u8],
     what: &'static str,
@@ -106,7 +106,7 @@ const KINDS: [KnownFormat; 36] = [
     kind(b"\x1F\x8B", "a gzip archive", UNPACK),
 ];
 
-/// `Err` names what plainly is no table. gzip and zip are refused here too: ask of what was unpacked from them.
+/// Refuses what is not a table. gzip and zip are refused here, too: check what was unpacked from them.
 pub fn check(head: &[u8]) -> Result<(), StageError> {
     let found = KINDS.iter().find(|kind| {
         let mark = head.get(kind.at..kind.at + kind.mark.len());
@@ -121,13 +121,14 @@ pub fn check(head: &[u8]) -> Result<(), StageError> {
     }
 }
 
-/// A header may begin with the letters of a mark, such as `ORCID,name`: then no byte is one that text has not.
+/// Returns whether the mark is ordinary text, since a header may start with its letters, such as `ORCID,name`: then all
+/// bytes are text.
 fn spells_text(kind: &KnownFormat, head: &[u8]) -> bool {
     let letter = |byte: &u8| matches!(byte, b' '..|b'\t'| b'\r' | b'\n');
     kind.mark.iter().all(u8::is_ascii_alphanumeric) && head.iter().take(300).all(letter)
 }
 
-/// Pages and other markup, which would be read as a table of one strange column.
+/// Refuses web pages and other markup, which would be read as a table of one strange column.
 fn markup(head: &[u8]) -> Result<(), StageError> {
     let start = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
     let start = &start.trim_ascii_start()[..start.trim_ascii_start().len().min(64)];
@@ -150,18 +151,18 @@ fn markup(head: &[u8]) -> Result<(), StageError> {
     Ok(())
 }
 
-/// What a text is that begins as JSON.
+/// What a text that starts as JSON is.
 pub enum JsonStart {
     No,
-    /// An object on each line.
+    /// An object per line.
     Lines,
     /// An array of objects, each a row.
     Rows,
-    /// Something else, with the error that says so.
+    /// Something else, with the error for it.
     Other(StageError),
 }
 
-/// Decides by the first bytes of a text, which may be cut off within a value.
+/// Decides by the first bytes of a text, which may end inside a value.
 pub fn json(sample: &str) -> JsonStart {
     let start = sample.trim_start();
     if !start.starts_with(['{', '[']) {
@@ -171,7 +172,7 @@ pub fn json(sample: &str) -> JsonStart {
     match values.next() {
         Some(Ok(_)) => {}
         Some(Err(wrong)) if wrong.is_eof() => {
-            // A first line that is longer than what was looked at.
+            // A first line that is longer than the sample.
             if start.starts_with('{') && !start.contains('\n') {
                 return JsonStart::Lines;
             }

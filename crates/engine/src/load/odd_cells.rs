@@ -1,4 +1,4 @@
-//! Finds the few cells that keep a column from being numeric, and offers ways to read them.
+//! Finds the few cells that keep a column from being numeric, and suggests what to do.
 
 use grove_recipe::count::{count, counted};
 use grove_recipe::error::StageError;
@@ -8,10 +8,10 @@ use crate::table::shorten;
 
 /// From this share of numbers on, the other cells are odd.
 const SHARE: f64 = 0.5;
-/// Different odd cells that are named.
+/// The most different odd cells that are named.
 const NAMED: usize = 5;
 
-/// The error with the odd cells named and the cure for them, where most cells of the column are numbers. O(rows).
+/// Adds the odd cells and what to do about them to the error, if most cells of the column are numbers. O(rows).
 pub fn with_odd_cells(error: StageError, column: &Column) -> StageError {
     let Some(texts) = column.texts() else {
         return error;
@@ -56,7 +56,7 @@ pub fn with_odd_cells(error: StageError, column: &Column) -> StageError {
     }
 }
 
-/// With a point or a comma, a sign or none.
+/// Returns whether a text is a number with a point or a comma, with or without a sign.
 fn is_number(text: &str) -> bool {
     let number = text.trim().replace(',', ".");
     number.ends_with(|c: char| c.is_ascii_digit() || c == '.') && number.parse::<f64>().is_ok()

@@ -1,6 +1,6 @@
 //! Reads a Parquet file, whose columns have types already.
 //!
-//! Why: `docs/decisions/0005-parquet-in-rust-alone.md`.
+//! Why: `docs/decisions/0003-tables-in-polars-and-parquet.md`.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -20,7 +20,7 @@ use super::error;
 use super::names::{name_columns, nameless};
 use super::texts::TextColumns;
 
-/// Of all columns, as the parquet crate holds them ready.
+/// The most values of all columns that the parquet crate buffers.
 const VALUES_AT_ONCE: usize = 1 << 20;
 
 pub struct Parquet {
@@ -73,7 +73,7 @@ impl Parquet {
         })
     }
 
-    /// Rows read and all rows.
+    /// Returns the rows that were read, and all rows.
     pub fn progress(&self) -> (u32, u32) {
         (self.row, self.total)
     }
@@ -110,8 +110,8 @@ impl Parquet {
     }
 }
 
-/// The parquet crate panics on some damaged files. Where a panic can be caught it is an error like any other; a browser
-/// ends the engine, and the page starts a new one with the file that was open before.
+/// Reads with panics caught: the parquet crate panics on some damaged files. Where a panic cannot be caught, in a
+/// browser, it ends the engine, and the page starts a new one with the file that was open before.
 fn guarded<T>(read: impl FnOnce() -> Result<T, StageError>) -> Result<T, StageError> {
     catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| {
         Err(error(
@@ -135,7 +135,7 @@ fn unreadable(why: &str) -> StageError {
     )
 }
 
-/// What is nested is written as the Parquet reader writes it, and is missing where it could not be.
+/// Writes a field as text. Nested values are written as the Parquet reader writes them; they are missing if it cannot.
 fn cell(field: &Field) -> Option<String> {
     match field {
         Field::Null => None,
@@ -150,7 +150,7 @@ fn cell(field: &Field) -> Option<String> {
     }
 }
 
-/// Whether a field holds no date that the reader has no words for.
+/// Returns whether all dates in a field can be written by the reader.
 fn can_be_written(field: &Field) -> bool {
     match field {
         Field::Date(days) => day(*days).is_some(),
@@ -168,7 +168,7 @@ fn can_be_written(field: &Field) -> bool {
     }
 }
 
-/// What is no number is missing.
+/// Returns the text of a number; `None` for NaN.
 fn number(value: f64, text: String) -> Option<String> {
     (!value.is_nan()).then_some(text)
 }

@@ -22,20 +22,20 @@ use super::{damaged, error};
 use crate::pace::Pace;
 use crate::table::shorten;
 
-/// The bytes from which format and layout are detected.
+/// The number of bytes from which format and layout are detected.
 const SAMPLE: u64 = 256 << 10;
-/// Bytes counted in a slice.
+/// The number of bytes that are counted per slice.
 const COUNTED: u64 = 4 << 20;
-/// Cells read in a slice.
+/// The number of cells that are read per slice.
 const SLICE: usize = 30_000;
 
-/// What is known of a file that has been read, beside its columns.
+/// What is known of a file besides its columns.
 pub struct FileFacts {
     pub format: FileFormat,
     pub layout: Layout,
     pub header: Vec<String>,
     pub rows: Vec<u32>,
-    /// Of the rows, those with fewer values than there are columns.
+    /// Rows with fewer values than there are columns.
     pub short: Vec<ShortRow>,
     pub bad_lines: BadLines,
     pub notes: Vec<Note>,
@@ -48,11 +48,11 @@ pub struct FileReader {
     load: Load,
     layout: Layout,
     format: Option<FormatReader>,
-    /// What is to be told of the layout.
+    /// Notes about the layout.
     notes: Vec<Note>,
-    /// Whether bytes that are no UTF-8 become U+FFFD.
+    /// Whether invalid UTF-8 becomes U+FFFD.
     lossy: bool,
-    /// What is packed is unpacked once to its end before rows are made of it: it may be damaged, or hold too much.
+    /// Unpacks an archive to its end before rows are read: it may be damaged, or contain too much.
     counting: Option<Box<dyn io::Read>>,
 }
 
@@ -114,7 +114,7 @@ impl FileReader {
         Ok(reading)
     }
 
-    /// Reads from the start a text that is not all UTF-8: as UTF-8 with a damaged place where most letters are, else as
+    /// Reads a text again that is not all UTF-8: as UTF-8 with a damaged place if most characters are valid, else as
     /// Windows-1252.
     fn without_utf8(&mut self) -> Result<(), StageError> {
         let text = self.source.read(&self.position);
@@ -142,7 +142,7 @@ impl FileReader {
         Ok(())
     }
 
-    /// Reads from the start as text of this encoding.
+    /// Reads the text from the start with this encoding.
     fn restart(&mut self, encoding: TextEncoding) -> Result<(), ReadStop> {
         let text = |source: &FileSource, position| {
             encoding::decode(source.read(position), encoding).map_err(|e| damaged(&e))
@@ -158,7 +158,7 @@ impl FileReader {
             .into());
         }
         if sample.len() as u64 == SAMPLE {
-            // What was cut off within a line says nothing of that line.
+            // A line that was cut off says nothing about the layout.
             let end = sample.iter().rposition(|byte| *byte == b'\n');
             sample.truncate(end.unwrap_or(sample.len()));
         }
@@ -244,14 +244,14 @@ impl FileReader {
         Ok((read, texts))
     }
 
-    /// Reads the next rows; false where there are none.
+    /// Reads the next rows; returns false at the end.
     fn read(&mut self) -> Result<bool, StageError> {
         match &mut self.format {
             None => Ok(false),
             Some(FormatReader::Parquet(parquet)) => parquet.read(SLICE),
             Some(FormatReader::JsonLines(lines)) => lines.read(SLICE),
             Some(FormatReader::Records(records)) => match records.read(SLICE) {
-                // Only now is it seen that the text was never UTF-8.
+                // Only now is it known that the text is not UTF-8.
                 Err(ReadStop::NotUtf8(_))
                     if self.load.encoding.is_none()
                         && self.layout.encoding == TextEncoding::Utf8
@@ -265,7 +265,7 @@ impl FileReader {
         }
     }
 
-    /// Thousandths that are done.
+    /// Returns how many thousandths are done.
     fn progress(&self) -> u32 {
         let (done, total) = match &self.format {
             Some(FormatReader::Parquet(parquet)) => {

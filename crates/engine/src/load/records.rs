@@ -18,10 +18,10 @@ use super::names::{join_names, name_columns};
 use super::texts::{ShortRow, TextColumns, ragged};
 use super::{damaged, error};
 
-/// Stands behind the text: where it is no record of its own, a quote was never closed.
+/// Is appended to the text. If it is not read as a record of its own, a quote was never closed.
 const SENTINEL: &[u8] = b"\n\x1Ethe end of the file\x1E\n";
 
-/// Why the reading cannot go on.
+/// Why reading stops.
 pub enum ReadStop {
     /// The text is not of the encoding that was detected.
     NotUtf8(StageError),
@@ -41,12 +41,12 @@ impl From<StageError> for ReadStop {
     }
 }
 
-/// How records are to be read, besides their layout.
+/// How records are read, besides their layout.
 #[derive(Clone, Copy)]
 pub struct RecordOptions {
     /// Whether the header lacks the name of the first column.
     pub names_rows: bool,
-    /// Whether bytes that are no UTF-8 become U+FFFD.
+    /// Whether invalid UTF-8 becomes U+FFFD.
     pub lossy: bool,
     pub on_bad_lines: OnBadLines,
 }
@@ -54,29 +54,29 @@ pub struct RecordOptions {
 /// Reads one record after the other.
 pub struct RecordReader {
     reader: csv::Reader<Box<dyn Read>>,
-    /// How many bytes the text has, once it has been read to its end.
+    /// The length of the text in bytes, once it has been read to its end.
     length: Rc<Cell<Option<u64>>>,
     /// The bytes that the present record may still take.
     room: ByteBudget,
     record: ByteRecord,
-    /// Rows read so far.
+    /// The number of rows so far.
     row: u32,
     pub texts: TextColumns,
     on_bad_lines: OnBadLines,
-    /// The header's record, where it is a single one.
+    /// The header's record, if it is a single one.
     header: Option<ByteRecord>,
-    /// Rows that repeat the header, and the first of them.
+    /// The number of rows that repeat the header, and the first of them.
     repeated: (u32, u32),
-    /// Rows of nothing but delimiters.
+    /// The number of rows with only delimiters.
     blank: u32,
     /// The first row with the wrong number of values.
     ragged: Option<StageError>,
-    /// Rows that end with delimiters and nothing behind them.
+    /// The number of rows that end with extra delimiters.
     trailing: u32,
 }
 
 impl RecordReader {
-    /// Reads the header of a text that is UTF-8, or should be.
+    /// Reads the header of a text that should be UTF-8.
     pub fn begin(
         text: Box<dyn Read>,
         layout: &Layout,
@@ -117,7 +117,7 @@ impl RecordReader {
             }
         }
         if header.is_empty() {
-            // The first record tells how many columns there are.
+            // The first record gives the number of columns.
             let first = records.next()?;
             let width = if first { records.record.len() } else { 0 };
             check_columns(width)?;
@@ -160,9 +160,10 @@ impl RecordReader {
         Ok(true)
     }
 
-    /// The table of texts. Rows that could not be read are an error where they are to be, or where they are the most.
+    /// Returns the table of texts. `Err` for rows that could not be read if the recipe refuses them, or if they are the
+    /// majority.
     pub fn finish(mut self) -> Result<TextColumns, StageError> {
-        // Where most rows are wrong, the reading is, and so it is where most are short.
+        // If most rows are wrong or short, the layout is wrong.
         let good = self.texts.rows.len() as u64;
         let short = self.texts.short.len() as u64;
         if let Some(first) = self.texts.short.first().filter(|_| short * 2 > good) {
@@ -216,7 +217,7 @@ impl RecordReader {
         Ok(self.texts)
     }
 
-    /// Reads the next record; false behind the last.
+    /// Reads the next record; returns false after the last.
     fn next(&mut self) -> Result<bool, ReadStop> {
         self.room.set(MAX_ROW_BYTES);
         let there = match self.reader.read_byte_record(&mut self.record) {
@@ -234,7 +235,7 @@ impl RecordReader {
         };
         let sentinel = SENTINEL.trim_ascii();
         let last = self.record.iter().next_back().unwrap_or_default();
-        // The same bytes in the text itself are a value like any other.
+        // The same bytes within the text are an ordinary value.
         let past = self
             .length
             .get()
@@ -261,7 +262,7 @@ impl RecordReader {
             && pairs.all(|(name, cell)| name.trim_ascii() == cell.trim_ascii())
     }
 
-    /// Takes the record into the table, or sets it aside.
+    /// Adds the record to the table, or to the rows that could not be read.
     fn take(&mut self) -> Result<(), ReadStop> {
         self.row += 1;
         let width = self.texts.names.len();
@@ -329,10 +330,10 @@ impl RecordReader {
     }
 }
 
-/// How many bytes may be read until the next record begins; what the reader holds ready is not counted.
+/// How many bytes may be read until the next record starts, apart from what the reader has buffered.
 type ByteBudget = Rc<Cell<u64>>;
 
-/// Fails where there is no room: the csv crate takes a record whole, however long it is.
+/// Fails when the budget is used up: the csv crate reads a whole record, however long it is.
 struct BudgetReader<R> {
     inner: R,
     room: ByteBudget,
@@ -350,7 +351,7 @@ impl<R: Read> Read for BudgetReader<R> {
     }
 }
 
-/// A text that tells how long it was.
+/// A text that records its length.
 struct CountedText {
     inner: Box<dyn Read>,
     read: u64,

@@ -14,15 +14,15 @@ use super::texts::{ShortRow, UnreadColumn};
 use super::value::marker::is_marker;
 use super::value::number::{WrittenNumber, read};
 
-/// Sets rows aside that are no data. O(short rows × columns + rows).
+/// Removes rows that are not data. O(short rows × columns + rows).
 pub fn drop_non_data_rows(
     read: &mut FileFacts,
     columns: &mut [UnreadColumn],
-    judged: &DetectedNotation,
+    notation: &DetectedNotation,
     on_bad_lines: OnBadLines,
 ) -> Result<(), StageError> {
     let mut kept = vec![true; read.rows.len()];
-    let misfits = misfits(&read.short, columns, judged);
+    let misfits = misfits(&read.short, columns, notation);
     for short in &misfits {
         kept[short.position as usize] = false;
         let row = read.rows[short.position as usize];
@@ -38,7 +38,7 @@ pub fn drop_non_data_rows(
             problem,
         });
     }
-    let (rows, remark) = without_remarks(columns, judged);
+    let (rows, remark) = without_remarks(columns, notation);
     let remarks = kept.len() - rows;
     kept[rows..].fill(false);
     if let Some(remark) = remark {
@@ -59,7 +59,7 @@ pub fn drop_non_data_rows(
             "{rows} fewer values than there are columns; the cells at the end are missing."
         )));
     }
-    match total(columns, judged, rows) {
+    match total(columns, notation, rows) {
         Total::Sums(word) => {
             kept[rows - 1] = false;
             read.notes.push(Note::fact(format!(
@@ -86,20 +86,20 @@ pub fn drop_non_data_rows(
     Ok(())
 }
 
-/// Short rows with a text where their column holds numbers: a delimiter is missing in front of it.
+/// Finds short rows with a text where their column has numbers: a delimiter is missing before it.
 fn misfits(
     short: &[ShortRow],
     columns: &[UnreadColumn],
-    judged: &DetectedNotation,
+    notation: &DetectedNotation,
 ) -> Vec<ShortRow> {
     let misfit = |row: &&ShortRow| {
         (0..row.length as usize).any(|place| {
             let cell = columns[place].cells.get(row.position as usize);
-            let numeric = judged.numeric.get(place).copied().unwrap_or(false);
+            let numeric = notation.numeric.get(place).copied().unwrap_or(false);
             numeric
                 && cell.is_some_and(|cell| {
                     let cell = cell.trim();
-                    !is_marker(cell) && read(cell, judged.numbers).is_none()
+                    !is_marker(cell) && read(cell, notation.numbers).is_none()
                 })
         })
     };
@@ -108,18 +108,18 @@ fn misfits(
 
 enum Total {
     None,
-    /// It is named like one.
+    /// Its name says so.
     Named(String),
     /// Its numbers are the sums of those above.
     Sums(String),
 }
 
-/// How many rows there are above the remarks below a table, and the first remark: each alone in the first cell of its row,
-/// such as `Source: …`, where every other row has more values and a number is missing in no other. O(rows) where the last
-/// row may be one.
+/// Returns how many rows precede the remarks below a table, and the first remark: each is alone in the first cell of
+/// its row, such as `Source: …`, while every other row has more values and no other row lacks a number. O(rows) if the
+/// last row may be one.
 fn without_remarks<'c>(
     columns: &'c [UnreadColumn],
-    judged: &DetectedNotation,
+    notation: &DetectedNotation,
 ) -> (usize, Option<&'c str>) {
     const REMARKS: usize = 20;
     let all = columns.first().map_or(0, |column| column.cells.len());
@@ -137,10 +137,10 @@ fn without_remarks<'c>(
     let Some(first) = first.filter(|first| columns.len() > 1 && *first > all - first) else {
         return (all, None);
     };
-    // So that a remark is unlike every row of the table.
+    // Otherwise a remark could be a row of the table.
     let whole = columns
         .iter()
-        .zip(&judged.numeric)
+        .zip(&notation.numeric)
         .any(|(column, numeric)| *numeric && (0..first).all(|row| filled(column, row).is_some()));
     match whole && (0..first).all(|row| lone(row).is_none()) {
         true => (first, lone(first)),
@@ -148,13 +148,13 @@ fn without_remarks<'c>(
     }
 }
 
-/// A cell without the spaces around it, if there is anything else in it.
+/// Returns a cell without the spaces around it, unless it is then empty.
 fn filled(column: &UnreadColumn, row: usize) -> Option<&str> {
     let cell = column.cells.get(row)?.trim();
     (!cell.is_empty()).then_some(cell)
 }
 
-/// Whether a text says something of a table: a name would be shorter and without such marks.
+/// Returns whether a text is a remark on a table: a name would be shorter, without such marks.
 fn is_remark(text: &str) -> bool {
     const LONG: usize = 60;
     text.contains(": ")
@@ -163,9 +163,9 @@ fn is_remark(text: &str) -> bool {
         || text.chars().count() > LONG
 }
 
-/// Whether the last of these rows is one of totals.
-fn total(columns: &[UnreadColumn], judged: &DetectedNotation, rows: usize) -> Total {
-    /// Rows below which a sum may be chance.
+/// Returns whether the last of these rows is one of totals.
+fn total(columns: &[UnreadColumn], notation: &DetectedNotation, rows: usize) -> Total {
+    /// With fewer rows, an equal sum may be chance.
     const ROWS: usize = 3;
     const WORDS: [&str; 14] = [
         "total",
@@ -196,11 +196,11 @@ fn total(columns: &[UnreadColumn], judged: &DetectedNotation, rows: usize) -> To
         return Total::None;
     }
     let value = |cell: Option<&str>| {
-        let number = read(cell?.trim(), judged.numbers)?;
+        let number = read(cell?.trim(), notation.numbers)?;
         Some(WrittenNumber::value(number))
     };
     let (mut sums, mut others) = (0, 0);
-    for (column, numeric) in columns.iter().zip(&judged.numeric) {
+    for (column, numeric) in columns.iter().zip(&notation.numeric) {
         let cells = &column.cells;
         let Some(said) = value(cells.get(rows - 1)).filter(|_| *numeric) else {
             continue;
@@ -210,7 +210,7 @@ fn total(columns: &[UnreadColumn], judged: &DetectedNotation, rows: usize) -> To
         sums += u32::from(near);
         others += u32::from(!near);
     }
-    // The word again above is a value.
+    // If the word occurs above as well, it is a value.
     let again = columns.iter().any(|column| {
         let cells = &column.cells;
         let mut above = cells.every(1).take(rows - 1).flatten();

@@ -13,14 +13,14 @@ use grove_recipe::limits::MAX_BYTES;
 
 use super::error;
 
-/// A file's bytes, from which what is packed in them can be read as often as need be.
+/// A file's bytes, which can be unpacked and read repeatedly.
 #[derive(Clone)]
 pub struct FileSource {
     bytes: Rc<[u8]>,
     packing: Compression,
-    /// The name of the file that is read, where the archive names it.
+    /// The name of the file that is read, if the archive has one.
     pub entry: Option<String>,
-    /// Files of the archive that are not read.
+    /// The number of files in the archive that are not read.
     pub others: usize,
 }
 
@@ -28,7 +28,7 @@ pub struct FileSource {
 enum Compression {
     None,
     Gzip,
-    /// A file of a zip archive: where it lies, whether it is deflated, and its checksum.
+    /// A file of a zip archive: its position, whether it is deflated, and its checksum.
     Zip {
         start: u64,
         end: u64,
@@ -37,11 +37,11 @@ enum Compression {
     },
 }
 
-/// How many compressed bytes have been read, to show progress.
+/// The number of packed bytes that have been read, to show progress.
 pub type Position = Rc<Cell<u64>>;
 
 impl FileSource {
-    /// Looks what the bytes are; refuses what is plainly neither a table nor an archive of one.
+    /// Recognises the format; refuses what is clearly neither a table nor an archive of one.
     pub fn new(bytes: Rc<[u8]>) -> Result<Self, StageError> {
         if bytes.starts_with(b"PK\x03\x04") {
             return Self::zip(bytes);
@@ -59,7 +59,7 @@ impl FileSource {
         })
     }
 
-    /// The largest file of a zip archive.
+    /// Opens the largest file of a zip archive.
     fn zip(bytes: Rc<[u8]>) -> Result<Self, StageError> {
         const ADVICE: &str = "Unpack it and open the table itself.";
         let damaged = |e| error(format!("The zip archive could not be read: {e}."), ADVICE);
@@ -83,7 +83,7 @@ impl FileSource {
             let advice = "Save the table that is in it as CSV and open that.";
             Some(("an Office document", advice))
         } else if is("manifest.json") && (is("runs/") || is("models/")) {
-            let advice = "Take it in at Runs, with Import.";
+            let advice = "Import it in Runs.";
             Some(("an export of Grove's runs", advice))
         } else if !files.is_empty() && files.iter().all(|(_, _, name)| name.ends_with(".npy")) {
             let advice = "Save it as CSV or Parquet; pandas' to_csv does so.";
@@ -141,12 +141,12 @@ impl FileSource {
         !matches!(self.packing, Compression::None)
     }
 
-    /// Of the file as it is, packed.
+    /// Returns the packed length of the file.
     pub fn length(&self) -> u64 {
         self.bytes.len() as u64
     }
 
-    /// The unpacked bytes from the start. More than [`MAX_BYTES`] of them is an error.
+    /// Returns the unpacked bytes from the start. More than [`MAX_BYTES`] of them is an error.
     pub fn read(&self, position: &Position) -> Box<dyn Read> {
         let counted = |start: u64, end: u64| CountedBytes {
             bytes: Cursor::new(Rc::clone(&self.bytes)),
@@ -183,7 +183,7 @@ impl FileSource {
     }
 }
 
-/// `Err` where an archive itself says that it holds too much; what it does not say is counted while it is unpacked.
+/// Refuses an archive whose own size is too large; an unknown size is counted while it is unpacked.
 fn check_unpacked(bytes: u64) -> Result<(), StageError> {
     if bytes <= MAX_BYTES {
         return Ok(());
@@ -198,7 +198,7 @@ fn check_unpacked(bytes: u64) -> Result<(), StageError> {
     ))
 }
 
-/// A part of the bytes; tells how much of it has been read.
+/// A part of the bytes, which records how much has been read.
 struct CountedBytes {
     bytes: Cursor<Rc<[u8]>>,
     start: u64,
@@ -218,7 +218,7 @@ impl Read for CountedBytes {
     }
 }
 
-/// At its end, the checksum must be right.
+/// Checks the checksum at the end.
 struct ChecksumReader {
     inner: CrcReader<Box<dyn Read>>,
     crc: u32,
@@ -234,7 +234,7 @@ impl Read for ChecksumReader {
     }
 }
 
-/// A small archive can hold more than any memory.
+/// Limits what is unpacked: a small archive can contain more than any memory holds.
 struct LimitedReader {
     inner: Box<dyn Read>,
     left: u64,

@@ -14,7 +14,7 @@ use super::limits::{check_cell, check_cells, check_columns, check_text};
 use super::names;
 use super::records::ReadStop;
 
-/// Rows with the wrong number of values that are named.
+/// The most rows with the wrong number of values that are listed.
 const LISTED_ROWS: usize = 100;
 
 /// A row with fewer values than there are columns.
@@ -23,18 +23,18 @@ pub struct ShortRow {
     /// From 0, among the rows of the table.
     pub position: u32,
     pub line: u64,
-    /// How many values it has.
+    /// The number of its values.
     pub length: u32,
 }
 
 impl ShortRow {
-    /// What is wrong with it, as a full sentence.
+    /// Describes the problem as a full sentence.
     pub fn problem(&self, row: u32, width: usize) -> String {
         ragged(row, self.line, self.length as usize, width)
     }
 }
 
-/// Says that a row has the wrong number of values.
+/// Describes a row with the wrong number of values.
 pub fn ragged(row: u32, line: u64, length: usize, width: usize) -> String {
     let values = if length == 1 { "value" } else { "values" };
     format!("Row {row} (line {line}) has {length} {values} where the header names {width} columns.")
@@ -44,21 +44,21 @@ pub fn ragged(row: u32, line: u64, length: usize, width: usize) -> String {
 pub struct TextColumns {
     pub names: Vec<String>,
     cells: Vec<CellTexts>,
-    /// Of all cells.
+    /// The bytes of all cells.
     bytes: u64,
     /// Each row's number in the file.
     pub rows: Vec<u32>,
-    /// What the file itself says of its columns' types.
+    /// The columns' types, if the file declares them.
     pub declared: Vec<Option<ColumnKind>>,
     pub bad_lines: BadLines,
     pub notes: Vec<Note>,
     /// Rows with fewer values than there are columns, whose last cells are missing.
     pub short: Vec<ShortRow>,
-    /// Of each column, whether the header lacks its name.
+    /// For each column, whether the header lacks its name.
     unnamed: Vec<bool>,
-    /// Whether bytes that are no UTF-8 become U+FFFD.
+    /// Whether invalid UTF-8 becomes U+FFFD.
     pub lossy: bool,
-    /// Cells in which letters were lost on the way, and the row of the first.
+    /// The number of cells with damaged characters, and the row of the first.
     lost: (u32, u32),
 }
 
@@ -79,7 +79,7 @@ impl TextColumns {
         }
     }
 
-    /// A further column, without a value in the rows so far.
+    /// Adds a column without a value in the rows so far.
     pub fn add_column(
         &mut self,
         name: String,
@@ -95,12 +95,12 @@ impl TextColumns {
         Ok(())
     }
 
-    /// Says which columns the header does not name.
+    /// Records which columns the header does not name.
     pub fn set_unnamed(&mut self, unnamed: Vec<bool>) {
         self.unnamed = unnamed;
     }
 
-    /// A column before all others, while there is no row yet.
+    /// Adds a column before all others; there must be no rows yet.
     pub fn name_first(&mut self, name: &str) {
         let mut names = vec![name.to_owned()];
         names.append(&mut self.names);
@@ -118,7 +118,7 @@ impl TextColumns {
         };
     }
 
-    /// Takes columns away that have neither a name nor a value, and tells how those without a name that stay are called.
+    /// Removes columns with neither a name nor a value, and adds a note on the names of the other unnamed ones.
     pub fn drop_empty(&mut self) {
         let columns = self.unnamed.iter().zip(&self.cells);
         let mut empty: Vec<bool> = columns
@@ -151,8 +151,8 @@ impl TextColumns {
         self.short.retain(|short| short.length < width);
     }
 
-    /// A row of at most as many fields as there are columns; the others are missing. The error is of a value that is no
-    /// UTF-8; the row is not taken then.
+    /// Adds a row of at most as many fields as there are columns; the others are missing. `Err` for a value that is not
+    /// UTF-8; the row is not added then.
     pub fn push<'a>(
         &mut self,
         row: u32,
@@ -168,7 +168,7 @@ impl TextColumns {
         Ok(self.take(row, fields.map(String::from_utf8_lossy))?)
     }
 
-    /// A row whose cells may be missing.
+    /// Adds a row whose cells may be missing.
     pub fn push_cells(&mut self, row: u32, cells: &[Option<String>]) -> Result<(), StageError> {
         let cells = cells.iter().map(|cell| cell.as_deref().unwrap_or_default());
         self.take(row, cells.map(Cow::Borrowed))
@@ -192,19 +192,19 @@ impl TextColumns {
         Ok(())
     }
 
-    /// Whether one more row that could not be read is named. There may be millions.
+    /// Returns whether one more row that could not be read is listed. There may be millions.
     pub fn lists_more(&self) -> bool {
         self.bad_lines.listed.len() < LISTED_ROWS
     }
 
-    /// Names a row that could not be read, if not too many are named already.
+    /// Lists a row that could not be read, unless the list is full.
     pub fn list(&mut self, bad: BadLine) {
         if self.lists_more() {
             self.bad_lines.list(bad);
         }
     }
 
-    /// What the reader should know, once all rows are there.
+    /// Returns the notes, once all rows are there.
     pub fn take_notes(&mut self) -> Vec<Note> {
         let mut notes = std::mem::take(&mut self.notes);
         if let (cells @ 1.., row) = self.lost {
@@ -217,7 +217,7 @@ impl TextColumns {
         notes
     }
 
-    /// The columns, each with what the file says of its type.
+    /// Returns the columns, each with its declared type, if any.
     pub fn columns(&mut self) -> Vec<UnreadColumn> {
         let names = std::mem::take(&mut self.names).into_iter();
         let cells = std::mem::take(&mut self.cells).into_iter();
@@ -236,20 +236,20 @@ impl TextColumns {
     }
 }
 
-/// A column whose texts are not yet values. Its texts take more memory as a [`Column`], so that is made of one after the
-/// other.
+/// A column whose texts are not yet converted. As a [`Column`] its texts take more memory, so columns are converted one
+/// after the other.
 pub struct UnreadColumn {
     pub name: String,
     pub cells: CellTexts,
     pub known: TextColumnFacts,
 }
 
-/// What is known of a column of texts before it is read.
+/// What is known of a column of texts before it is converted.
 #[derive(Clone, Copy)]
 pub struct TextColumnFacts {
-    /// What the file itself says of its type.
+    /// The type that the file declares.
     pub declared: Option<ColumnKind>,
-    /// The order of day and month that its cells show for sure.
+    /// The order of day and month that its cells prove.
     pub order: Option<DateOrder>,
 }
 
@@ -259,7 +259,7 @@ impl UnreadColumn {
     }
 }
 
-/// Counts a cell with U+FFFD, which stands for what was no letter.
+/// Counts a cell with U+FFFD, which replaces invalid characters.
 fn look(text: &str, row: u32, (cells, first): &mut (u32, u32)) {
     if !text.is_ascii() && text.contains(char::REPLACEMENT_CHARACTER) {
         if *cells == 0 {

@@ -8,12 +8,12 @@ use polars::prelude::StringChunked;
 use crate::table::column::{Cells, Column};
 use grove_recipe::columns::ColumnKind;
 
-/// The texts of a column as `load` made it.
+/// Returns the texts of a column of `load`.
 pub fn texts(column: &Column) -> &StringChunked {
     column.texts().expect("a loaded table holds text alone")
 }
 
-/// Whether texts are categories or free text, whatever else they look like. O(rows).
+/// Returns whether texts are categories or free text, whatever else they look like. O(rows).
 pub fn infer_text(values: &mut dyn Iterator<Item = Option<&str>>) -> ColumnKind {
     let mut repetition = Repetition::default();
     values.flatten().for_each(|value| repetition.see(value));
@@ -34,9 +34,9 @@ impl<'a> Repetition<'a> {
     }
 
     fn kind(&self) -> ColumnKind {
-        /// Text repeats when a value stands for at least this many rows on average …
+        /// Texts are categories if a value has at least this many rows on average.
         const ROWS_PER_VALUE: usize = 2;
-        /// … or when there are so few values that they can be looked through.
+        /// Texts are also categories if there are at most this many different values.
         const FEW_VALUES: usize = 20;
         let distinct = self.distinct.len();
         match distinct {
@@ -49,25 +49,25 @@ impl<'a> Repetition<'a> {
     }
 }
 
-/// A column read as a kind.
+/// A converted column.
 pub struct Cast {
-    /// In the storage type of its kind; a value that cannot be read is null.
+    /// In the storage type of its kind; what could not be converted is null.
     pub column: Column,
-    /// How many values could not be read, …
+    /// How many values could not be converted.
     pub unreadable: u32,
-    /// … and the first of them: position, and what is wrong with it.
+    /// The first of them: position, and what is wrong with it.
     pub listed: Vec<(u32, &'static str)>,
 }
 
-/// Of one column.
+/// The most values that are listed.
 const LISTED_AT_MOST: usize = 100;
 
-/// Reads texts as values of a kind. What cannot be read becomes null and is reported. O(rows).
+/// Converts texts to a kind. What cannot be converted becomes null and is reported. O(rows).
 pub fn cast(name: &str, kind: ColumnKind, values: &mut dyn Iterator<Item = Option<&str>>) -> Cast {
     let mut unreadable = 0;
     let mut listed = Vec::new();
     let mut position = 0;
-    // Counts rows and remembers refusals, whatever the type.
+    // Counts rows and records refused values, for every type.
     let mut tell = |value: Option<&str>, refusal: Option<&'static str>| {
         if let (Some(_), Some(refusal)) = (value, refusal) {
             unreadable += 1;
@@ -109,7 +109,7 @@ pub fn cast(name: &str, kind: ColumnKind, values: &mut dyn Iterator<Item = Optio
     }
 }
 
-/// Reads each value; `why` says what is wrong with one that cannot be read.
+/// Converts each value; `why` says what is wrong with one that cannot be converted.
 fn collect<'t, N>(
     values: &mut dyn Iterator<Item = Option<&'t str>>,
     read: impl Fn(&str) -> Option<N>,
@@ -133,7 +133,7 @@ fn collect<'t, N>(
 /// 1970-01-01 in days of the common era.
 pub const EPOCH_DAY: i32 = 719_163;
 
-/// Which pair of words a truth value belongs to, and whether it is the true one.
+/// Returns which pair of words a truth value belongs to, and whether it is the true one.
 pub fn truth(value: &str) -> Option<(u8, bool)> {
     const PAIRS: [(&str, &str); 4] = [("true", "false"), ("yes", "no"), ("t", "f"), ("y", "n")];
     PAIRS.iter().zip(0..).find_map(|((yes, no), pair)| {
@@ -147,7 +147,7 @@ pub fn truth(value: &str) -> Option<(u8, bool)> {
     })
 }
 
-/// Numbers with leading zeros (postcodes, article numbers) are names, not quantities.
+/// Returns whether it has leading zeros (postcodes, article numbers): these are names, not quantities.
 fn has_leading_zero(value: &str) -> bool {
     let digits = value.trim_start_matches(['+', '-']).as_bytes();
     matches!(digits, [b'0', b'0'..=b'9', ..])
@@ -161,7 +161,7 @@ fn whole(value: &str) -> Option<i64> {
     }
 }
 
-/// A number, which may be infinite; "NaN" is none.
+/// Parses a number, which may be infinite; not "NaN".
 fn number(value: &str) -> Option<f64> {
     if has_leading_zero(value) {
         return None;
@@ -186,7 +186,7 @@ fn not_finite(value: &str) -> &'static str {
 /// Reads `2024-12-31`, `2024/12/31` or `31.12.2024`; `None` for other texts and years outside 1 to 9999.
 pub fn date(value: &str) -> Option<NaiveDate> {
     const FORMATS: [&str; 3] = ["%Y-%m-%d", "%Y/%m/%d", "%d.%m.%Y"];
-    // Rules out most texts before chrono looks at them.
+    // Rules out most texts before chrono, which is slower.
     if !value.starts_with(|c: char| c.is_ascii_digit()) || value.len() > 12 {
         return None;
     }
@@ -219,12 +219,12 @@ pub fn date_time(value: &str) -> Option<NaiveDateTime> {
         .filter(|t| sane(&t.date()))
 }
 
-/// Four-digit years; anything else is a number with dashes.
+/// Checks for a year of four digits; anything else is a number with dashes.
 fn sane(date: &NaiveDate) -> bool {
     (1..=9999).contains(&date.year())
 }
 
-/// A cell as text: numbers in their shortest form, dates in ISO 8601. `None` is a missing value.
+/// Writes a cell as text: numbers in their shortest form, dates in ISO 8601. `None` is a missing value.
 pub fn cell_text(column: &Column, index: usize) -> Option<String> {
     if index >= column.len() {
         return None;
@@ -241,18 +241,18 @@ pub fn cell_text(column: &Column, index: usize) -> Option<String> {
     }
 }
 
-/// The date of a day counted from 1970-01-01.
+/// Returns the date of a day counted from 1970-01-01.
 pub fn day(days: i32) -> Option<NaiveDate> {
     NaiveDate::from_num_days_from_ce_opt(days.checked_add(EPOCH_DAY)?)
 }
 
-/// The moment of a millisecond counted from 1970-01-01.
+/// Returns the moment of a millisecond counted from 1970-01-01.
 pub fn moment(milliseconds: i64) -> Option<NaiveDateTime> {
     DateTime::from_timestamp_millis(milliseconds).map(|t| t.naive_utc())
 }
 
-/// The values of a number column; dates as days and date-times as fractions of days since 1970-01-01.
-/// Text columns have none.
+/// Returns the values of a number column; dates as days and date-times as fractional days since 1970-01-01. Text
+/// columns have none.
 pub fn numbers(column: &Column) -> Vec<Option<f64>> {
     const DAY: f64 = 86_400_000.0;
     match column.cells() {

@@ -25,14 +25,17 @@ pub struct FittedPipeline {
     pub featurizer: Featurizer,
     /// Class names in the order of the model's classes; empty for a regression.
     pub classes: Vec<String>,
-    /// What predicts from the features.
+    /// The model.
     pub model: Rc<Model>,
-    /// The number of rows that the model learned from.
+    /// The number of train rows.
     pub train_rows: u32,
 }
 
 impl FittedPipeline {
-    /// Whether its parts fit each other, as those of a model that was read from a file may not.
+    /// Checks that its parts fit each other. This may not hold for those of a model that was read from a file.
+    ///
+    /// # Errors
+    /// A sentence about what does not fit.
     pub fn validate(&self) -> Result<(), String> {
         self.recipe.check().map_err(|e| e.to_string())?;
         self.featurizer.validate()?;
@@ -69,8 +72,8 @@ impl FittedPipeline {
         predict(&self.model, matrix)
     }
 
-    /// Between which values the target of each encoded row should lie, where the model knows. As costly as
-    /// predicting and, for leaves of many rows, some times as much.
+    /// Returns the prediction interval of each encoded row, if the model has intervals. Costs as much as predicting, or
+    /// several times as much for leaves of many rows.
     pub fn intervals(&self, matrix: &Matrix) -> Option<Vec<(f64, f64)>> {
         intervals(&self.model, matrix)
     }

@@ -17,6 +17,9 @@ use crate::table::Kinds;
 
 /// Predicts every row of a file. Columns may come in any order and be more than needed; a missing one is an
 /// error, an unseen category a note.
+///
+/// # Errors
+/// Where the file cannot be read, lacks a column, or has a row that cannot be read.
 pub fn predict(
     fitted: &FittedPipeline,
     name: &str,
@@ -25,7 +28,10 @@ pub fn predict(
     predict_with(fitted, name, bytes, &[])
 }
 
-/// The same for a file that is written otherwise than the training data were, as these choices say.
+/// Predicts a file as [`predict`], with these choices about reading it.
+///
+/// # Errors
+/// As [`predict`].
 pub fn predict_with(
     fitted: &FittedPipeline,
     name: &str,
@@ -89,8 +95,8 @@ pub fn predict_with(
     Ok((predictions, summary))
 }
 
-/// Every row is to be predicted, so that one that could not be read is an error, and so is a column of which many cells
-/// could not be.
+/// Refuses a file with rows that could not be read, since every row is to be predicted, or with a column of which many
+/// cells could not be read.
 fn every_row(loaded: &Loaded) -> Result<(), StageError> {
     let listed = &loaded.bad_lines.listed;
     let row = listed.iter().find(|bad| bad.column.is_none());
@@ -103,7 +109,7 @@ fn every_row(loaded: &Loaded) -> Result<(), StageError> {
     Err(error)
 }
 
-/// Says which cells are missing since they could not be read.
+/// Makes a note on the cells that are missing because they could not be read.
 fn unreadable(loaded: &Loaded) -> Option<String> {
     let bad = &loaded.bad_lines;
     let first = bad.listed.iter().find(|bad| bad.column.is_some())?;
@@ -111,7 +117,7 @@ fn unreadable(loaded: &Loaded) -> Option<String> {
     Some(format!("{cells} taken as missing. {}", first.problem))
 }
 
-/// The columns that a model needs and a file has not.
+/// Returns the columns that a model needs and a file does not have.
 fn lacking<'a>(loaded: &Loaded, kinds: &'a Kinds) -> Vec<&'a str> {
     let names = kinds.iter().map(|(name, _)| name.as_str());
     names
@@ -119,8 +125,8 @@ fn lacking<'a>(loaded: &Loaded, kinds: &'a Kinds) -> Vec<&'a str> {
         .collect()
 }
 
-/// As the train rows were read, with the types that the model knows. A cell that cannot be read is missing, as it was
-/// among the train rows.
+/// Returns the choices for reading a file as the train rows were read, with the model's column types. A cell that
+/// cannot be read is missing, as among the train rows.
 fn reading(fitted: &FittedPipeline) -> Load {
     Load {
         kinds: fitted.preparation.reading().into_iter().collect(),

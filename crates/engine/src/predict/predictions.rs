@@ -11,25 +11,25 @@ use crate::table::target::TargetValues;
 pub struct PredictionTable {
     /// The data row in the file, counted from 1 below the header.
     pub rows: Vec<u32>,
-    /// The target, where it is known.
+    /// The target, if it is known.
     pub actual: Option<TargetValues>,
     /// Class probabilities, rows × classes, or values in the target's units.
     pub predicted: Predictions,
-    /// Of each row, the values between which the target should lie, where the model knows.
+    /// The prediction interval of each row, if the model has intervals.
     pub intervals: Option<Vec<(f64, f64)>>,
     /// Class names; empty for a regression.
     pub classes: Vec<String>,
 }
 
 impl PredictionTable {
-    /// Size in memory.
+    /// Returns the size in memory, in bytes.
     pub fn bytes(&self) -> u64 {
         let a_row = 12 + 8 * self.classes.len().max(1) + self.intervals.as_ref().map_or(0, |_| 16);
         (self.rows.len() * a_row) as u64
     }
 
-    /// `row`, `actual` where it is known, `prediction`, for classes `probability_CLASS` each, and where the model knows
-    /// them the 5 % and 95 % quantiles of what the target may be.
+    /// Returns the names of the columns: `row`, `actual` if it is known, `prediction`, for classes `probability_CLASS`
+    /// each, and the 5 % and 95 % quantiles if the model has intervals.
     pub fn header(&self) -> Vec<String> {
         let mut header = vec![String::from("row")];
         header.extend(self.actual.is_some().then(|| "actual".into()));
@@ -45,7 +45,7 @@ impl PredictionTable {
         header
     }
 
-    /// Every row's texts, in the header's order. Numbers are in their shortest exact form.
+    /// Returns every row's texts, in the header's order. Numbers are in their shortest exact form.
     pub fn records(&self) -> impl Iterator<Item = Vec<String>> + '_ {
         let labels = self.predicted.labels();
         self.rows.iter().zip(0u32..).map(move |(row, i)| {
@@ -60,7 +60,7 @@ impl PredictionTable {
         })
     }
 
-    /// Rows `from..from + count` for the screen.
+    /// Returns the rows `from..from + count` for the page.
     pub fn page(&self, from: u32, count: u32) -> Vec<TableRow> {
         let rows = self.rows.iter().skip(from as usize);
         let records = self.records().skip(from as usize).take(count as usize);
@@ -75,14 +75,14 @@ impl PredictionTable {
             .collect()
     }
 
-    /// A cell of the page as it is looked at by itself.
+    /// Returns a cell for the page, with more of its text than a table shows.
     pub fn cell(&self, row: u32, column: u32) -> Option<String> {
         let record = self.records().nth(row as usize)?;
         let text = record.get(column as usize + 1)?;
         Some(cut(text, LOOK).into_owned())
     }
 
-    /// How many rows got each class; empty for a regression.
+    /// Returns how many rows were predicted as each class; empty for a regression.
     pub fn counts(&self) -> Vec<(String, u32)> {
         let mut counts: Vec<(String, u32)> = self
             .classes
@@ -95,7 +95,7 @@ impl PredictionTable {
         counts
     }
 
-    /// What is kept of it to be compared, and drawn. The target must be known, as it is of test rows.
+    /// Returns what is stored of it, for comparisons and charts. The target must be known, as for test rows.
     pub fn predicted(&self) -> TestPredictions {
         TestPredictions {
             rows: self.rows.clone(),

@@ -13,12 +13,12 @@ use crate::pace::Pace;
 use crate::table::Table;
 use crate::table::column::{Column, Storage};
 
-/// Bars of a number column's histogram.
+/// The number of bars of a number column's histogram.
 pub const BINS: usize = 20;
-/// Values named in a text column's histogram.
+/// The most values in a text column's histogram.
 const TOP_VALUES: usize = 8;
 
-/// What is to be said of a file as it was opened.
+/// Summarises a file as it was opened.
 pub fn profile(loaded: &Loaded) -> DataSummary {
     DataSummary {
         name: loaded.name.clone(),
@@ -101,7 +101,7 @@ fn count_texts(column: &Column) -> (u32, Histogram) {
     )
 }
 
-/// Equal-width bins over sorted values; one bin where all are equal.
+/// Makes equal-width bins over sorted values; one bin if all are equal.
 fn histogram(sorted: &[f64]) -> Histogram {
     let (Some(&min), Some(&max)) = (sorted.first(), sorted.last()) else {
         return Histogram::None;
@@ -126,12 +126,13 @@ pub fn bin(values: impl Iterator<Item = f64>, min: f64, max: f64) -> Vec<u32> {
     counts
 }
 
-/// In fewer rows, a running number may be anything.
+/// With fewer rows, consecutive numbers may be anything.
 const ROWS_TO_TELL: usize = 10;
 
 const NAMES_OF_NUMBERS: [&str; 7] = ["id", "index", "key", "no", "nr", "row", "number"];
 
-/// Whether a column names its rows: a word that hardly repeats, or unique numbers under a name that says so. O(rows).
+/// Returns whether a column names its rows: words that hardly repeat, or unique numbers under a name that says so.
+/// O(rows).
 pub fn is_identifier(column: &Column, summary: &ColumnSummary) -> bool {
     let present = column.len() as u32 - summary.missing;
     let unique = present > 1 && summary.distinct == present;
@@ -147,7 +148,7 @@ pub fn is_identifier(column: &Column, summary: &ColumnSummary) -> bool {
     }
 }
 
-/// Whether a column counts its rows: it may be their number, or the time.
+/// Returns whether a column counts its rows: it may be their number, or the time.
 pub fn counts_rows(column: &Column) -> bool {
     let Some(values) = column.integers() else {
         return false;
@@ -158,7 +159,7 @@ pub fn counts_rows(column: &Column) -> bool {
     values.len() >= ROWS_TO_TELL && values.windows(2).all(step)
 }
 
-/// How many words the texts of a column have on average.
+/// Returns how many words the texts of a column have on average.
 pub fn words(column: &Column) -> usize {
     let (mut words, mut present) = (0, 0);
     for text in texts(column).iter().flatten() {

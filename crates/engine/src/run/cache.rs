@@ -4,65 +4,20 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use super::StageNotes;
-use crate::check::CheckResult;
-use crate::clean::Cleaned;
-use crate::evaluate::outcome::{RunOutcome, TrainedModel};
-use crate::featurize::encoded_rows::EncodedRows;
-use crate::split::SplitParts;
+use super::{PathStage, StageNotes, StageOutput};
 use grove_protocol::report::StageReport;
 use grove_recipe::stage::{Key, Stage};
 
 /// The bytes that cached outputs may take together. A browser gives the engine at most 4 GB, most of which training needs.
 pub const BUDGET: u64 = 256 << 20;
 
-/// A stage's output. Load has none: the file's bytes are kept, and are read again with other parameters.
-pub enum StageOutput {
-    /// The output of the clean stage.
-    Cleaned(Rc<Cleaned>),
-    /// The output of the check stage.
-    Checked(Rc<CheckResult>),
-    /// The output of the split stage.
-    Parts(Rc<SplitParts>),
-    /// The output of the featurize stage.
-    Encoded(Rc<EncodedRows>),
-    /// The output of the train stage.
-    Trained(Rc<TrainedModel>),
-    /// The output of the evaluate stage.
-    Judged(Rc<RunOutcome>),
-}
-
-impl StageOutput {
-    /// Returns the addresses and sizes of its parts. A part that two outputs share has the same address in both.
-    fn weigh(&self) -> Vec<(*const (), u64)> {
-        fn part<T>(of: &Rc<T>, bytes: u64) -> (*const (), u64) {
-            (Rc::as_ptr(of).cast(), bytes)
-        }
-        match self {
-            StageOutput::Cleaned(cleaned) => vec![part(cleaned, cleaned.bytes())],
-            // As much as its report, which is counted anyway.
-            StageOutput::Checked(_) => Vec::new(),
-            StageOutput::Parts(parts) => vec![part(parts, parts.bytes())],
-            StageOutput::Encoded(encoded) => vec![part(encoded, encoded.bytes())],
-            StageOutput::Trained(trained) => vec![
-                part(&trained.encoded, trained.encoded.bytes()),
-                part(&trained.model, trained.model.bytes()),
-            ],
-            StageOutput::Judged(outcome) => vec![
-                part(outcome, outcome.predictions.bytes()),
-                part(&outcome.fitted.model, outcome.fitted.model.bytes()),
-            ],
-        }
-    }
-}
-
 struct CacheEntry {
     stage: Stage,
     key: Key,
     made: StageOutput,
-    told: StageNotes,
+    notes: StageNotes,
     /// Of the report, by the length of its JSON form.
-    told_bytes: u64,
+    report_bytes: u64,
 }
 
 pub struct StageCache {
@@ -90,26 +45,25 @@ impl StageCache {
             stage,
             key,
             made,
-            told: StageNotes {
+            notes: StageNotes {
                 report: Rc::new(report.clone()),
                 milliseconds: None,
             },
-            told_bytes: json.len() as u64,
+            report_bytes: json.len() as u64,
         };
         self.kept.insert(0, kept);
         self.shrink();
     }
 
-    /// Takes up what was made for this key, and gives what was told then. A check that ended its run is made again, so
+    /// Uses what was made for this key again, and returns the notes on it. An output that ended its run is made again, so
     /// that it ends this one too.
-    pub fn take_up(&mut self, key: &Key) -> Option<StageNotes> {
+    pub fn reuse(&mut self, key: &Key) -> Option<StageNotes> {
         let place = self.kept.iter().position(|kept| kept.key == *key)?;
-        let stops = matches!(&self.kept[place].made, StageOutput::Checked(checked) if checked.stop.is_some());
-        if stops {
+        if self.kept[place].made.stop().is_some() {
             return None;
         }
         self.kept[..=place].rotate_right(1);
-        self.kept.first().map(|kept| kept.told.clone())
+        self.kept.first().map(|kept| kept.notes.clone())
     }
 
     /// What was made for this key, in use or not.
@@ -122,7 +76,7 @@ impl StageCache {
     pub fn took(&mut self, stage: Stage, milliseconds: f64) {
         let latest = self.kept.iter_mut().find(|kept| kept.stage == stage);
         if let Some(kept) = latest {
-            kept.told.milliseconds = Some(milliseconds);
+            kept.notes.milliseconds = Some(milliseconds);
         }
     }
 
@@ -143,10 +97,10 @@ impl StageCache {
         let mut seen = BTreeSet::new();
         let parts = self.kept.iter().flat_map(|kept| kept.made.weigh());
         let made: u64 = parts
-            .filter(|(address, _)| seen.insert(*address))
-            .map(|(_, bytes)| bytes)
+            .filter(|part| seen.insert(part.address))
+            .map(|part| part.bytes)
             .sum();
-        made + self.kept.iter().map(|kept| kept.told_bytes).sum::<u64>()
+        made + self.kept.iter().map(|kept| kept.report_bytes).sum::<u64>()
     }
 
     /// Drops what was used longest ago until the rest is within the budget, or all that is left is in use.
@@ -163,50 +117,9 @@ impl StageCache {
         }
     }
 
-    fn latest(&self, stage: Stage) -> Option<&StageOutput> {
-        let latest = self.kept.iter().find(|kept| kept.stage == stage);
-        latest.map(|kept| &kept.made)
-    }
-
-    pub fn cleaned(&self) -> Option<&Rc<Cleaned>> {
-        match self.latest(Stage::Clean)? {
-            StageOutput::Cleaned(cleaned) => Some(cleaned),
-            _ => None,
-        }
-    }
-
-    pub fn checked(&self) -> Option<&Rc<CheckResult>> {
-        match self.latest(Stage::Check)? {
-            StageOutput::Checked(checked) => Some(checked),
-            _ => None,
-        }
-    }
-
-    pub fn parts(&self) -> Option<&Rc<SplitParts>> {
-        match self.latest(Stage::Split)? {
-            StageOutput::Parts(parts) => Some(parts),
-            _ => None,
-        }
-    }
-
-    pub fn encoded(&self) -> Option<&Rc<EncodedRows>> {
-        match self.latest(Stage::Featurize)? {
-            StageOutput::Encoded(encoded) => Some(encoded),
-            _ => None,
-        }
-    }
-
-    pub fn trained(&self) -> Option<&Rc<TrainedModel>> {
-        match self.latest(Stage::Train)? {
-            StageOutput::Trained(trained) => Some(trained),
-            _ => None,
-        }
-    }
-
-    pub fn outcome(&self) -> Option<&Rc<RunOutcome>> {
-        match self.latest(Stage::Evaluate)? {
-            StageOutput::Judged(outcome) => Some(outcome),
-            _ => None,
-        }
+    /// The output of a stage that is in use.
+    pub fn latest<T: PathStage>(&self) -> Option<&Rc<T>> {
+        let latest = self.kept.iter().find(|kept| kept.stage == T::STAGE);
+        latest.and_then(|kept| T::from_output(&kept.made))
     }
 }

@@ -1,34 +1,33 @@
 //! Runs a recipe's stages on the opened file, one step at a time, with a cache of their outputs.
 //!
-//! Why: `docs/decisions/0024-training-as-short-steps.md`.
+//! Why: `docs/decisions/0020-long-work-is-async-and-breathes.md`.
 
 mod cache;
+mod output;
 mod preview;
 mod resume;
-mod stages;
 
 use std::cell::RefCell;
 use std::rc::Rc;
 use std::task::Poll;
 
 use grove_protocol::report::{Estimate, StageReport, TreeShape};
-use grove_recipe::columns::DataSummary;
+use grove_recipe::columns::{ColumnKind, DataSummary};
 use grove_recipe::error::StageError;
 use grove_recipe::stage::{Key, PATH, Stage, keys};
 use grove_recipe::{Load, Recipe};
 
-use crate::clean::Cleaned;
 use crate::evaluate::outcome::RunOutcome;
+use crate::featurize::encoded_rows::EncodedRows;
 use crate::load::{self, Loaded, Loading};
 use crate::pace::Work;
 use crate::profile::profile;
-use crate::split::SplitParts;
 use crate::train::estimate;
 use crate::train::training_job::TrainingJob;
 use crate::train::tree_workers::TreeWorkers;
 use cache::StageCache;
-pub use cache::StageOutput;
-use stages::Finished;
+use output::BEGIN;
+pub use output::{Begun, Listed, PathStage, SharedBytes, StageInputs, StageOutput};
 
 /// What a step of a run did.
 #[derive(Clone, Debug, PartialEq)]
@@ -87,9 +86,9 @@ struct ActiveRun {
     /// Whether the start of the present stage was reported.
     announced: bool,
     /// The present stage, once it has begun.
-    work: Option<Work<Result<Finished, StageError>>>,
-    /// How many trees of the forest that is growing have been told, once it is.
-    told: Option<u32>,
+    work: Option<Work<Result<(StageOutput, StageReport), StageError>>>,
+    /// How many trees of the forest that is growing have been reported, once it is.
+    reported_trees: Option<u32>,
     /// What ends the run at the next step, although the stage before has finished.
     stop: Option<StageError>,
 }
@@ -101,7 +100,7 @@ pub struct Pipeline {
     /// The bytes of the opened file, from which it is read again when the recipe reads it otherwise.
     bytes: Rc<[u8]>,
     loaded: Option<Rc<Loaded>>,
-    /// What was told of it.
+    /// The notes on it.
     read: Option<StageNotes>,
     cache: StageCache,
     run: Option<ActiveRun>,
@@ -205,7 +204,7 @@ impl Pipeline {
         self.begin_at(recipe, Stage::Load, through)
     }
 
-    /// The same from this stage on, for which what it needs of those before it must be there ([`Pipeline::put_back`]).
+    /// The same from this stage on, for which what it needs of those before it must be there ([`Pipeline::restore`]).
     pub fn begin_at(
         &mut self,
         recipe: Recipe,
@@ -230,7 +229,7 @@ impl Pipeline {
             at: from as usize,
             announced: false,
             work: None,
-            told: None,
+            reported_trees: None,
             stop: None,
         });
         Ok(())
@@ -239,7 +238,10 @@ impl Pipeline {
     /// Ends the run that is under way. Stages that finished are kept, and so are the trees that have grown:
     /// a run that asks for them, and maybe for more, goes on from there. Returns their number.
     pub fn cancel(&mut self) -> u32 {
-        let training = self.run.take().is_some_and(|run| run.told.is_some());
+        let training = self
+            .run
+            .take()
+            .is_some_and(|run| run.reported_trees.is_some());
         let grown = self.training_job.borrow_mut().stop();
         if training { grown } else { 0 }
     }
@@ -251,10 +253,9 @@ impl Pipeline {
         recipe: &Recipe,
         now: &dyn Fn() -> f64,
     ) -> Result<Option<Estimate>, StageError> {
-        let key = keys(recipe)[Stage::Featurize as usize];
         let training_job = self.training_job.borrow();
         let workers = training_job.workers();
-        if let Some(StageOutput::Encoded(encoded)) = self.cache.get(&key) {
+        if let Some(encoded) = self.made::<EncodedRows>(recipe) {
             return estimate::of_encoded(encoded, recipe, workers, now);
         }
         recipe.check()?;
@@ -279,9 +280,9 @@ impl Pipeline {
             Some(_) => None,
             None => self.known(stage, &run),
         };
-        let event = if let Some(told) = known {
+        let event = if let Some(notes) = known {
             run.at += 1;
-            RunEvent::Reused(told)
+            RunEvent::Reused(notes)
         } else if !run.announced {
             run.announced = true;
             RunEvent::Started(stage)
@@ -296,7 +297,10 @@ impl Pipeline {
     fn go_on(&mut self, stage: Stage, run: &mut ActiveRun) -> Result<RunEvent, StageError> {
         let mut work = match run.work.take() {
             Some(work) => work,
-            None => self.begin_stage(stage, run)?,
+            None => BEGIN[run.at](&StageInputs {
+                pipeline: self,
+                recipe: &run.recipe,
+            })?,
         };
         let Poll::Ready(finished) = work.poll() else {
             let progress = work.progress();
@@ -309,63 +313,68 @@ impl Pipeline {
                 done: progress.done,
                 total: progress.total,
                 trees: match stage {
-                    Stage::Train => self.grown_since(&mut run.told),
+                    Stage::Train => self.grown_since(&mut run.reported_trees),
                     _ => Vec::new(),
                 },
                 fold: progress.fold,
             });
         };
-        let report = self.keep(finished?, run);
+        let (output, report) = finished?;
+        self.keep(output, &report, run);
         run.at += 1;
         run.announced = false;
         Ok(RunEvent::Finished(Box::new(report)))
     }
 
-    /// The trees that have grown since they were last told.
-    fn grown_since(&self, told: &mut Option<u32>) -> Vec<TreeShape> {
+    /// The trees that have grown since the last report.
+    fn grown_since(&self, reported: &mut Option<u32>) -> Vec<TreeShape> {
         let training_job = self.training_job.borrow();
-        let first = told.replace(training_job.grown()).unwrap_or(0);
+        let first = reported.replace(training_job.grown()).unwrap_or(0);
         training_job.shapes_from(first)
     }
 
-    /// Keeps what a stage made, and gives what it told.
-    fn keep(&mut self, finished: Finished, run: &mut ActiveRun) -> StageReport {
-        match finished {
-            Finished::Loaded(loaded, report) => {
-                self.loaded = Some(Rc::new(*loaded));
-                self.read = Some(report.clone().into());
-                report
-            }
-            Finished::Made(made, report) => {
-                if let StageOutput::Checked(checked) = &made {
-                    run.stop = checked.stop.clone();
-                }
-                self.cache
-                    .put(report.stage, run.keys[run.at], made, &report);
-                report
-            }
+    /// Keeps what a stage made.
+    fn keep(&mut self, output: StageOutput, report: &StageReport, run: &mut ActiveRun) {
+        run.stop = output.stop().cloned();
+        if let StageOutput::Load(loaded) = output {
+            self.loaded = Some(loaded);
+            self.read = Some(report.clone().into());
+        } else {
+            let key = run.keys[run.at];
+            self.cache.put(report.stage, key, output, report);
         }
     }
 
     /// What the latest finished run left.
     pub fn outcome(&self) -> Option<&Rc<RunOutcome>> {
-        self.cache.outcome()
+        self.cache.latest::<RunOutcome>()
     }
 
-    /// What was told of a stage's result, where it is still there.
+    /// The notes on a stage's result, where it is still there.
     fn known(&mut self, stage: Stage, run: &ActiveRun) -> Option<StageNotes> {
         if stage != Stage::Load {
-            return self.cache.take_up(&run.keys[run.at]);
+            return self.cache.reuse(&run.keys[run.at]);
         }
         let loaded = self.loaded.as_ref()?;
         let as_wished = loaded.load == run.recipe.load;
         self.read.clone().filter(|_| as_wished)
     }
 
-    /// The cleaned table and its parts, once a run has split the rows.
-    pub(super) fn dealt(&self) -> (Rc<Cleaned>, Rc<SplitParts>) {
-        let parts = self.cache.parts().expect("split ran before");
-        (self.cleaned(), Rc::clone(parts))
+    /// The recipe that says how the file was read, with nothing left to detect: new rows are to be read alike. Columns of
+    /// whole numbers and empty ones keep no type: new rows may have decimals, or values.
+    pub fn as_read(&self, recipe: &Recipe) -> Recipe {
+        let loaded = self.loaded.as_ref().expect("begin found a file");
+        let mut load = loaded.layout.fix(&recipe.load);
+        for column in &loaded.columns {
+            if !matches!(column.kind, ColumnKind::Integer | ColumnKind::Empty) {
+                let kinds = &mut load.kinds;
+                kinds.entry(column.name.clone()).or_insert(column.kind);
+            }
+        }
+        Recipe {
+            load,
+            ..recipe.clone()
+        }
     }
 
     pub(super) fn training_job(&self) -> Rc<RefCell<TrainingJob>> {

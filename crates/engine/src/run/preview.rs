@@ -2,12 +2,12 @@
 
 use std::rc::Rc;
 
-use super::{Pipeline, StageOutput, no_file};
-use crate::check::failing;
+use super::{PathStage, Pipeline, StageOutput, no_file};
+use crate::check::{CheckResult, failing};
 use crate::clean::{Cleaned, clean};
-use crate::evaluate::outcome::TrainedModel;
 use crate::featurize::encoded_rows::EncodedRows;
 use crate::table::Table;
+use crate::train::stage::TrainedModel;
 use crate::train::tree_picture;
 use grove_models::Model;
 use grove_protocol::report::TreePicture;
@@ -19,17 +19,35 @@ use grove_recipe::stage::{Stage, keys};
 impl Pipeline {
     /// The table as this recipe cleans it, from what is known where that is so.
     pub fn cleaned_by(&self, recipe: &Recipe) -> Result<Rc<Cleaned>, StageError> {
-        let key = keys(recipe)[Stage::Clean as usize];
-        if let Some(StageOutput::Cleaned(cleaned)) = self.cache.get(&key) {
+        if let Some(cleaned) = self.made::<Cleaned>(recipe) {
             return Ok(Rc::clone(cleaned));
         }
         let loaded = self.loaded.as_ref().ok_or_else(no_file)?;
         Ok(Rc::new(clean(&loaded.table, recipe)?.0))
     }
 
-    /// What a stage made for this recipe, where that is still there; nothing for load, whose output is the raw table.
-    pub fn made(&self, recipe: &Recipe, stage: Stage) -> Option<&StageOutput> {
-        self.cache.get(keys(recipe).get(stage as usize)?)
+    /// The output of a stage behind loading that was made by this recipe, where it is still there.
+    pub fn made<T: PathStage>(&self, recipe: &Recipe) -> Option<&Rc<T>> {
+        let output = self.cache.get(&keys(recipe)[T::STAGE as usize]);
+        output.and_then(T::from_output)
+    }
+
+    /// The same for any stage on the path.
+    pub fn output(&self, recipe: &Recipe, stage: Stage) -> Option<StageOutput> {
+        if stage == Stage::Load {
+            let loaded = self.loaded.clone().filter(|_| self.has_read(recipe));
+            return loaded.map(StageOutput::Load);
+        }
+        self.cache.get(keys(recipe).get(stage as usize)?).cloned()
+    }
+
+    /// The output of a stage that the latest run has used.
+    pub(crate) fn latest<T: PathStage>(&self) -> Option<Rc<T>> {
+        if T::STAGE != Stage::Load {
+            return self.cache.latest::<T>().cloned();
+        }
+        let loaded = self.loaded.clone().map(StageOutput::Load)?;
+        T::from_output(&loaded).cloned()
     }
 
     /// Whether the raw table is that of this recipe.
@@ -42,7 +60,7 @@ impl Pipeline {
     pub fn table(&self, name: TableName) -> Option<&Table> {
         match name {
             TableName::Raw => self.loaded.as_ref().map(|loaded| &loaded.table),
-            TableName::Cleaned => self.cache.cleaned().map(|cleaned| &cleaned.table),
+            TableName::Cleaned => self.cache.latest::<Cleaned>().map(|cleaned| &cleaned.table),
             TableName::Failing { .. } | TableName::Predictions => None,
         }
     }
@@ -51,7 +69,9 @@ impl Pipeline {
     /// such table yet.
     pub fn rows(&self, table: TableName, from: u32, count: u32) -> Vec<TableRow> {
         if let TableName::Failing { expectation } = table {
-            let tables = self.table(TableName::Cleaned).zip(self.cache.checked());
+            let tables = self
+                .table(TableName::Cleaned)
+                .zip(self.cache.latest::<CheckResult>());
             return tables.map_or(Vec::new(), |(table, checked)| {
                 failing(table, &checked.check, expectation, from, count).page(0, count)
             });
@@ -65,7 +85,9 @@ impl Pipeline {
     /// A cell of one of these tables by itself.
     pub fn cell(&self, table: TableName, row: u32, column: u32) -> Option<String> {
         if let TableName::Failing { expectation } = table {
-            let tables = self.table(TableName::Cleaned).zip(self.cache.checked());
+            let tables = self
+                .table(TableName::Cleaned)
+                .zip(self.cache.latest::<CheckResult>());
             let (table, checked) = tables?;
             return failing(table, &checked.check, expectation, row, 1).cell(0, column);
         }
@@ -74,7 +96,7 @@ impl Pipeline {
 
     /// One tree of the forest that grew last, with the train rows that reach each node.
     pub fn tree(&self, index: u32) -> Option<TreePicture> {
-        let TrainedModel { model, encoded, .. } = &**self.cache.trained()?;
+        let TrainedModel { model, encoded, .. } = &**self.cache.latest::<TrainedModel>()?;
         let Model::Forest(forest) = &**model else {
             return None;
         };

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{Pipeline, StageOutput};
+use super::{PathStage, Pipeline};
 use crate::load::Loaded;
 use grove_protocol::report::StageReport;
 use grove_recipe::Recipe;
@@ -14,18 +14,18 @@ impl Pipeline {
         self.loaded.as_deref()
     }
 
-    /// Takes up a file that was read earlier, in place of the one that is open. Its bytes are not there, so that it
+    /// Takes a file that was read earlier, in place of the one that is open. Its bytes are not there, so that it
     /// cannot be read otherwise; its table need only be there for cleaning.
-    pub fn put_back_file(&mut self, loaded: Loaded) {
+    pub fn restore_file(&mut self, loaded: Loaded) {
         self.forget(Stage::Load);
         self.bytes = Vec::new().into();
         self.loaded = Some(Rc::new(loaded));
         self.read = None;
     }
 
-    /// Takes up what a stage behind loading made earlier by this recipe.
-    pub fn put_back(&mut self, recipe: &Recipe, made: StageOutput, report: &StageReport) {
-        let key = keys(recipe)[report.stage as usize];
-        self.cache.put(report.stage, key, made, report);
+    /// Takes the output that a stage behind loading has made earlier by this recipe.
+    pub fn restore<T: PathStage>(&mut self, recipe: &Recipe, output: T, report: &StageReport) {
+        let key = keys(recipe)[T::STAGE as usize];
+        self.cache.put(T::STAGE, key, output.into_output(), report);
     }
 }

@@ -11,14 +11,14 @@ use grove_recipe::parameters::{Parameter, Searchable, Span, searchable};
 use grove_recipe::stage::Stage;
 use grove_recipe::{ModelName, Recipe};
 
-/// A parameter that is varied, and its values as a recipe has them.
+/// A parameter that is varied, with its values in the form of a recipe.
 pub struct ParameterAxis {
     parameter: Searchable,
     values: AxisRange,
 }
 
 enum AxisRange {
-    /// No value twice.
+    /// Each value once.
     List(Vec<Value>),
     Whole {
         from: u32,
@@ -33,8 +33,11 @@ enum AxisRange {
 }
 
 impl ParameterAxis {
-    /// Refuses, by its name, a parameter that cannot be searched or that none of the models has that are tried, and
-    /// values that it cannot have.
+    /// Makes an axis. Refuses a parameter that cannot be searched or that none of the tried models has, and invalid
+    /// values.
+    ///
+    /// # Errors
+    /// Names the parameter and what is wrong with it or its values.
     pub fn new(
         axis: &tracking::SearchAxis,
         method: SearchMethod,
@@ -85,7 +88,7 @@ impl ParameterAxis {
         Ok(axis)
     }
 
-    /// How many values there are; `None` where there is no end to them.
+    /// Returns the number of values; `None` for a continuous range.
     pub fn len(&self) -> Option<u64> {
         match &self.values {
             AxisRange::List(values) => Some(values.len() as u64),
@@ -94,7 +97,7 @@ impl ParameterAxis {
         }
     }
 
-    /// The value at a place below the length.
+    /// Returns the value at a position below the length.
     pub fn at(&self, place: u64) -> Value {
         match &self.values {
             AxisRange::List(values) => values[place as usize].clone(),
@@ -103,8 +106,8 @@ impl ParameterAxis {
         }
     }
 
-    /// A value by chance: each of a list or of whole numbers as likely as any other, numbers evenly in their range, or
-    /// in its logarithm.
+    /// Draws a value: each of a list or of whole numbers with equal probability; real numbers uniformly in their range,
+    /// or in its logarithm.
     pub fn draw(&self, stream: &mut Stream) -> Value {
         let mut between = |from: f64, to: f64, log: bool| {
             let share = stream.unit();
@@ -121,7 +124,7 @@ impl ParameterAxis {
                 values[stream.below(values.len() as u32) as usize].clone()
             }
             AxisRange::Whole { from, to, log } => {
-                // Each number has the stretch that is rounded to it.
+                // Each whole number gets the interval that is rounded to it.
                 let number = between(f64::from(from) - 0.5, f64::from(to) + 0.5, log);
                 (number.round() as u32).clamp(from, to).into()
             }
@@ -130,12 +133,12 @@ impl ParameterAxis {
         }
     }
 
-    /// Whether it varies which model it is.
+    /// Returns whether it varies the model.
     pub fn is_model(&self) -> bool {
         self.parameter.stage == Stage::Train && self.parameter.declared.name == MODEL.name
     }
 
-    /// The recipe with this value; as it is where its model has no such parameter.
+    /// Returns the recipe with this value; unchanged if its model has no such parameter.
     pub fn put(&self, recipe: &Recipe, value: Value) -> Recipe {
         let mut recipe = recipe.clone();
         if self.is_model() {

@@ -15,10 +15,9 @@ use grove_recipe::{ModelName, Recipe};
 /// A value for each axis.
 type CandidateValues = Vec<Value>;
 
-/// The recipes that a search tries. A grid has them in the order of the axes' values, the last axis first to change, as
-/// scikit-learn's `ParameterGrid` does with names in this order; at random they are drawn by the recipe's seed, none
-/// twice, and are fewer than was asked for where there are no more. Errors name the axis.
-/// O(candidates² × axes).
+/// Returns the recipes that a search tries. A grid has them in the order of the axes' values, the last axis changing
+/// first, as scikit-learn's `ParameterGrid` does with names in this order; random ones are drawn by the recipe's seed,
+/// each once, and are fewer than asked for if there are no more. Errors name the axis. O(candidates² × axes).
 pub fn candidates(search: &SearchSpec, recipe: &Recipe) -> Result<Vec<Recipe>, StageError> {
     recipe.check()?;
     if search.axes.is_empty() {
@@ -47,7 +46,7 @@ pub fn candidates(search: &SearchSpec, recipe: &Recipe) -> Result<Vec<Recipe>, S
         }
     };
     let candidate = |point: CandidateValues| {
-        // Which model it is says which parameters there are.
+        // The model is set first, since it decides which parameters there are.
         let mut values: Vec<(&ParameterAxis, Value)> = axes.iter().zip(point).collect();
         values.sort_by_key(|(axis, _)| !axis.is_model());
         let put = |candidate, (axis, value): (&ParameterAxis, Value)| axis.put(&candidate, value);
@@ -57,7 +56,7 @@ pub fn candidates(search: &SearchSpec, recipe: &Recipe) -> Result<Vec<Recipe>, S
     points.into_iter().map(candidate).collect()
 }
 
-/// The models that are tried: the recipe's, or those that are listed.
+/// Returns the models that are tried: the recipe's, or the listed ones.
 fn models(search: &SearchSpec, recipe: &Recipe) -> Vec<ModelName> {
     let name = [Stage::Train.name(), ".", MODEL.name].concat();
     let listed = search.axes.iter().find(|axis| axis.parameter == name);
@@ -74,7 +73,7 @@ pub(super) fn refused(problem: String, advice: &str) -> StageError {
     StageError::new(Stage::Train, problem, advice)
 }
 
-/// How many points there are; `None` where they are more than can be counted.
+/// Returns the number of points; `None` if it is too large to count, or infinite.
 fn points(axes: &[ParameterAxis]) -> Option<u64> {
     axes.iter()
         .try_fold(1u64, |product, axis| product.checked_mul(axis.len()?))
@@ -96,7 +95,7 @@ fn grid(axes: &[ParameterAxis]) -> Result<Vec<CandidateValues>, StageError> {
     Ok((0..all).map(|index| point(axes, index)).collect())
 }
 
-/// The point at this place of the grid.
+/// Returns the point at this position of the grid.
 fn point(axes: &[ParameterAxis], mut index: u64) -> CandidateValues {
     let mut point: CandidateValues = axes
         .iter()
@@ -113,7 +112,8 @@ fn point(axes: &[ParameterAxis], mut index: u64) -> CandidateValues {
 }
 
 fn random(axes: &[ParameterAxis], n_iter: u32, seed: u64) -> Vec<CandidateValues> {
-    /// So often a draw may give what is there already: without an end, ranges of few numbers would never give enough.
+    /// The most draws per candidate that may repeat earlier ones: ranges of few numbers would otherwise never give
+    /// enough.
     const ATTEMPTS: u64 = 1000;
     let wanted = u64::from(n_iter);
     if let Some(all) = points(axes).filter(|all| *all <= wanted) {

@@ -26,49 +26,49 @@ type SearchCandidate = Work<(
     Result<CrossValidationReport, StageError>,
 )>;
 
-/// A search under way.
+/// A search that is not finished.
 pub struct ParameterSearch {
     candidates: Vec<Recipe>,
     scoring: String,
-    /// None while the rows are split, and while a candidate has them.
+    /// `None` before the split, and while a candidate uses them.
     folds: Option<CrossValidationJob>,
-    /// The candidate under way, which gives the folds back.
+    /// The present candidate, which returns the folds.
     candidate: Option<SearchCandidate>,
-    /// The number of the fold under way, from 1, and how many each candidate has.
+    /// The number of the present fold, from 1, and the number of folds of a candidate.
     fold: Option<(u32, u32)>,
-    /// Candidates that are done.
+    /// The number of candidates that are done.
     done: u32,
     best: Option<BestCandidate>,
 }
 
-/// The candidate that scored best: by its place, from 0, and its mean score.
+/// The candidate with the best score so far.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct BestCandidate {
-    /// Among the candidates, from 0.
+    /// Its position among the candidates, from 0.
     pub place: u32,
-    /// The mean over the folds of the metric that is searched by.
+    /// The mean over the folds of the metric of the search.
     pub score: f64,
 }
 
 /// A candidate that is done.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ScoredCandidate {
-    /// Among the candidates, from 0.
+    /// Its position among the candidates, from 0.
     pub place: u32,
-    /// With the candidate's parameters, and with how the file was read.
+    /// The recipe with the candidate's parameters, and with how the file was read.
     pub recipe: Recipe,
-    /// What its folds scored, or why it could not be scored.
+    /// The scores of its folds, or why it could not be scored.
     pub result: Result<CrossValidationReport, StageError>,
 }
 
-/// How far a search has come.
+/// The result of a step of a search.
 #[derive(Debug, PartialEq)]
 pub enum SearchStep {
-    /// A stage before the folds did something, as in a run.
+    /// An event of a stage before the folds, as in a run.
     Stage(RunEvent),
-    /// Folds are prepared or a candidate is trained here: the next step goes on.
+    /// Folds are prepared or a candidate is trained on this thread: the next step continues.
     Here,
-    /// Other workers are busy: nothing to do until they send something.
+    /// Other workers are busy: do the next step when one of them has sent a message.
     Elsewhere,
     /// A candidate was scored, or could not be.
     Tried(Box<ScoredCandidate>),
@@ -77,8 +77,11 @@ pub enum SearchStep {
 }
 
 impl ParameterSearch {
-    /// Begins a search in place of the run under way. Nothing is trained yet. Refuses axes that cannot be searched, and
-    /// a score that there is none of for the task.
+    /// Prepares a search in place of the present run. Nothing is trained yet. Refuses axes that cannot be searched, and
+    /// a metric that the task does not have.
+    ///
+    /// # Errors
+    /// Names the axis or the metric that is not possible.
     pub fn begin(
         pipeline: &mut Pipeline,
         search: &SearchSpec,
@@ -108,23 +111,26 @@ impl ParameterSearch {
         })
     }
 
-    /// Candidates that are done, and how many there are.
+    /// Returns the number of candidates that are done, and of all.
     pub fn progress(&self) -> (u32, u32) {
         (self.done, self.candidates.len() as u32)
     }
 
-    /// The number of the fold under way, from 1, and how many each candidate has, once they are split.
+    /// Returns the number of the present fold, from 1, and the number of folds of a candidate; `None` before the split.
     pub fn fold(&self) -> Option<(u32, u32)> {
         self.fold
     }
 
-    /// The best so far, the first of equally good ones.
+    /// Returns the best candidate so far, the first of equally good ones.
     pub fn best(&self) -> Option<BestCandidate> {
         self.best
     }
 
-    /// Does the next piece. The pipeline must be the one that it began with, and run nothing else. What is wrong with a
-    /// single candidate is kept with it; an error ends the search.
+    /// Does the next step. The pipeline must be the one that the search began with, and run nothing else. An error of a
+    /// single candidate is kept with it; other errors end the search.
+    ///
+    /// # Errors
+    /// An error of a stage before the folds, or of the tree workers.
     pub fn step(&mut self, pipeline: &mut Pipeline) -> Result<SearchStep, StageError> {
         let Some(recipe) = self.candidates.get(self.done as usize) else {
             return Ok(SearchStep::Done);
@@ -164,15 +170,18 @@ impl ParameterSearch {
             self.fold = Some((1, folds.folds()));
         }
         self.folds = Some(folds);
-        self.judge(&tried);
+        self.compare_with_best(&tried);
         Ok(SearchStep::Tried(Box::new(tried)))
     }
 
-    /// Does the next piece of the stages before the folds.
+    /// Does the next step of the stages before the folds.
     fn before_folds(&mut self, pipeline: &mut Pipeline) -> Result<SearchStep, StageError> {
         match pipeline.step()? {
             RunEvent::Ended => {
-                let (cleaned, parts) = pipeline.dealt();
+                let (cleaned, parts) = pipeline
+                    .latest()
+                    .zip(pipeline.latest())
+                    .expect("split ran before");
                 let folds = CrossValidationJob::begin(&cleaned, &parts, &self.candidates[0])?;
                 self.folds = folds.map(CrossValidationJob::sharing);
                 self.fold = self.folds.as_ref().map(|folds| (1, folds.folds()));
@@ -183,7 +192,7 @@ impl ParameterSearch {
         }
     }
 
-    fn judge(&mut self, tried: &ScoredCandidate) {
+    fn compare_with_best(&mut self, tried: &ScoredCandidate) {
         let Some(score) = tried.score(&self.scoring) else {
             return;
         };
@@ -199,7 +208,7 @@ impl ParameterSearch {
 }
 
 impl ScoredCandidate {
-    /// The mean of this metric over the folds where it is defined.
+    /// Returns the mean of this metric over the folds where it is defined.
     pub fn score(&self, metric: &str) -> Option<f64> {
         let report = self.result.as_ref().ok()?;
         let of_folds = report
@@ -210,7 +219,7 @@ impl ScoredCandidate {
     }
 }
 
-/// The recipe, with folds if it asks for none.
+/// Returns the recipe, with folds if it has none.
 fn with_folds(recipe: &Recipe) -> Recipe {
     let mut recipe = recipe.clone();
     if recipe.evaluate.repeats() == 0 {

@@ -9,10 +9,13 @@ use grove_recipe::error::StageError;
 
 use super::{SplitParts, error, gather};
 
-/// The words, whatever their case. Also the order of the parts.
+/// The names of the parts, whatever their case, in the order of the parts.
 const WORDS: [&str; 3] = ["train", "validation", "test"];
 
-/// Splits the rows as the column says. O(rows × test folds).
+/// Splits the rows by the column. O(rows × test folds).
+///
+/// # Errors
+/// Where a row has no part, or train or test would get no row.
 pub fn split_by_column(
     table: &Table,
     column: &Column,

@@ -9,18 +9,18 @@ use super::{PartSizes, SplitParts, error, gather};
 use crate::table::column::Column;
 use crate::table::target::labels;
 
-/// Which rows belong together.
+/// The group of each row.
 pub struct RowGroups {
-    /// Each row's group, from 0 on.
+    /// Each row's group, numbered from 0.
     pub of_rows: Vec<u32>,
     /// The number of groups.
     pub len: u32,
-    /// How many rows have no value; each is a group of its own.
+    /// The number of rows without a value; each is a group of its own.
     pub missing: u32,
 }
 
 impl RowGroups {
-    /// Rows with equal values, in the order of these. O(rows · log rows).
+    /// Groups rows with equal values, in the order of the values. O(rows · log rows).
     pub fn of(column: &Column) -> Self {
         let (labels, names) = labels(column);
         let named = names.len() as u32;
@@ -40,7 +40,7 @@ impl RowGroups {
         }
     }
 
-    /// How many of them have rows among these.
+    /// Returns how many groups have rows among these.
     pub fn among(&self, rows: &[u32]) -> u32 {
         let mut occurs = vec![false; self.len as usize];
         rows.iter()
@@ -56,9 +56,12 @@ enum GroupPart {
     Test,
 }
 
-/// Splits whole groups in random order, as scikit-learn's `GroupShuffleSplit` does, but by the number of their rows:
-/// a part takes each group that still fits, and at the end one more if that brings it nearer to its size. Test and
-/// train have at least one group each. O(rows + groups).
+/// Splits whole groups in random order, as scikit-learn's `GroupShuffleSplit` does, but by their numbers of rows: a
+/// part takes each group that still fits, and at the end one more if that is nearer to its size. Test and train get at
+/// least one group each. O(rows + groups).
+///
+/// # Errors
+/// Where all rows are of one group.
 pub fn by_groups(
     groups: &RowGroups,
     parameters: &Split,
@@ -107,7 +110,7 @@ pub fn by_groups(
     Ok(parts)
 }
 
-/// Takes groups of about so many rows out of an order, which keeps at least one. Takes at least one, if it can.
+/// Takes groups of about `wanted` rows out of an order: at least one, and leaves at least one.
 fn take(order: &mut Vec<u32>, rows: &[u32], wanted: u32) -> Vec<u32> {
     let mut taken = Vec::new();
     let mut left = wanted;
@@ -121,7 +124,7 @@ fn take(order: &mut Vec<u32>, rows: &[u32], wanted: u32) -> Vec<u32> {
         }
         !fits
     });
-    // What is left is smaller than every group that is left.
+    // Every remaining group is larger than what is still wanted.
     let smallest = (0..order.len()).min_by_key(|&place| rows[order[place] as usize]);
     if let Some(place) = smallest.filter(|_| spare > 0) {
         let over = rows[order[place] as usize] - left;
@@ -143,7 +146,7 @@ fn note(groups: &RowGroups, parts: &SplitParts, wanted: &PartSizes) -> Option<St
         ),
     ];
     for (part, found, wanted) in sizes {
-        // Up to a hundredth of all rows is what whole groups cost everywhere.
+        // A difference of up to a hundredth of all rows is normal with whole groups.
         if found.abs_diff(wanted) > groups.of_rows.len() as u32 / 100 {
             notes.push(format!(
                 "{part} has {} where {} were asked for, since groups stay whole.",

@@ -1,11 +1,12 @@
 //! The split stage: assigns rows to train, validation and test before anything is learned.
 //!
-//! Why: `docs/decisions/0010-rows-are-split-before-anything-learns.md`.
+//! Why: `docs/decisions/0007-split-first-then-fit-and-replay.md`.
 
 mod folds;
 mod groups;
 mod random;
 mod report;
+pub mod stage;
 mod time;
 
 use serde::{Deserialize, Serialize};
@@ -28,18 +29,18 @@ pub use time::{by_time, times};
 pub struct SplitParts {
     /// Rows that encoders and models learn from.
     pub train: Vec<u32>,
-    /// Rows that are scored beside the test rows; may be empty.
+    /// Rows that are scored besides the test rows; may be empty.
     pub validation: Vec<u32>,
-    /// Rows that the final scores come from; at least one.
+    /// Rows for the final scores; at least one.
     pub test: Vec<u32>,
-    /// Whether each class's share was kept.
+    /// Whether each class has the same share in every part.
     pub stratified: bool,
-    /// Why the split is not quite what was asked for.
+    /// How the split differs from what was asked for.
     pub note: Option<String>,
 }
 
 impl SplitParts {
-    /// Size in memory.
+    /// Returns the size in memory, in bytes.
     pub fn bytes(&self) -> u64 {
         let rows = [&self.train, &self.validation, &self.test].map(Vec::len);
         4 * rows.iter().sum::<usize>() as u64
@@ -53,8 +54,8 @@ impl SplitParts {
     }
 }
 
-/// Splits the rows of a cleaned table as the recipe says; there must be at least 2. An error where a column that is
-/// needed does not serve, or where no row would be left for train or for test. O(rows · log rows).
+/// Splits the rows of a cleaned table as the recipe says; there must be at least 2. `Err` if a column that is needed is
+/// missing or unsuitable, or if train or test would get no row. O(rows · log rows).
 pub fn split_rows(table: &Table, recipe: &Recipe) -> Result<SplitParts, StageError> {
     let target = target_of(table, recipe);
     let (parameters, rows) = (&recipe.split, table.height());
@@ -82,14 +83,14 @@ pub fn split_rows(table: &Table, recipe: &Recipe) -> Result<SplitParts, StageErr
     Ok(parts)
 }
 
-/// Rows of a part, from each row's part.
+/// Returns the rows of a part, given each row's part.
 fn gather<P: PartialEq>(of_rows: &[P], part: P) -> Vec<u32> {
     let rows = of_rows.iter().zip(0u32..);
     rows.filter_map(|(of, row)| (*of == part).then_some(row))
         .collect()
 }
 
-/// A column that decides the split.
+/// Returns a column that decides the split.
 fn column<'t>(table: &'t Table, name: Option<&str>) -> Result<&'t Column, StageError> {
     let name = name.expect("the recipe was checked");
     table.column(name).ok_or_else(|| {
@@ -102,7 +103,8 @@ fn error(problem: impl Into<String>, advice: &str) -> StageError {
     StageError::new(Stage::Split, problem, advice)
 }
 
-/// What cannot be learned, since no train row shows it, and what cannot be judged.
+/// Describes classes without train rows, which cannot be learned, and classes without test rows, which cannot be
+/// scored.
 fn absent_classes(parts: &SplitParts, target: &TargetValues) -> Option<String> {
     let TargetValues::Classes { labels, classes } = target else {
         return None;
@@ -135,7 +137,7 @@ fn absent_classes(parts: &SplitParts, target: &TargetValues) -> Option<String> {
     (!notes.is_empty()).then(|| notes.join(" "))
 }
 
-/// The first few names, and how many more.
+/// Lists the first few names, and how many more there are.
 fn listed(names: &[&str]) -> String {
     const NAMED: usize = 5;
     let mut text = names[..names.len().min(NAMED)].join(", ");
@@ -145,8 +147,8 @@ fn listed(names: &[&str]) -> String {
     text
 }
 
-/// The rows that a part should have, as scikit-learn counts them: `ceil(share · rows)` each for test and validation,
-/// at least one in test, and one left for train.
+/// The number of rows of each part, as in scikit-learn: `ceil(share · rows)` each for test and validation, at least one
+/// in test, and one left for train.
 struct PartSizes {
     validation: u32,
     test: u32,

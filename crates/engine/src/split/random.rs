@@ -5,7 +5,7 @@ use grove_recipe::Split;
 
 use super::{PartSizes, SplitParts};
 
-/// Splits `rows` (at least 2) rows. `classes` holds each row's class, where the task has classes.
+/// Splits `rows` (at least 2) rows. `classes` has each row's class, if the task has classes.
 ///
 /// Sizes follow scikit-learn: `ceil(share · rows)` each for test and validation, the rest for train; at least one
 /// row in test and in train. Stratified, each class is split in proportion, by largest remainders, and keeps at
@@ -13,7 +13,7 @@ use super::{PartSizes, SplitParts};
 pub fn split(rows: u32, classes: Option<&[u32]>, parameters: &Split, seed: u32) -> SplitParts {
     let PartSizes { validation, test } = PartSizes::new(rows, parameters);
 
-    // Not stratified, all rows are of one class.
+    // Without stratification, all rows are treated as one class.
     let stratified = parameters.stratify && classes.is_some();
     let groups = match classes.filter(|_| stratified) {
         Some(classes) => group(classes),
@@ -69,7 +69,7 @@ pub fn split(rows: u32, classes: Option<&[u32]>, parameters: &Split, seed: u32) 
     parts
 }
 
-/// The rows of each class, in order.
+/// Returns the rows of each class, in order.
 fn group(classes: &[u32]) -> Vec<Vec<u32>> {
     let n = classes.iter().max().map_or(0, |&c| c as usize + 1);
     let mut groups = vec![Vec::new(); n];
@@ -79,8 +79,8 @@ fn group(classes: &[u32]) -> Vec<Vec<u32>> {
     groups
 }
 
-/// Shares `total` among groups in proportion to their sizes, never more than a group's room, which shrinks by what
-/// it gives. Rounded down first; what is left goes to the largest remainders, the earlier group first.
+/// Divides `total` among groups in proportion to their sizes, at most a group's room, which is reduced by its part.
+/// Rounded down first; the rest goes to the largest remainders, the earlier group first.
 fn apportion(total: u32, sizes: &[u32], room: &mut [u32]) -> Vec<u32> {
     let all: u64 = sizes.iter().map(|&s| u64::from(s)).sum::<u64>().max(1);
     let product = |size: u32| u64::from(total) * u64::from(size);
@@ -92,7 +92,7 @@ fn apportion(total: u32, sizes: &[u32], room: &mut [u32]) -> Vec<u32> {
     let mut order: Vec<usize> = (0..sizes.len()).collect();
     order.sort_by_key(|&i| std::cmp::Reverse(product(sizes[i]) % all));
     let mut left = total - counts.iter().sum::<u32>();
-    // Rounds, because a group without room passes its share on.
+    // Repeats, because a group without room leaves its share to the others.
     while left > 0 {
         let before = left;
         for &i in &order {

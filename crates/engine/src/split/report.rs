@@ -21,8 +21,8 @@ pub fn report(table: &Table, parts: &SplitParts, recipe: &Recipe) -> StageReport
     } else {
         String::new()
     };
-    let dealt = dealt(table, parts, recipe);
-    let how = match &dealt {
+    let basis = basis(table, parts, recipe);
+    let how = match &basis {
         SplitBasis::Random if parts.stratified => ", stratified".into(),
         SplitBasis::Random => String::new(),
         SplitBasis::Groups { column, .. } => format!(", by groups of {column}"),
@@ -37,7 +37,7 @@ pub fn report(table: &Table, parts: &SplitParts, recipe: &Recipe) -> StageReport
         stratified: parts.stratified,
         note: parts.note.clone(),
         unlike: unlike(parts, &target_of(table, recipe)),
-        dealt,
+        dealt: basis,
         target,
     };
     StageReport {
@@ -56,10 +56,10 @@ pub fn report(table: &Table, parts: &SplitParts, recipe: &Recipe) -> StageReport
     }
 }
 
-fn dealt(table: &Table, parts: &SplitParts, recipe: &Recipe) -> SplitBasis {
+fn basis(table: &Table, parts: &SplitParts, recipe: &Recipe) -> SplitBasis {
     let column = |name: &Option<String>| {
         let column = name.as_deref().and_then(|name| table.column(name));
-        column.expect("the rows were dealt by it")
+        column.expect("the rows were split by it")
     };
     match recipe.split.method {
         SplitMethod::Random => SplitBasis::Random,
@@ -131,14 +131,14 @@ fn tally(rows: &[u32], labels: &[u32], classes: usize) -> Vec<u32> {
     counts
 }
 
-/// Shares or means further apart than so many standard errors are hardly so by chance, …
+/// Shares or means that differ by more standard errors are hardly so by chance.
 const STANDARD_ERRORS: f64 = 3.0;
-/// … and are worth a word if shares are so far apart …
+/// The least difference of shares that is reported.
 const SHARES_APART: f64 = 0.05;
-/// … or means so many standard deviations.
+/// The least difference of means that is reported, in standard deviations.
 const DEVIATIONS_APART: f64 = 0.2;
 
-/// A sentence about the largest difference in the target between train and each other part.
+/// Describes the largest difference in the target between train and each other part.
 fn unlike(parts: &SplitParts, target: &TargetValues) -> Option<String> {
     let others = [("validation", &parts.validation), ("test", &parts.test)];
     let others = others.into_iter().filter(|(_, rows)| !rows.is_empty());
@@ -204,7 +204,7 @@ fn means_apart(part: &str, values: &[f64], train: &[u32], other: &[u32]) -> Opti
     })
 }
 
-/// A number with about four digits.
+/// Writes a number with about four digits.
 fn four_digits(value: f64) -> String {
     let magnitude = value.abs();
     if magnitude >= 1000.0 || value == 0.0 {

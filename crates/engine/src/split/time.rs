@@ -10,7 +10,10 @@ use grove_recipe::error::StageError;
 
 use super::{PartSizes, SplitParts, error};
 
-/// The times of all rows, where they can be told.
+/// Returns the times of all rows. `Err` if one is missing or the column has no times.
+///
+/// # Errors
+/// Names the first row without a time, or the type of a column without times.
 pub fn times(table: &Table, column: &Column) -> Result<Vec<f64>, StageError> {
     let name = column.name();
     let kinds = table.kinds();
@@ -52,13 +55,16 @@ pub fn split_by_time(
     by_time(&times(table, column)?, parameters).map_err(|error| error.in_column(name))
 }
 
-/// Splits rows by their times, which are no NaN: train before validation before test. Rows of the same time are in the
-/// same part, so that sizes may differ from those asked for. O(rows · log rows).
+/// Splits rows by their times, which must not be NaN: train before validation before test. Rows of the same time are in
+/// the same part, so that sizes may differ from those asked for. O(rows · log rows).
+///
+/// # Errors
+/// Where all rows have the same time.
 pub fn by_time(times: &[f64], parameters: &Split) -> Result<SplitParts, StageError> {
     let time = |row: u32| times[row as usize];
     let mut order: Vec<u32> = (0..times.len() as u32).collect();
     order.sort_by(|&a, &b| time(a).total_cmp(&time(b)));
-    // Before which places in the order a part may end.
+    // The positions in the order at which a part may end.
     let ends: Vec<u32> = (1..)
         .zip(order.windows(2))
         .filter_map(|(place, pair)| (time(pair[0]) < time(pair[1])).then_some(place))
@@ -105,7 +111,7 @@ pub fn by_time(times: &[f64], parameters: &Split) -> Result<SplitParts, StageErr
     })
 }
 
-/// The end that is nearest to the wanted one, the earlier of two.
+/// Returns the end nearest to the wanted one, the earlier of two.
 fn nearest(ends: &[u32], wanted: u32) -> Option<u32> {
     ends.iter().copied().min_by_key(|end| end.abs_diff(wanted))
 }

@@ -1,6 +1,6 @@
 //! A column of a table: a name, and cells of one type.
 //!
-//! Why: `docs/decisions/0004-polars-pinned-at-0-53.md`.
+//! Why: `docs/decisions/0003-tables-in-polars-and-parquet.md`.
 
 use std::sync::Arc;
 

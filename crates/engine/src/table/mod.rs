@@ -1,6 +1,6 @@
-//! A table whose rows know their numbers in the source file.
+//! A table whose rows have their numbers in the source file.
 //!
-//! Why: `docs/decisions/0004-polars-pinned-at-0-53.md`.
+//! Why: `docs/decisions/0003-tables-in-polars-and-parquet.md`.
 
 pub mod column;
 pub mod columnar;
@@ -21,24 +21,24 @@ use frame::Frame;
 pub struct Table {
     /// The columns, each in the storage type of its kind.
     pub frame: Frame,
-    /// Of each column.
+    /// The kind of each column.
     pub kinds: Vec<ColumnKind>,
-    /// The data row of the file that each row was, from 1 below the header.
+    /// The number of each row in the file, from 1 below the header.
     pub rows: Vec<u32>,
 }
 
 impl Table {
-    /// Number of rows, which `load` keeps within 32 bits.
+    /// Returns the number of rows, which `load` limits to 32 bits.
     pub fn height(&self) -> u32 {
         self.rows.len() as u32
     }
 
-    /// The number of columns.
+    /// Returns the number of columns.
     pub fn width(&self) -> u32 {
         self.frame.width() as u32
     }
 
-    /// Size in memory. Columns that other tables share are counted like others.
+    /// Returns the size in memory, in bytes. Columns that other tables share are counted, too.
     pub fn bytes(&self) -> u64 {
         self.frame.bytes() as u64 + 4 * u64::from(self.height())
     }
@@ -48,13 +48,13 @@ impl Table {
         self.frame.column(name)
     }
 
-    /// The columns' names with their kinds.
+    /// Returns the columns' names with their kinds.
     pub fn kinds(&self) -> Kinds {
         let names = self.frame.columns().iter().map(|c| c.name().to_owned());
         names.zip(self.kinds.iter().copied()).collect()
     }
 
-    /// The rows at the given positions, in that order. Positions past the end are left out.
+    /// Returns the rows at the given positions, in that order. Positions past the end are left out.
     pub fn take(&self, positions: &[u32]) -> Table {
         let positions: Vec<u32> = positions
             .iter()
@@ -75,7 +75,7 @@ impl Table {
         }
     }
 
-    /// Rows `from..from + count` as text for the screen, of long cells the beginning. O(rows shown × columns).
+    /// Returns the rows `from..from + count` as text for the page, with long cells shortened. O(rows shown × columns).
     pub fn page(&self, from: u32, count: u32) -> Vec<TableRow> {
         let end = from.saturating_add(count).min(self.height());
         (from.min(end)..end)
@@ -91,7 +91,7 @@ impl Table {
             .collect()
     }
 
-    /// A cell as it is looked at by itself.
+    /// Returns a cell for the page, with more of its text than a table shows.
     pub fn cell(&self, row: u32, column: u32) -> Option<String> {
         let column = self.frame.columns().get(column as usize)?;
         shown(column, row as usize, LOOK)
@@ -107,7 +107,7 @@ fn shown(column: &Column, row: usize, at_most: usize) -> Option<String> {
     })
 }
 
-/// A value as it is quoted in a message.
+/// Shortens a value for a message.
 pub fn shorten(text: &str) -> String {
     const AT_MOST: usize = 40;
     if text.chars().count() <= AT_MOST {

@@ -22,7 +22,7 @@ pub enum TargetValues {
     Values(Vec<f64>),
 }
 
-/// The target of every row of a cleaned table, whose rows all have one.
+/// Reads the target of every row of a cleaned table, whose rows all have one.
 pub fn target_of(table: &Table, recipe: &Recipe) -> TargetValues {
     let column = table
         .column(&recipe.target)
@@ -47,7 +47,7 @@ impl TargetValues {
         }
     }
 
-    /// The target of the rows at these positions.
+    /// Returns the target of the rows at these positions.
     pub fn take(&self, positions: &[u32]) -> TargetValues {
         match self {
             TargetValues::Classes { labels, classes } => TargetValues::Classes {
@@ -60,7 +60,7 @@ impl TargetValues {
         }
     }
 
-    /// The task that the target is for.
+    /// Returns the task of the target.
     pub fn task(&self) -> Task {
         match self {
             TargetValues::Classes { .. } => Task::Classification,
@@ -68,7 +68,7 @@ impl TargetValues {
         }
     }
 
-    /// Each row's class; `None` for values.
+    /// Returns each row's class; `None` for values.
     pub fn labels(&self) -> Option<&[u32]> {
         match self {
             TargetValues::Classes { labels, .. } => Some(labels),
@@ -76,7 +76,7 @@ impl TargetValues {
         }
     }
 
-    /// As a model learns it.
+    /// Returns the target in the form that models learn from.
     pub fn to_learn(&self) -> grove_forest::Target<'_> {
         match self {
             TargetValues::Classes { labels, classes } => grove_forest::Target::Classes {
@@ -87,7 +87,7 @@ impl TargetValues {
         }
     }
 
-    /// The number of rows.
+    /// Returns the number of rows.
     pub fn rows(&self) -> u32 {
         match self {
             TargetValues::Classes { labels, .. } => labels.len() as u32,
@@ -95,7 +95,7 @@ impl TargetValues {
         }
     }
 
-    /// A row's target as text, as it stands in the predictions file.
+    /// Writes a row's target as in the predictions file.
     pub fn text(&self, row: u32) -> String {
         match self {
             TargetValues::Classes { labels, classes } => {
@@ -106,8 +106,8 @@ impl TargetValues {
     }
 }
 
-/// Each row's class as an index into the sorted class names: numbers sort by value, texts by their bytes.
-/// A missing target has no label. O(rows · log rows).
+/// Returns each row's class as an index into the sorted class names: numbers sort by value, texts by their bytes. A
+/// missing target has no label. O(rows · log rows).
 pub fn labels(column: &Column) -> (Vec<Option<u32>>, Vec<String>) {
     let cells: Vec<Option<String>> = (0..column.len()).map(|i| cell_text(column, i)).collect();
     let values = numbers(column);

@@ -9,8 +9,8 @@ use crate::load::odd_cells::with_odd_cells;
 use crate::load::types::numbers;
 use crate::table::Table;
 
-/// The weight of every row of a cleaned table, where the recipe names a column for it. An error names the first row
-/// whose weight is no number from [`WEIGHTS`] and not 0. O(rows).
+/// Reads the weight of every row of a cleaned table, if the recipe names a column for it. `Err` for the first row whose
+/// weight is neither 0 nor in [`WEIGHTS`]. O(rows).
 pub fn weights_of(table: &Table, recipe: &Recipe) -> Result<Option<Vec<f64>>, StageError> {
     let Some(name) = &recipe.weight else {
         return Ok(None);

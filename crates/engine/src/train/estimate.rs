@@ -17,15 +17,18 @@ use crate::train::{learner, refused};
 /// The most rows that trees are grown on for an estimate.
 const MOST_ROWS: u32 = 4000;
 
-/// Trees are grown until they took so long, in milliseconds, …
+/// An estimate stops growing trees after this time in milliseconds.
 const LONG_ENOUGH: f64 = 30.0;
-/// … or are so many.
+/// An estimate also stops after this many trees.
 const ENOUGH_TREES: u32 = 10;
 
-/// Rows of the file that are looked at before the first run.
+/// The most rows of the file that are used before the first run.
 const SAMPLE_ROWS: u32 = 6000;
 
 /// Estimates from the train rows of a run.
+///
+/// # Errors
+/// Where the model cannot be trained on these rows.
 pub fn of_encoded(
     encoded: &EncodedRows,
     recipe: &Recipe,
@@ -36,7 +39,10 @@ pub fn of_encoded(
     of_sample(encoded, rows, recipe, workers, now)
 }
 
-/// Estimates from some rows of a file, which pass the stages before training.
+/// Estimates from some rows of a file, which first pass the earlier stages.
+///
+/// # Errors
+/// An error of a stage before training, or where the model cannot be trained on these rows.
 pub fn of_table(
     table: &Table,
     recipe: &Recipe,
@@ -49,7 +55,7 @@ pub fn of_table(
     let sample = table.take(&positions);
     let (cleaned, _) = clean(&sample, recipe)?;
     let parts = cleaned.parts(recipe)?;
-    let (encoded, _) = block_on(encode(&cleaned.table, &parts, recipe, &Pace::default()))?;
+    let (encoded, ..) = block_on(encode(&cleaned.table, &parts, recipe, &Pace::default()))?;
     let share = f64::from(encoded.train.matrix.rows()) / f64::from(sample.height().max(1));
     of_sample(
         &encoded,
@@ -60,7 +66,7 @@ pub fn of_table(
     )
 }
 
-/// `None` for a model without trees.
+/// Estimates from a sample; `None` for a model without trees.
 fn of_sample(
     encoded: &EncodedRows,
     rows: u32,
@@ -74,10 +80,10 @@ fn of_sample(
         .transpose()
 }
 
-/// Estimates from some of the train rows (`sample`) what it takes this group of tree workers to train on `rows` of them. `now` tells
-/// milliseconds from some fixed moment.
+/// Estimates, from some of the train rows (`sample`), the cost of training on `rows` of them with these tree workers.
+/// `now` returns milliseconds since some fixed moment.
 ///
-/// Time grows as n log n for n rows; the size of a tree as the power of n that two samples show.
+/// Time grows as n log n for n rows; the size of a tree as a power of n, which two samples give.
 fn estimate(
     sample: &EncodedPart,
     rows: u32,
@@ -100,7 +106,7 @@ fn estimate(
     let model_bytes = trees * large.tree_bytes * libm::pow((n / m).max(1.0), power);
     let dataset_bytes = large.dataset_bytes * n / m;
     let at_once = f64::from(workers.worker_count().min(parameters.n_estimators));
-    // Each worker holds the data; thresholds and leaves are there twice in the end.
+    // Each worker holds the data; thresholds and leaves are in memory twice at the end.
     let memory_bytes = dataset_bytes * (at_once + 1.0) + 2.0 * model_bytes;
     let problem = refusal(dataset_bytes, model_bytes, workers.memory());
     Ok(Estimate {
@@ -113,7 +119,7 @@ fn estimate(
     })
 }
 
-/// What a few trees took on the first rows of a sample.
+/// The cost of a few trees on the first rows of a sample.
 struct Probe {
     milliseconds_per_tree: f64,
     tree_bytes: f64,

@@ -1,7 +1,8 @@
-//! The train stage: grows a forest tree by tree, so that the caller can show progress and stop. Other models are fitted in
-//! one go.
+//! The train stage: grows a forest tree by tree, so that the caller can show progress and stop. Other models are fitted
+//! in one step.
 
 pub mod estimate;
+pub mod stage;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod threads;
 pub mod training_job;
@@ -30,12 +31,12 @@ pub struct ForestTraining {
     workers: u32,
 }
 
-/// Where the trees of a forest grow on.
+/// Where trees are growing.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum ForestGrowth {
-    /// Here: the next call goes on.
+    /// On this thread: the next call continues.
     Here,
-    /// Elsewhere: there is nothing to do until there is word.
+    /// In other workers: call again when one of them has sent a message.
     Elsewhere,
     /// Nowhere: every tree has grown.
     Complete,
@@ -53,7 +54,7 @@ impl ForestTraining {
         }
     }
 
-    /// The trees that have grown so far.
+    /// Returns how many trees have grown.
     pub fn grown(&self) -> u32 {
         self.assembler.shapes().len() as u32
     }
@@ -71,7 +72,10 @@ impl ForestTraining {
         }
     }
 
-    /// Takes the trees that the workers have grown.
+    /// Collects the trees that the workers have grown.
+    ///
+    /// # Errors
+    /// Where the tree workers fail, or the forest would not fit into memory.
     pub fn collect(&mut self, workers: &mut dyn TreeWorkers) -> Result<ForestGrowth, StageError> {
         if self.grown() == self.parameters.n_estimators {
             return Ok(ForestGrowth::Complete);
@@ -98,7 +102,7 @@ impl ForestTraining {
         }
     }
 
-    /// The trees that have grown so far, from the given one on.
+    /// Returns the sizes of the trees that have grown, from the given one on.
     pub fn shapes_from(&self, first: usize) -> Vec<TreeShape> {
         let shapes = self.assembler.shapes().iter().enumerate().skip(first);
         let curve = self.assembler.out_of_bag().map_or(&[][..], OutOfBag::curve);
@@ -110,7 +114,10 @@ impl ForestTraining {
         shapes.map(told).collect()
     }
 
-    /// Once all trees have grown: the forest is put together, and tells about itself.
+    /// Begins to assemble the forest, once all trees have grown.
+    ///
+    /// # Errors
+    /// Where no tree has grown.
     pub fn complete(
         self,
         model: ModelName,
@@ -141,27 +148,30 @@ impl ForestTraining {
     }
 }
 
-/// A forest whose trees have grown and are being put together.
+/// A forest that is being assembled.
 pub struct ForestCompletion {
     assembling: ForestPacker,
-    /// Without the forest's size.
+    /// The report without the forest's size.
     report: TrainReport,
-    /// Of the columns behind the features.
+    /// The importances of columns.
     importances: Vec<Importance>,
 }
 
 impl ForestCompletion {
-    /// How many trees the forest has.
+    /// Returns how many trees the forest has.
     pub fn grown(&self) -> u32 {
         self.report.trees.len() as u32
     }
 
-    /// Puts the next piece together; false where there is none any more.
+    /// Does the next step; returns false when there is none left.
+    ///
+    /// # Errors
+    /// Where the trees have too many thresholds in one feature.
     pub fn assemble(&mut self) -> Result<bool, StageError> {
         self.assembling.advance().map_err(refused)
     }
 
-    /// Returns the forest; every piece must be put together.
+    /// Returns the forest, after the last step.
     pub fn finish(self) -> FittedModel {
         let forest = self.assembling.finish();
         let bytes = u32::try_from(forest.bytes()).unwrap_or(u32::MAX);
@@ -176,17 +186,20 @@ impl ForestCompletion {
     }
 }
 
-/// A model, what it tells about itself, and the importances of columns, where it knows them.
+/// A model, its report, and the importances of columns if it has them.
 pub struct FittedModel {
     /// Fitted to the train rows.
     pub model: Model,
     /// What the train stage reports.
     pub report: TrainReport,
-    /// Of columns, largest first; empty for models without trees.
+    /// The importances of columns, largest first; empty for models without trees.
     pub importances: Vec<Importance>,
 }
 
-/// Fits a model that is not made of trees, all at once.
+/// Fits a model without trees, in one step.
+///
+/// # Errors
+/// As [`grove_models::Learner::fit`].
 pub fn fit(
     learner: &Learner,
     model: ModelName,
@@ -229,7 +242,7 @@ pub fn fit(
     })
 }
 
-/// What to do about a model that could not be fitted.
+/// Returns the advice for a model that could not be fitted.
 fn advice(error: &FitError) -> &'static str {
     match error {
         FitError::Task { .. } => "Choose another model, or another task.",
@@ -243,11 +256,11 @@ fn advice(error: &FitError) -> &'static str {
     }
 }
 
-/// The recipe's model and parameters as the models take them.
+/// Makes the learner of the recipe's model and parameters.
 pub fn learner(recipe: &Recipe, featurizer: &Featurizer) -> Learner {
     let features = featurizer.features();
     let directions = |of_columns: &BTreeMap<String, i8>| -> Vec<i8> {
-        // What is made of a number but does not rise with it has no direction.
+        // A feature that does not rise with its column's number has no monotonic constraint.
         let rises = featurizer.rises();
         let direction = |(feature, rises): (&Feature, bool)| {
             let chosen = of_columns.get(&feature.column).filter(|_| rises);
@@ -264,13 +277,13 @@ pub fn learner(recipe: &Recipe, featurizer: &Featurizer) -> Learner {
     Learner::new(&recipe.train, &context)
 }
 
-/// An error of the forest, told at the train stage.
+/// Converts an error of the forest to one of the train stage.
 pub fn refused(error: grove_forest::ForestError) -> StageError {
     let advice = "Change the parameter and run again.";
     StageError::new(Stage::Train, error.to_string(), advice)
 }
 
-/// Importances of columns: the sum over the features that came from each, largest first.
+/// Computes the importances of columns: the sums over their features, largest first.
 fn column_importances(assembler: &Assembler, featurizer: &Featurizer) -> Vec<Importance> {
     let (columns, groups) = featurizer.origins();
     let Importances { mean, spread } = assembler.importances_by(&groups);

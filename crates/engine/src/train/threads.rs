@@ -15,13 +15,13 @@ use grove_recipe::stage::Stage;
 
 use crate::train::tree_workers::{GrowJob, GrowProgress, TreeWorkers};
 
-/// Visits after which a thread looks whether it is still needed.
+/// The number of visits after which a thread checks whether it is still needed.
 const SLICE: u64 = 20_000_000;
 
-/// So many threads. They end with the job.
+/// Threads that grow trees. They end with the job.
 pub struct TreeThreads {
     worker_count: u32,
-    /// In bytes.
+    /// The available memory in bytes.
     memory: f64,
     job: Option<ThreadedJob>,
 }
@@ -32,7 +32,7 @@ struct ThreadedJob {
 }
 
 impl TreeThreads {
-    /// As many threads, or one per core where that is 0.
+    /// Makes this many threads, or one per core if it is 0.
     pub fn new(worker_count: u32) -> Self {
         let cores = || thread::available_parallelism().map_or(1, |cores| cores.get() as u32);
         Self {
@@ -52,7 +52,7 @@ impl TreeWorkers for TreeThreads {
         self.stop();
         let (sender, trees) = channel();
         let given_up = Arc::new(AtomicBool::new(false));
-        // Each thread takes the next tree that nobody has.
+        // Each thread takes the next tree that no other has taken.
         let next = Arc::new(AtomicU32::new(job.trees.start));
         for _ in 0..self.worker_count.min(job.trees.len() as u32) {
             let (job, sender) = (job.clone(), sender.clone());
@@ -107,13 +107,13 @@ impl TreeWorkers for TreeThreads {
         self.worker_count
     }
 
-    /// What the machine could give when the threads were hired; without bounds where it does not tell.
+    /// Returns the memory that was available when this was made; infinite if unknown.
     fn memory(&self) -> f64 {
         self.memory
     }
 }
 
-/// The bytes that Linux can give without swapping.
+/// Returns the bytes that Linux can provide without swapping.
 fn free_memory() -> Option<f64> {
     let told = fs::read_to_string("/proc/meminfo").ok()?;
     let mut lines = told.lines();

@@ -15,9 +15,12 @@ use crate::pace::Pace;
 use crate::train::tree_workers::{SingleThread, TreeWorkers, visits};
 use crate::train::{FittedModel, ForestCompletion, ForestGrowth, ForestTraining, fit, refused};
 
-/// Trains a model; if it is made of trees, those that were kept need not grow again. `keep` says whether trees are kept
-/// when the work is dropped, after which the training job must be stopped, and that the train rows are the recipe's. Tells the
-/// trees that have grown, of all.
+/// Trains a model. If it is made of trees, kept ones need not grow again. `keep` says that trees are kept when the work
+/// is dropped, after which the training job must be stopped, and that the train rows are the recipe's. Progress is the
+/// number of trees that have grown.
+///
+/// # Errors
+/// Where the model cannot be trained on these rows, the tree workers fail, or memory does not suffice.
 pub async fn train(
     training_job: &RefCell<TrainingJob>,
     encoded: &EncodedRows,
@@ -66,25 +69,25 @@ pub async fn train(
     }
 }
 
-/// Trains models one after the other, and keeps a forest that was stopped so that it can go on.
+/// Trains models one after the other, and keeps a stopped forest so that it can be continued.
 pub struct TrainingJob {
     workers: Box<dyn TreeWorkers>,
     growing: Option<PendingForest>,
 }
 
-/// A forest whose training is under way or was stopped.
+/// A forest in training, or one that was stopped.
 struct PendingForest {
-    /// None of a forest that is of no use once it is stopped.
+    /// The key of the forest; `None` if its trees are not to be kept.
     key: Option<Key>,
     phase: TrainingPhase,
 }
 
 enum TrainingPhase {
-    /// The data are put in the order of every column, one after the other.
+    /// The data are being coded, one column after the other.
     Coding(DatasetBuilder),
-    /// The trees grow.
+    /// The trees are growing.
     Training(Box<ForestTraining>),
-    /// They have all grown, and become a forest.
+    /// All trees have grown, and the forest is being assembled.
     Completing(Box<ForestCompletion>),
 }
 
@@ -99,14 +102,14 @@ impl PendingForest {
 }
 
 impl Default for TrainingJob {
-    /// A job without other workers.
+    /// Makes a job without other workers.
     fn default() -> Self {
         Self::new(Box::new(SingleThread::default()))
     }
 }
 
 impl TrainingJob {
-    /// A job whose trees are grown by these workers, with nothing under way.
+    /// Makes a job whose trees are grown by these workers.
     pub fn new(workers: Box<dyn TreeWorkers>) -> Self {
         Self {
             workers,
@@ -114,13 +117,13 @@ impl TrainingJob {
         }
     }
 
-    /// The workers that grow the trees.
+    /// Returns the workers.
     pub fn workers(&self) -> &dyn TreeWorkers {
         &*self.workers
     }
 
-    /// Takes up the forest that was kept, if it is the one that is wanted, or begins one. The group of tree workers is set to work on the
-    /// trees that have not grown yet, once the data are coded.
+    /// Continues the kept forest if it has the same key, or begins one. Once the data are coded, the tree workers grow
+    /// the trees that are missing.
     fn begin(
         &mut self,
         part: &EncodedPart,
@@ -134,7 +137,7 @@ impl TrainingJob {
                 && match &begun.phase {
                     TrainingPhase::Coding(_) => true,
                     TrainingPhase::Training(training) => training.grown() <= total,
-                    // What is half put together takes no more trees.
+                    // A forest that is being assembled takes no more trees.
                     TrainingPhase::Completing(completion) => completion.grown() == total,
                 }
         };
@@ -161,7 +164,7 @@ impl TrainingJob {
         Ok(())
     }
 
-    /// Codes the next column; false where none is left.
+    /// Codes the next column; returns false when none is left.
     fn code(&mut self, matrix: &Matrix, parameters: &Parameters) -> bool {
         let Some(growing) = &mut self.growing else {
             return false;
@@ -183,7 +186,7 @@ impl TrainingJob {
         false
     }
 
-    /// Takes what the group of tree workers has grown. Trees that have grown are kept, whatever goes wrong after them.
+    /// Collects the trees that the workers have grown. Trees are kept, even if an error follows.
     fn collect(&mut self) -> Result<ForestGrowth, StageError> {
         let Some(PendingForest {
             phase: TrainingPhase::Training(training),
@@ -199,7 +202,7 @@ impl TrainingJob {
         growth
     }
 
-    /// Begins to put the forest together.
+    /// Begins to assemble the forest.
     fn complete(&mut self, model: ModelName, featurizer: &Featurizer) -> Result<(), StageError> {
         let Some(PendingForest { key, phase }) = self.growing.take() else {
             return Ok(());
@@ -214,10 +217,10 @@ impl TrainingJob {
         Ok(())
     }
 
-    /// Puts the next piece of the forest together; the forest once it is whole.
+    /// Does the next step of assembling; returns the forest after the last one.
     fn assemble(&mut self) -> Result<Option<FittedModel>, StageError> {
         let Some(PendingForest { key, phase }) = self.growing.take() else {
-            unreachable!("nobody stops a training job that goes on");
+            unreachable!("a running training job is not stopped");
         };
         let TrainingPhase::Completing(mut completion) = phase else {
             unreachable!("its trees have grown");
@@ -230,12 +233,12 @@ impl TrainingJob {
         Ok(None)
     }
 
-    /// How many trees have grown.
+    /// Returns how many trees have grown.
     pub fn grown(&self) -> u32 {
         self.growing.as_ref().map_or(0, PendingForest::grown)
     }
 
-    /// The trees that have grown, from the given one on.
+    /// Returns the sizes of the trees that have grown, from the given one on.
     pub fn shapes_from(&self, first: u32) -> Vec<TreeShape> {
         match &self.growing {
             Some(PendingForest {
@@ -246,14 +249,14 @@ impl TrainingJob {
         }
     }
 
-    /// Stops the group of tree workers. The trees that have grown are kept, if they are to be. Returns their number.
+    /// Stops the tree workers. Keeps the trees that have grown if they are to be kept. Returns their number.
     pub fn stop(&mut self) -> u32 {
         self.workers.stop();
         self.growing.take_if(|growing| growing.key.is_none());
         self.grown()
     }
 
-    /// Forgets the trees of a forest that was stopped.
+    /// Drops the trees of a stopped forest.
     pub fn forget(&mut self) {
         self.growing = None;
     }

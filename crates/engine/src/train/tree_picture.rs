@@ -24,7 +24,7 @@ pub fn tree(
         TargetValues::Values(_) => (Vec::new(), 1),
     };
     let mut nodes: Vec<TreeNode> = Vec::new();
-    // Nodes to draw: the node, its depth, its rows, and its parent's place in the picture.
+    // The nodes to draw: the node, its depth, its rows, and its parent's position in the picture.
     let all: Vec<u32> = (0..matrix.rows()).collect();
     let mut waiting = vec![(0, 0, all, None)];
     while let Some((node, depth, rows, parent)) = waiting.pop() {
@@ -61,7 +61,7 @@ pub fn tree(
                     left: 0,
                     right: 0,
                 });
-                // The left side is drawn first, so it is the first to come off the stack.
+                // The right side is pushed first, so that the left one is drawn first.
                 waiting.push((right, depth + 1, high, Some(place)));
                 waiting.push((left, depth + 1, low, Some(place)));
             }
@@ -75,7 +75,7 @@ pub fn tree(
     })
 }
 
-/// Tells a parent where its next child stands: the left one first. No node but the root stands at 0.
+/// Sets the position of a parent's next child: the left one first. Only the root is at 0.
 fn adopt(nodes: &mut [TreeNode], parent: u32, child: u32) {
     if let Some(split) = &mut nodes[parent as usize].split {
         *(if split.left == 0 {
@@ -86,7 +86,7 @@ fn adopt(nodes: &mut [TreeNode], parent: u32, child: u32) {
     }
 }
 
-/// The count of each class among the rows, or the mean target as the only entry.
+/// Returns the count of each class among the rows, or the mean target as the only entry.
 fn summary(target: &TargetValues, rows: &[u32], width: usize) -> Vec<f64> {
     let mut values = vec![0.0; width];
     match target {

@@ -15,9 +15,9 @@ const ADDRESSABLE: f64 = 3e9;
 /// Returns why a forest does not fit into memory, or `None` if it does. All sizes are in bytes: of the training data, of
 /// the grown forest, and of the memory.
 pub fn refusal(dataset: f64, forest: f64, memory: f64) -> Option<String> {
-    // While the forest is put together, thresholds and leaves are there twice.
+    // While the forest is assembled, thresholds and leaves are in memory twice.
     let needed = dataset + 2.0 * forest;
-    // Rounded apart, so that nobody is refused 3.0 GB for want of 3.0 GB.
+    // Rounded up and down, so that the two numbers in the message differ.
     let tenths = [(needed / 1e8).ceil(), (memory / 1e8).floor()];
     let [needs, has] = tenths.map(|tenths| tenths / 10.0);
     (needed > memory).then(|| {
@@ -36,7 +36,7 @@ pub const SMALLER: &str =
 pub struct GrowJob {
     /// The train rows, shared by all trees.
     pub dataset: Arc<Dataset>,
-    /// Of the forest that the trees are part of.
+    /// The parameters of the forest.
     pub parameters: Parameters,
     /// The indices of the trees.
     pub trees: Range<u32>,

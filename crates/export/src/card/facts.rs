@@ -25,23 +25,23 @@ pub struct Section {
 pub enum SectionPart {
     /// A paragraph.
     Text(String),
-    /// An entry per item.
+    /// A list of items.
     List(Vec<String>),
     /// A table with a caption above it.
     Table {
-        /// One line; says how many rows were left out, where some were.
+        /// One line; says how many rows were left out, if any.
         caption: String,
         /// The names of the columns.
         header: Vec<String>,
-        /// Each row with a cell per column.
+        /// The rows, with a cell per column.
         rows: Vec<Vec<String>>,
     },
 }
 
-/// Rows of a table that are told; of more, only how many there are.
+/// The most rows of a table; of more, only their number is given.
 const ROWS_AT_MOST: usize = 50;
 
-/// What speaks against believing the scores, before anything else is told of them; `None` where nothing was found.
+/// Returns the doubts about the scores, which come first; `None` if there are none.
 pub fn belief(stages: &[StageReport]) -> Option<Section> {
     let found = stages.iter().find_map(|report| match &report.detail {
         Detail::Evaluate(evaluation) => Some(&evaluation.belief),
@@ -52,7 +52,7 @@ pub fn belief(stages: &[StageReport]) -> Option<Section> {
     (!found.is_empty()).then(|| section("Before you believe the scores", vec![list]))
 }
 
-/// What is known of a model from its recipe and from what the stages of its run told, as far as they are there.
+/// Returns what is known of a model from its recipe and from the reports of its run, as far as they are there.
 pub fn facts(recipe: &Recipe, stages: &[StageReport]) -> Vec<Section> {
     let detail = |stage: Stage| stages.iter().find(|r| r.stage == stage).map(|r| &r.detail);
     let mut sections = vec![model(recipe, stages)];
@@ -153,15 +153,16 @@ fn use_and_limits(recipe: &Recipe) -> Section {
         "It is made for rows of the same kind and origin as those that it learned from. Of others, or of later ones that \
          follow other habits, its answers and its scores say little."
             .into(),
-        "It tells what goes together in the data, not what causes what.".into(),
+        "It finds associations in the data, not causes.".into(),
         "A missing value becomes what was learned for it from the train rows, or a category of its own. A category that \
          the train rows did not have is told, and no feature of its column speaks for it."
             .into(),
-        "Whether it treats groups of people alike was not looked at.".into(),
+        "Whether it treats groups of people alike was not tested.".into(),
     ];
     if recipe.task == Task::Regression {
         limits.push(
-            "A forest or neighbours never answer with more or less than the train rows had.".into(),
+            "Forests and nearest neighbours never predict values beyond those of the train rows."
+                .into(),
         );
     }
     section("Use and limits", vec![SectionPart::List(limits)])
@@ -198,7 +199,7 @@ fn data(recipe: &Recipe, detail: Option<&Detail>) -> Section {
     section("Data", parts)
 }
 
-/// What was assumed in reading the file, and what could not be read of it; nothing where there is nothing to tell.
+/// Describes what was assumed in reading the file, and what could not be read; `None` if there is nothing.
 fn reading(summary: &DataSummary) -> Option<Section> {
     let BadLines { rows, cells, .. } = summary.bad_lines;
     let mut told: Vec<String> = summary.notes.iter().map(ToString::to_string).collect();
@@ -238,7 +239,7 @@ fn path(stages: &[StageReport]) -> SectionPart {
     };
     let rows = stages.iter().map(row).collect();
     let header = ["Stage", "What it did", "Rows in", "Rows out"];
-    table("A row's way from the file to the scores", &header, rows)
+    table("From the file to the scores", &header, rows)
 }
 
 fn cleaning(report: &CleanReport) -> Vec<SectionPart> {
@@ -346,7 +347,7 @@ fn training(recipe: &Recipe) -> SectionPart {
 
 fn again(recipe: &Recipe) -> Section {
     section(
-        "To make it again",
+        "How to reproduce it",
         vec![SectionPart::Text(format!(
             "The same recipe and the same file ({}) give the same model bit for bit, in the page and with the command \
              grove run recipe.json FILE --out results.",

@@ -9,8 +9,8 @@ use facts::{SectionPart, belief, facts};
 use grove_protocol::report::StageReport;
 use grove_recipe::Recipe;
 
-/// UTF-8 with `\n` line ends. Nothing in the data's names and values is taken for Markdown or HTML. The same run gives
-/// the same bytes. O(size of the reports).
+/// Writes the card in UTF-8 with `\n` line ends. Names and values of the data are escaped, so that none is read as
+/// Markdown or HTML. The same run gives the same bytes. O(size of the reports).
 pub fn write(recipe: &Recipe, stages: &[StageReport]) -> Vec<u8> {
     let mut card = format!("# Model card: {}\n", markdown(&recipe.target));
     for section in belief(stages).into_iter().chain(facts(recipe, stages)) {

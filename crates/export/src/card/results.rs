@@ -6,7 +6,7 @@ use grove_protocol::report::{
 };
 use grove_recipe::number::{count, counted, four, percent, significant};
 
-/// Scores beside those of answers that learned nothing, each class, and which columns matter.
+/// Returns the scores beside the baseline's, those of each class, and the importances of columns.
 pub fn results(evaluation: &Evaluation) -> Vec<SectionPart> {
     let rows = counted(evaluation.rows, "test row", "test rows");
     let mut parts = vec![metrics(

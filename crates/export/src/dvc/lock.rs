@@ -6,17 +6,17 @@ use super::step::steps;
 use super::{RECIPE, yaml};
 use grove_recipe::{Recipe, flat};
 
-/// A file or folder as DVC hashes it.
+/// A file or folder with its hash as DVC computes it.
 pub struct Hashed {
-    /// MD5 in lower-case hexadecimal; of a folder that of [`listed`], with `.dir` behind it.
+    /// MD5 in lower-case hexadecimal; for a folder that of [`listed`], followed by `.dir`.
     pub md5: String,
-    /// In bytes; of a folder, of all files in it.
+    /// In bytes; for a folder, of all files in it.
     pub size: u64,
-    /// Of a folder.
+    /// The number of files, for a folder.
     pub files: Option<u32>,
 }
 
-/// The text of `dvc.lock`, with hashes of the paths that the steps read and write.
+/// Writes the text of `dvc.lock`, with hashes of the paths that the steps read and write.
 pub fn lock<E>(recipe: &Recipe, hashed: impl Fn(&str) -> Result<Hashed, E>) -> Result<String, E> {
     let entry = |path: &String| {
         let Hashed { md5, size, files } = hashed(path)?;
@@ -37,7 +37,7 @@ pub fn lock<E>(recipe: &Recipe, hashed: impl Fn(&str) -> Result<Hashed, E>) -> R
         let description = json!({
             "cmd": step.command,
             "deps": reads,
-            "params": { RECIPE: watched(recipe, step.stage.may_read()) },
+            "params": { RECIPE: watched(recipe, &step.stage.may_read()) },
             "outs": writes,
         });
         stages.insert(step.stage.name().into(), description);
@@ -45,7 +45,7 @@ pub fn lock<E>(recipe: &Recipe, hashed: impl Fn(&str) -> Result<Hashed, E>) -> R
     Ok(yaml::write(&json!({ "schema": "2.0", "stages": stages })))
 }
 
-/// The parameters that a step watches, each as a whole.
+/// Returns the parameters that a step watches, each as a whole.
 fn watched(recipe: &Recipe, names: &[&str]) -> Value {
     let whole = serde_json::to_value(recipe).expect("a recipe holds nothing that JSON cannot");
     let leaves = flat(recipe);
@@ -56,7 +56,7 @@ fn watched(recipe: &Recipe, names: &[&str]) -> Value {
     Value::Object(values.collect())
 }
 
-/// The files of a folder by their names, in the form that DVC takes the hash of: JSON as Python writes it.
+/// Lists the files of a folder by name, in the form that DVC hashes: JSON as Python writes it.
 pub fn listed(files: &[(String, Hashed)]) -> String {
     let files = files.iter().map(|(name, file)| {
         format!(

@@ -6,10 +6,10 @@
 //! data/NAME    the data, which the person puts there; the recipe knows its SHA-256
 //! README.md    what to do
 //! ```
-//! `dvc.lock` has the hashes of what the stages read and wrote. DVC writes it, or the native command where they have run
-//! without DVC; nobody else has those files. DVC also sees to it that git ignores what it keeps.
+//! `dvc.lock` has the hashes of what the stages read and wrote. DVC writes it, or the native command if the stages have
+//! run without DVC, because these files exist only there. DVC also adds the files that it stores to `.gitignore`.
 //!
-//! Why: `docs/decisions/0037-dvc-project.md`.
+//! Why: `docs/decisions/0030-native-stages-as-files.md`.
 
 mod lock;
 mod readme;
@@ -34,8 +34,8 @@ pub const RECIPE: &str = "params.yaml";
 pub const LOCK: &str = "dvc.lock";
 const DATA: &str = "data";
 
-/// The project's files. The same recipe gives the same bytes. The data is not among them, and nothing of it that the
-/// recipe does not hold.
+/// Returns the project's files. The same recipe gives the same bytes. The data is not among them, nor anything of it
+/// that the recipe does not have.
 pub fn project(recipe: &Recipe) -> Vec<BundleEntry> {
     let files = [
         (".dvc/config", "[core]\n    analytics = false\n".into()),
@@ -58,8 +58,8 @@ pub fn zip(recipe: &Recipe) -> Vec<u8> {
     bundle::zip(&project(recipe))
 }
 
-/// Where the data of a recipe lies in its project: below `data`, by its name, in which no folder and no letter that
-/// cannot be seen is left.
+/// Returns the path of a recipe's data in its project: below `data`, by its name without folders and invisible
+/// characters.
 pub fn data_path(recipe: &Recipe) -> String {
     let seen = |letter: char| match letter {
         '/' | '\\' => '_',
@@ -73,7 +73,7 @@ pub fn data_path(recipe: &Recipe) -> String {
     }
 }
 
-/// The recipe as YAML, with a line on what it is.
+/// Writes the recipe as YAML, with a line on what it is.
 pub fn params(recipe: &Recipe) -> String {
     let recipe = serde_json::to_value(recipe).expect("a recipe holds nothing that JSON cannot");
     let head = "# The recipe. Change a value and run `dvc repro`, or `grove repro` without DVC.\n";
@@ -128,7 +128,7 @@ fn describe(step: &DvcStep) -> Value {
     description
 }
 
-/// A text in which DVC finds nothing to put a value in for.
+/// Escapes a text so that DVC substitutes nothing in it.
 fn plain(text: &str) -> String {
     text.replace("${", "\\${")
 }

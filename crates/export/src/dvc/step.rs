@@ -1,22 +1,21 @@
 //! A step of a DVC project: a stage with its input and output files.
 
 use super::{STAGES, data_path};
-use crate::stages::needs;
 use grove_recipe::stage::{PATH, Stage};
 use grove_recipe::{Recipe, Task};
 
 pub struct DvcStep {
     pub stage: Stage,
-    /// For a POSIX shell.
+    /// A command for a POSIX shell.
     pub command: String,
-    /// Paths below the project, with forward slashes.
+    /// Paths relative to the project, with forward slashes.
     pub reads: Vec<String>,
     pub writes: Vec<String>,
-    /// What git keeps, since it is small and shown.
+    /// The file that git stores, since it is small and shown.
     pub scores: Option<String>,
 }
 
-/// One for each stage, in their order.
+/// Returns one step per stage, in their order.
 pub fn steps(recipe: &Recipe) -> impl Iterator<Item = DvcStep> {
     PATH.into_iter().map(|stage| step(stage, recipe))
 }
@@ -27,7 +26,7 @@ pub fn folder(stage: Stage) -> String {
 
 fn step(stage: Stage, recipe: &Recipe) -> DvcStep {
     let mut command = format!("grove {}", stage.name());
-    let mut reads: Vec<String> = needs(stage).iter().copied().map(folder).collect();
+    let mut reads: Vec<String> = stage.about().needs.iter().copied().map(folder).collect();
     if stage == Stage::Load {
         let path = data_path(recipe);
         command.push(' ');
@@ -35,7 +34,7 @@ fn step(stage: Stage, recipe: &Recipe) -> DvcStep {
         reads.push(path);
     }
     let (writes, scores) = match stage {
-        // Files by themselves, since one of them is kept otherwise.
+        // Single files, since one of them is stored differently.
         Stage::Evaluate => {
             let mut files = vec!["model.grove", "predictions.csv", "importances.csv"];
             if recipe.task == Task::Classification {
@@ -57,7 +56,7 @@ fn step(stage: Stage, recipe: &Recipe) -> DvcStep {
     }
 }
 
-/// An argument of a command: as it is where no shell could take it otherwise, else in single quotes.
+/// Quotes an argument of a command, unless every shell reads it as it is.
 pub fn in_shell(argument: &str) -> String {
     let harmless = |c: char| c.is_ascii_alphanumeric() || "_-./".contains(c);
     match argument.chars().all(harmless) {

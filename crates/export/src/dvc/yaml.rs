@@ -4,15 +4,15 @@ use serde_json::Value;
 
 use crate::text::quoted;
 
-/// Ends with a line end. Readers of YAML 1.1 and 1.2 take it alike: words that either takes for something else are in
-/// quotes, numbers have a point before their exponent.
+/// Writes a value, with a line end. Readers of YAML 1.1 and 1.2 read the same: words with a meaning in either are
+/// quoted, numbers have a point before their exponent.
 pub fn write(value: &Value) -> String {
     let mut out = String::new();
     block(value, 0, &mut out);
     out
 }
 
-/// The lines of a value, at this depth. What is empty, or no list or object, is a single line.
+/// Writes the lines of a value at this depth. An empty list or object, or a plain value, is a single line.
 fn block(value: &Value, depth: usize, out: &mut String) {
     match value {
         Value::Object(fields) if !fields.is_empty() => {
@@ -38,7 +38,7 @@ fn block(value: &Value, depth: usize, out: &mut String) {
     }
 }
 
-/// A value behind its name: on the same line, or on lines of its own.
+/// Writes a value after its name: on the same line, or on lines of its own.
 fn below(value: &Value, depth: usize, out: &mut String) {
     if is_block(value) {
         out.push('\n');
@@ -50,7 +50,7 @@ fn below(value: &Value, depth: usize, out: &mut String) {
     }
 }
 
-/// The first line of an item stands beside its dash.
+/// Writes an item whose first line follows its dash.
 fn below_dash(value: &Value, depth: usize, out: &mut String) {
     let mut lines = String::new();
     block(value, depth + 1, &mut lines);
@@ -78,7 +78,7 @@ fn scalar(value: &Value) -> String {
     }
 }
 
-/// `1e-9` is a number to YAML 1.2 alone.
+/// Adds a point: `1e-9` is a number only in YAML 1.2.
 fn with_point(number: &str) -> String {
     match number.split_once('e') {
         Some((digits, exponent)) => {
@@ -91,7 +91,7 @@ fn with_point(number: &str) -> String {
     }
 }
 
-/// A text: as it is where it is plain words or a path, else in quotes.
+/// Writes a text: unquoted if it is plain words or a path.
 fn word(text: &str) -> String {
     let begins = text.starts_with(|c: char| c.is_ascii_alphabetic());
     let goes_on = |c: char| c.is_ascii_alphanumeric() || "_-./ ".contains(c);

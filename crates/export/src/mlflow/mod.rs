@@ -3,15 +3,15 @@
 //! ```text
 //! MLmodel  requirements.txt  conda.yaml  python_env.yaml   what it is and what it needs
 //! model.onnx                                               preparation and model
-//! code/grove_onnx.py                                       hands the columns of a DataFrame to the graph
+//! code/grove_onnx.py                                       passes the columns of a DataFrame to the graph
 //! input_example.json  serving_input_example.json           rows to try, unless they are left out
 //! README.md
 //! ```
-//! MLflow's own ONNX flavour cannot score such a model: it hands the columns to onnxruntime as they are, which refuses
-//! the texts of pandas 3, makes a missing text the text `None`, and knows no dates. So the folder has a loader; the ONNX
-//! flavour is there beside it, for `mlflow.onnx.load_model`.
+//! MLflow's own ONNX flavour cannot score such a model: it passes the columns to onnxruntime unchanged, which refuses
+//! the texts of pandas 3, turns a missing text into the text `None`, and has no dates. So the folder has a loader; the
+//! ONNX flavour is there as well, for `mlflow.onnx.load_model`.
 //!
-//! Why: `docs/decisions/0035-mlflow.md`.
+//! Why: `docs/decisions/0029-mlflow-and-scripts.md`.
 
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -26,7 +26,7 @@ use grove_engine::table::column::Column;
 use grove_protocol::onnx::{OnnxAbout, OnnxInput, OnnxTakes};
 use grove_recipe::provenance::hex;
 
-/// The versions that the folder was tried with.
+/// The version of MLflow that the folder was tested with.
 const MLFLOW: &str = "3.17.2";
 const ONNX: &str = "1.23.2";
 const ONNXRUNTIME: &str = "1.31.1";
@@ -34,14 +34,14 @@ const PYTHON: &str = "3.11";
 
 pub(super) const LOADER: &str = include_str!("grove_onnx.py");
 
-/// Rows to try a model with, each with a value for every input, in their order.
+/// Example rows, each with a value for every input, in the order of the inputs.
 pub type Examples = Vec<Vec<Value>>;
 
-/// Rows that are examples; more would only reveal more.
+/// The number of example rows; more would only reveal more.
 const EXAMPLES: u32 = 5;
 
-/// The first rows of a table as it was read. `None` where an input is no column of it, but what has to be worked out
-/// from one before.
+/// Returns the first rows of a table as it was read. `None` if an input is not a column of it, but has to be computed
+/// before.
 pub fn examples(about: &OnnxAbout, table: &Table) -> Option<Examples> {
     let worked_out = |input: &OnnxInput| input.takes == OnnxTakes::Feature;
     if !about.before.is_empty() || about.inputs.iter().any(worked_out) {
@@ -65,7 +65,7 @@ pub fn examples(about: &OnnxAbout, table: &Table) -> Option<Examples> {
     Some((0..EXAMPLES.min(table.height())).map(row).collect())
 }
 
-/// What a DataFrame must call the column of an input.
+/// Returns the name of an input's column in a DataFrame.
 fn column(input: &OnnxInput) -> &str {
     match input.takes {
         OnnxTakes::Feature => &input.name,
@@ -73,8 +73,8 @@ fn column(input: &OnnxInput) -> &str {
     }
 }
 
-/// The zip's bytes, of a model whose outputs are columns. Without `examples` no row of the data is in it; what it reveals besides is said in its `README.md`.
-/// The same values give the same bytes. O(size of the graph).
+/// Makes the zip of a model whose outputs are columns. Without `examples` it has no row of the data; its `README.md`
+/// says what else it reveals. The same values give the same bytes. O(size of the graph).
 pub fn write(
     model: &ExportedModel,
     fitted: &FittedPipeline,
@@ -116,8 +116,8 @@ fn requirements() -> String {
     format!("mlflow=={MLFLOW}\nonnx=={ONNX}\nonnxruntime=={ONNXRUNTIME}\nnumpy\npandas\n")
 }
 
-/// `MLmodel`. Of the inputs' types MLflow is told nothing: it would refuse whole numbers where a decimal may come, and
-/// a missing value where a whole number may. The loader takes what can be read and names the column of what cannot.
+/// Writes `MLmodel`. The inputs have no types there: with types, MLflow would refuse whole numbers for decimals, and a
+/// missing value for a whole number. The loader converts what it can and names the column of what it cannot.
 fn description(model: &ExportedModel, fitted: &FittedPipeline, with_example: bool) -> String {
     let field = |kind: &str, name: &str| json!({"type": kind, "name": name, "required": true});
     let inputs = model.about.inputs.iter();
@@ -177,7 +177,7 @@ model_uuid: \"{id}\"
     )
 }
 
-/// In pandas' orientation `split`. What is missing is null.
+/// Writes the example in pandas' orientation `split`. Missing values are null.
 fn example(about: &OnnxAbout, examples: &Examples) -> Value {
     let columns: Vec<&str> = about.inputs.iter().map(column).collect();
     json!({"columns": columns, "data": examples})

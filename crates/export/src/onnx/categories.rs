@@ -12,10 +12,10 @@ use super::proto::ElementKind;
 use super::steps::{ColumnFlow, GraphColumn};
 use super::{probe, refused};
 
-/// Of one column: what the graph does for each is in its table.
+/// The most categories of a column, since the table has features for each.
 const CATEGORIES_AT_MOST: usize = 50_000;
 
-/// The features of a flow that is encoded as categories, or of texts that are.
+/// Encodes a column that is encoded as categories, or as texts with few values.
 pub fn encode(
     graph: &mut GraphBuilder,
     inputs: &mut Inputs,
@@ -42,8 +42,8 @@ pub fn encode(
         _ => of_numbers(fitted, names),
     };
     let features: Vec<String> = fitted.features().into_iter().map(|f| f.name).collect();
-    let missing = told("It", &features, &table.missing);
-    let unseen = told(
+    let missing = describe("It", &features, &table.missing);
+    let unseen = describe(
         "A category that the train rows did not have",
         &features,
         &table.unseen,
@@ -56,7 +56,7 @@ pub fn encode(
     })
 }
 
-/// What is looked for.
+/// The keys of a lookup.
 enum LookupKeys {
     Texts(Vec<String>),
     Numbers(Vec<f64>),
@@ -64,10 +64,10 @@ enum LookupKeys {
 
 struct LookupTable {
     keys: LookupKeys,
-    /// Of each key.
+    /// The features of each key.
     rows: Vec<Vec<f64>>,
     missing: Vec<f64>,
-    /// Of everything else.
+    /// The features of all other values.
     unseen: Vec<f64>,
 }
 
@@ -87,7 +87,7 @@ fn of_texts(
             .for_each(|word| cases(word).into_iter().for_each(&mut see));
     }
     if fitted.kind == ColumnKind::Boolean {
-        // The table has truth values in lower case, whichever case a file has them in.
+        // The table has truth values in lower case, whichever case a file has.
         for name in names {
             for written in cases(name) {
                 texts.entry(written).or_insert(Some(name.clone()));
@@ -111,7 +111,7 @@ fn of_texts(
 }
 
 fn of_numbers(fitted: &FittedColumn, names: &[String]) -> LookupTable {
-    // A category of numbers is called by its shortest form; another name is no number's.
+    // A number is named by its shortest form; other names are not numbers.
     let number = |name: &String| name.parse::<f64>().ok().filter(|v| v.to_string() == *name);
     let numbers: Vec<f64> = names.iter().filter_map(number).collect();
     let mut other = 0.5;
@@ -133,10 +133,10 @@ fn of_numbers(fitted: &FittedColumn, names: &[String]) -> LookupTable {
 }
 
 impl LookupTable {
-    /// Rows × features.
+    /// Looks up the features: rows × features.
     fn look_up(self, graph: &mut GraphBuilder, name: &str) -> Name {
         let width = self.unseen.len();
-        // Rows that are equal are one.
+        // Equal rows are stored once.
         let mut distinct: Vec<&[f64]> = Vec::new();
         let mut known: BTreeMap<Vec<u64>, i64> = BTreeMap::new();
         let mut place = |row: &'_ Vec<f64>| -> (i64, bool) {
@@ -155,7 +155,7 @@ impl LookupTable {
         }
         let unseen = places.pop().unwrap_or_default();
         if let Some(hot) = one_hot(&distinct, width) {
-            // Compared with each place rather than looked up, since such a table would be mostly zeros.
+            // Compared with each position instead of looked up, because such a table would be mostly zeros.
             let hot = |place: i64| hot[place as usize];
             let places = places.into_iter().map(hot).collect();
             let found = encoder(graph, name, self.keys, places, hot(unseen));
@@ -172,7 +172,7 @@ impl LookupTable {
     }
 }
 
-/// Of rows with at most one 1 among zeros, where it is, or −1.
+/// Returns the position of the 1 in each row that is otherwise 0, or −1; `None` for other rows.
 fn one_hot(rows: &[&[f64]], width: usize) -> Option<Vec<i64>> {
     let hot = |row: &&[f64]| {
         let mut places = row.iter().zip(0..).filter(|(value, _)| **value != 0.0);
@@ -207,7 +207,7 @@ fn encoder(
     graph.with("LabelEncoder", &[name], attributes)
 }
 
-/// A word in every mixture of capital and small letters.
+/// Returns a word in every mixture of upper and lower case.
 fn cases(word: &str) -> Vec<String> {
     let letters: Vec<char> = word.chars().collect();
     let written = |mixture: u32| {
@@ -221,8 +221,8 @@ fn cases(word: &str) -> Vec<String> {
     (0..1 << letters.len()).map(written).collect()
 }
 
-/// What a value becomes, in words.
-fn told(what: &str, features: &[String], row: &[f64]) -> String {
+/// Describes the encoding of a value.
+fn describe(what: &str, features: &[String], row: &[f64]) -> String {
     const TOLD: usize = 3;
     let nonzero: Vec<String> = features
         .iter()

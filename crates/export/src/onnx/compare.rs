@@ -13,7 +13,7 @@ use super::outputs::{LABEL, PREDICTION, PROBABILITIES};
 use super::read::OnnxReader;
 use super::refused;
 
-/// So many rows at a time, so that the caller can show how far it is.
+/// The number of rows that are compared at a time, so that the caller can show progress.
 const ROWS: usize = 4096;
 
 /// A file that was read back.
@@ -21,12 +21,12 @@ pub struct ReadBack {
     reader: OnnxReader,
     inputs: Vec<OnnxInput>,
     classes: Vec<String>,
-    /// Of the rows so far.
+    /// The comparison of the rows so far.
     found: OnnxComparison,
 }
 
 impl ReadBack {
-    /// Reads the file. `Err` where it is none that Grove could have written.
+    /// Reads the file. `Err` if Grove cannot have written it.
     pub fn new(bytes: &[u8]) -> Result<Self, StageError> {
         let reader = OnnxReader::new(bytes).map_err(unreadable)?;
         let told = |key: &str| {
@@ -42,8 +42,8 @@ impl ReadBack {
         })
     }
 
-    /// Compares all rows of a table as it was loaded; `predicted` is what Grove says of them. Tells rows. O(rows × size of
-    /// the model).
+    /// Compares all rows of a table as it was loaded with `predicted`, Grove's predictions. Progress is the number of
+    /// rows. O(rows × size of the model).
     pub async fn compare(
         mut self,
         fitted: &FittedPipeline,
@@ -60,7 +60,7 @@ impl ReadBack {
         Ok(self.found)
     }
 
-    /// Compares the rows from one to before another.
+    /// Compares a range of rows.
     fn compare_rows(
         &mut self,
         fitted: &FittedPipeline,
@@ -123,7 +123,7 @@ impl ReadBack {
     }
 
     fn differ(&mut self, differences: impl Iterator<Item = f64>) {
-        // A difference that is no number is the largest.
+        // A difference of NaN is the largest.
         let largest =
             differences.fold(
                 self.found.largest_difference,
@@ -136,7 +136,7 @@ impl ReadBack {
     }
 }
 
-/// The rows of a table with these numbers, which are those that it has in the file.
+/// Returns the rows of a table with these numbers in the file.
 pub fn numbered(table: &Table, rows: &[u32]) -> Table {
     let place = |row: &u32| table.rows.binary_search(row).ok();
     let places: Vec<u32> = rows
@@ -147,7 +147,7 @@ pub fn numbered(table: &Table, rows: &[u32]) -> Table {
     table.take(&places)
 }
 
-/// Compares all rows of a table as it was loaded, at once.
+/// Compares all rows of a table as it was loaded, without pauses.
 pub fn compare(
     fitted: &FittedPipeline,
     bytes: &[u8],
@@ -163,7 +163,7 @@ fn too_few() -> String {
 }
 
 fn unreadable(problem: String) -> StageError {
-    let advice = "Take the model home in another format, and tell us of the recipe.";
+    let advice = "Export the model in another format, and report the recipe to us.";
     refused(
         format!("The exported file cannot be read back: {problem}."),
         advice,

@@ -1,8 +1,8 @@
 //! Encodes dates in the graph: computes the parts of a date from milliseconds, in integers that 64-bit floats hold
 //! exactly.
 //!
-//! The day of a date is found as in Howard Hinnant's “chrono-compatible low-level date algorithms”: years begin in
-//! March, and 400 of them are an era of 146,097 days.
+//! Days are converted as in Howard Hinnant's “chrono-compatible low-level date algorithms”: years begin in March, and
+//! 400 of them are an era of 146,097 days.
 
 use grove_engine::featurize::dates::DatePart;
 use grove_engine::featurize::encoder::FittedColumn;
@@ -15,7 +15,7 @@ use super::numbers::{fill, filled, missing};
 use super::proto::ElementKind;
 use super::steps::ColumnFlow;
 
-/// Rows × features.
+/// Encodes a date column: rows × features.
 pub fn encode(
     graph: &mut GraphBuilder,
     inputs: &mut Inputs,
@@ -41,14 +41,14 @@ pub fn encode(
     beside(graph, &blocks)
 }
 
-/// A list of moments, with what was worked out of them.
+/// A list of moments, with values that were computed from it.
 struct MomentList<'g> {
     graph: &'g mut GraphBuilder,
     milliseconds: Name,
     /// Whole days since 1970-01-01.
     days: Name,
     has_time: bool,
-    /// Year, month and day, once one of them was asked for.
+    /// Year, month and day, once one of them was needed.
     date: Option<[Name; 3]>,
 }
 
@@ -72,13 +72,13 @@ impl<'g> MomentList<'g> {
         self.graph.node(operator, &[name, &number])
     }
 
-    /// How many times a number goes into each value, downwards.
+    /// Divides each value by a number, rounding down.
     fn whole(&mut self, name: &str, number: f64) -> Name {
         let share = self.by("Div", name, number);
         self.graph.node("Floor", &[&share])
     }
 
-    /// What is left of each value.
+    /// Returns the remainder of each value.
     fn rest(&mut self, name: &str, number: f64) -> Name {
         let whole = self.whole(name, number);
         let whole = self.by("Mul", &whole, number);
@@ -137,7 +137,7 @@ impl<'g> MomentList<'g> {
         }
     }
 
-    /// How many leap days are in so many years from the year 1 on.
+    /// Returns how many leap days there are in this many years from the year 1 on.
     fn leap_days(&mut self, years: &str) -> Name {
         let [fours, hundreds, eras] = [4.0, 100.0, 400.0].map(|n| self.whole(years, n));
         let days = self.graph.node("Sub", &[&fours, &hundreds]);
@@ -149,11 +149,11 @@ impl<'g> MomentList<'g> {
             return date.clone();
         }
         let days = self.days.clone();
-        // From 0000-03-01.
+        // Days since 0000-03-01.
         let from_march = self.by("Add", &days, 719_468.0);
         let era = self.whole(&from_march, 146_097.0);
         let day = self.rest(&from_march, 146_097.0);
-        // Years within the era: days without the leap days before them, by 365.
+        // Years within the era: subtract the leap days, then divide by 365.
         let mut plain = day.clone();
         for (sign, length) in [("Sub", 1460.0), ("Add", 36_524.0), ("Sub", 146_096.0)] {
             let leaps = self.whole(&day, length);
@@ -164,7 +164,7 @@ impl<'g> MomentList<'g> {
         let leap = self.leap_days(&year_of_era);
         let before = self.graph.node("Add", &[&before, &leap]);
         let day_of_year = self.graph.node("Sub", &[&day, &before]);
-        // Months of 153 days in five.
+        // Five months from March on have 153 days.
         let fives = self.by("Mul", &day_of_year, 5.0);
         let fives = self.by("Add", &fives, 2.0);
         let from_march = self.whole(&fives, 153.0);
@@ -188,7 +188,7 @@ impl<'g> MomentList<'g> {
         date
     }
 
-    /// A wave of a part that comes around, from a table: platforms differ in the last bits of sine and cosine.
+    /// Looks up the sine or cosine of a cyclic part in a table, since platforms differ in the last bits.
     fn turned(&mut self, part: DatePart, wave: fn(f64) -> f64) -> Name {
         const VALUES: u32 = 367;
         let value = self.part(part);

@@ -1,7 +1,7 @@
 //! Writes a forest: one operator that gives the leaf of each tree, and a sum over the leaves' predictions.
 //!
-//! The operator could sum by itself, but in what order, and with how many bits, readers differ. Leaves are whole
-//! numbers, which none of them rounds, and the sum tree by tree is the one that Grove makes: not a bit differs.
+//! Readers sum in different orders and precisions, so the operator does not sum. Leaves are whole numbers, which no
+//! reader rounds, and the sum over the trees is computed as in Grove, with the same bits.
 
 use grove_forest::{Forest, Leaf, Node};
 use grove_recipe::error::StageError;
@@ -10,31 +10,31 @@ use super::graph::{GraphBuilder, Name, doubles, held, int, ints, small};
 use super::proto::ElementKind;
 use super::refused;
 
-/// Larger files few readers take, and a browser has little memory for them. Protobuf ends at 2 GB.
+/// The largest file: few readers take larger ones, a browser has little memory for them, and protobuf ends at 2 GB.
 const BYTES_AT_MOST: u64 = 1 << 29;
 
-/// What a split and a leaf take in the file, and in memory while it is made.
+/// The size of a split and a leaf in the file, and in memory while it is made.
 const BYTES_PER_NODE: u64 = 64;
 
-/// Rows by themselves go to a leaf of each tree.
+/// The attributes of the tree operator, which returns the leaf of each tree for each row.
 #[derive(Default)]
 struct Ensemble {
     roots: Vec<i64>,
     thresholds: Vec<f64>,
     features: Vec<i64>,
     missing_left: Vec<i64>,
-    /// Of each split, where its left and its right rows go, …
+    /// By split, the node for rows that go left, or right.
     left: Vec<i64>,
     right: Vec<i64>,
-    /// … and whether that is a leaf.
+    /// By split, whether that node is a leaf.
     left_is_leaf: Vec<i64>,
     right_is_leaf: Vec<i64>,
-    /// Of each leaf, its tree and what it stands for.
+    /// By leaf, its tree and its place among the forest's leaves.
     trees: Vec<i64>,
     places: Vec<f64>,
 }
 
-/// Rows × classes, or a list of values. `features` has a column for each feature.
+/// Writes a forest, and returns rows × classes, or a list of values. `features` has a column per feature.
 pub fn export(
     graph: &mut GraphBuilder,
     forest: &Forest,
@@ -56,7 +56,7 @@ pub fn export(
     let ensemble = ensemble(forest);
     let places = graph.with("TreeEnsemble", &[features], ensemble.attributes(trees));
     let places = graph.cast(&places, ElementKind::Int64);
-    // Trees × rows, so that a tree's rows lie next to each other.
+    // Trees × rows, so that the rows of a tree are adjacent.
     let places = graph.node("Transpose", &[&places]);
     let each: Vec<Name> = (0..trees)
         .map(|tree| graph.named(&format!("tree_{tree}")))
@@ -101,7 +101,7 @@ fn check_size(nodes: u64, leaves: u64, width: usize) -> Result<(), StageError> {
     ))
 }
 
-/// The share of each class, or the value.
+/// Returns the share of each class, or the value.
 fn said(leaf: Leaf, width: usize) -> Vec<f64> {
     let mut said = vec![0.0; width];
     match leaf {
@@ -120,12 +120,12 @@ fn ensemble(forest: &Forest) -> Ensemble {
     for (index, tree) in (0..).zip((0..forest.n_estimators()).filter_map(|i| forest.tree(i))) {
         ensemble.roots.push(ensemble.thresholds.len() as i64);
         if let Some(place) = tree.place(0) {
-            // A tree without a split gets one that parts nothing.
+            // A tree without a split gets one with two equal leaves.
             let (left, right) = (ensemble.leaf(index, place), ensemble.leaf(index, place));
             ensemble.split(0, f64::MAX, true, (left, true), (right, true));
             continue;
         }
-        // Where each node lies, splits and leaves by themselves.
+        // The position of each node: splits and leaves are counted separately.
         let mut splits = ensemble.thresholds.len() as i64;
         let lies: Vec<(i64, bool)> = (0..tree.len())
             .map(|node| match tree.place(node) {

@@ -10,8 +10,8 @@ use grove_recipe::error::StageError;
 use super::read::tensor::TensorData;
 use super::{refused, steps};
 
-/// Of each input its name and a value per row. The rows are of a table as it was loaded, with the columns that the
-/// pipeline needs.
+/// Returns each input's name with a value per row. The rows are those of a table as it was loaded, with the columns
+/// that the pipeline needs.
 pub fn given(
     fitted: &FittedPipeline,
     inputs: &[OnnxInput],
@@ -66,7 +66,7 @@ pub fn given(
     Ok(columns)
 }
 
-/// The same as CSV: what is missing is an empty cell, numbers are in their shortest exact form.
+/// Writes the inputs as CSV: missing values are empty cells, numbers are in their shortest exact form.
 pub fn csv(given: &[(String, TensorData)]) -> Vec<u8> {
     const IN_MEMORY: &str = "writing to memory does not fail, and all records are as long";
     let mut writer = csv::Writer::from_writer(Vec::new());

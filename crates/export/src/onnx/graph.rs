@@ -10,10 +10,10 @@ use super::proto::{
 /// The name of a value in the graph.
 pub type Name = String;
 
-/// Operators beside those for tensors.
+/// The domain of the operators for machine learning.
 pub const ML: &str = "ai.onnx.ml";
 
-/// What the rows of a table are called where their number is open.
+/// The name of the open number of rows.
 pub const ROWS: &str = "N";
 
 /// A size that is fixed, or open.
@@ -25,17 +25,17 @@ pub enum Size {
 
 pub struct GraphBuilder {
     graph: Finished,
-    /// Every name that is taken.
+    /// The names in use.
     names: HashSet<Name>,
-    /// Constants that are there already, by their type, sizes and bytes.
+    /// The constants so far, by type, sizes and bytes.
     constants: Vec<(TensorProto, Name)>,
 }
 
-/// How many constants are looked through before one is added again.
+/// How many constants are compared with a new one.
 const LOOKED_THROUGH: usize = 64;
 
 impl GraphBuilder {
-    /// An empty graph; nothing in it may be called what its outputs are.
+    /// Makes an empty graph; nothing in it may have the name of an output.
     pub fn new(outputs: &[&str]) -> Self {
         Self {
             graph: Finished {
@@ -47,7 +47,7 @@ impl GraphBuilder {
         }
     }
 
-    /// A name like this one that nothing else has.
+    /// Returns a free name like this one.
     pub fn named(&mut self, wanted: &str) -> Name {
         let mut name = wanted.to_owned();
         let mut count = 1;
@@ -68,7 +68,7 @@ impl GraphBuilder {
         self.graph.output.push(info);
     }
 
-    /// A node with one output, whose name is made up.
+    /// Adds a node with one output, and returns its name.
     pub fn node(&mut self, operator: &str, inputs: &[&str]) -> Name {
         self.with(operator, inputs, Vec::new())
     }
@@ -88,7 +88,7 @@ impl GraphBuilder {
         name
     }
 
-    /// A node that gives these outputs.
+    /// Adds a node with these outputs.
     pub fn put(
         &mut self,
         operator: &str,
@@ -107,18 +107,18 @@ impl GraphBuilder {
         });
     }
 
-    /// One number.
+    /// Adds a number as a constant.
     pub fn number(&mut self, value: f64) -> Name {
         self.numbers(&[value], &[])
     }
 
-    /// Numbers row by row, in a tensor of these sizes.
+    /// Adds numbers as a constant, row by row, in a tensor of these sizes.
     pub fn numbers(&mut self, values: &[f64], sizes: &[usize]) -> Name {
         let tensor = doubles(values, sizes);
         self.constant(tensor)
     }
 
-    /// Whole numbers in a list.
+    /// Adds a list of whole numbers as a constant.
     pub fn whole(&mut self, values: &[i64]) -> Name {
         self.constant(integers(values))
     }
@@ -133,20 +133,20 @@ impl GraphBuilder {
             name: name.clone(),
             ..tensor.clone()
         });
-        // Large ones are hardly ever the same.
+        // Large constants are hardly ever equal.
         if tensor.raw_data.as_ref().is_some_and(|raw| raw.len() <= 64) {
             self.constants.push((tensor, name.clone()));
         }
         name
     }
 
-    /// A value of rank 1 as a column beside which others can be put.
+    /// Reshapes a value of rank 1 to a column, beside which others can be put.
     pub fn upright(&mut self, name: &str) -> Name {
         let sizes = self.whole(&[-1, 1]);
         self.node("Reshape", &[name, &sizes])
     }
 
-    /// A value as a list, whatever its rank.
+    /// Reshapes a value to a list, whatever its rank.
     pub fn flat(&mut self, name: &str) -> Name {
         let sizes = self.whole(&[-1]);
         self.node("Reshape", &[name, &sizes])
@@ -156,7 +156,7 @@ impl GraphBuilder {
         self.with("Cast", &[name], vec![int("to", i64::from(to as i32))])
     }
 
-    /// No smaller than `low` and no larger than `high`; NaN stays.
+    /// Clips a value to `low` and `high`; NaN stays.
     pub fn within(&mut self, name: &str, low: f64, high: f64) -> Name {
         let (low, high) = (self.number(low), self.number(high));
         let below = self.node("Less", &[name, &low]);
@@ -203,7 +203,7 @@ pub fn doubles(values: &[f64], sizes: &[usize]) -> TensorProto {
     )
 }
 
-/// A list.
+/// Makes a list of 64-bit integers.
 pub fn integers(values: &[i64]) -> TensorProto {
     tensor(
         ElementKind::Int64,
@@ -212,7 +212,7 @@ pub fn integers(values: &[i64]) -> TensorProto {
     )
 }
 
-/// A list.
+/// Makes a list of bytes.
 pub fn small(values: &[u8]) -> TensorProto {
     tensor(ElementKind::Uint8, &[values.len()], values.iter().copied())
 }

@@ -1,4 +1,4 @@
-//! Declares the inputs: one per column that the model needs, by its own name where an input can have it.
+//! Declares the inputs: one per column that the model needs, by the column's name if an input can have it.
 
 use grove_engine::featurize::Featurizer;
 use grove_protocol::onnx::{OnnxInput, OnnxLayout, OnnxTakes};
@@ -10,13 +10,13 @@ use super::proto::ElementKind;
 use super::refused;
 use super::steps::{ColumnFlow, GraphColumn};
 
-/// More inputs than these no reader is known to take in good time.
+/// The most inputs, since readers are slow with more.
 pub const INPUTS_AT_MOST: usize = 4096;
 
 /// Milliseconds of the first and the last day that Grove reads, 0001-01-01 and 9999-12-31.
 const MOMENTS: (f64, f64) = (-62_135_596_800_000.0, 253_402_300_799_999.0);
 
-/// A name without what files and programs take for line ends or control; never empty.
+/// Returns a name without line ends and control characters; never empty.
 pub fn plain(name: &str) -> String {
     let odd = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}');
     let plain: String = name.chars().map(|c| if odd(c) { '_' } else { c }).collect();
@@ -26,15 +26,16 @@ pub fn plain(name: &str) -> String {
     }
 }
 
-/// The inputs in the making.
+/// The inputs under construction.
 pub struct Inputs {
     pub listed: Vec<OnnxInput>,
-    /// Whether there is one alone that is handed over as a table.
+    /// Whether there is only one input, which is passed as a table.
     upright: bool,
 }
 
 impl Inputs {
-    /// `columns` are those of which the model takes the values, `featured` how many features come from outside.
+    /// Prepares the inputs: `columns` are those whose values the model takes, `featured` is the number of features from
+    /// outside.
     pub fn new(layout: OnnxLayout, columns: usize, featured: usize) -> Result<Self, StageError> {
         let count = columns + featured;
         if count > INPUTS_AT_MOST {
@@ -51,8 +52,8 @@ impl Inputs {
         })
     }
 
-    /// A column of a table that was loaded and passed the steps before the graph; `told` is what its kind is called,
-    /// `missing` are the texts that count as missing beside the empty one.
+    /// Adds a column of a table that was loaded and passed the steps before the graph. `told` names its kind, `missing`
+    /// are the texts that count as missing besides the empty one.
     pub fn column(
         &mut self,
         graph: &mut GraphBuilder,
@@ -84,7 +85,7 @@ impl Inputs {
         ColumnFlow::new(column, kind, cells)
     }
 
-    /// The features of a text, as columns beside each other.
+    /// Adds the features of a text, as columns beside each other.
     pub fn features(
         &mut self,
         graph: &mut GraphBuilder,
@@ -153,7 +154,7 @@ impl Inputs {
         }
     }
 
-    /// Tells more of the input of this flow.
+    /// Adds descriptions to a column's input.
     pub fn tell(&mut self, flow: &ColumnFlow, missing: &str, unseen: Option<String>) {
         let input = self
             .listed
@@ -166,7 +167,7 @@ impl Inputs {
     }
 }
 
-/// Numbers from `low` to `high`; any other is missing, as where Grove reads it.
+/// Makes numbers outside of `low` to `high` missing, as Grove does when it reads them.
 fn sane(graph: &mut GraphBuilder, name: &str, low: f64, high: f64) -> Name {
     let (low, high, missing) = (
         graph.number(low),
@@ -179,7 +180,7 @@ fn sane(graph: &mut GraphBuilder, name: &str, low: f64, high: f64) -> Name {
     graph.node("Where", &[&below, &kept, &missing])
 }
 
-/// Blocks of columns beside each other; one at least.
+/// Joins blocks of columns; there must be at least one.
 pub fn beside(graph: &mut GraphBuilder, blocks: &[Name]) -> Name {
     match blocks {
         [only] => only.clone(),

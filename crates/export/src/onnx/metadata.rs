@@ -13,7 +13,7 @@ pub const FEATURES: &str = "grove.features";
 pub const CLASSES: &str = "grove.classes";
 pub const RECIPE: &str = "grove.recipe";
 
-/// Sorted by key.
+/// Returns the metadata, sorted by key.
 pub fn entries(fitted: &FittedPipeline, about: &OnnxAbout) -> Vec<StringStringEntryProto> {
     let entry = |key: &str, value: String| StringStringEntryProto {
         key: key.to_owned(),
@@ -42,7 +42,7 @@ fn json(value: &impl Serialize) -> String {
     serde_json::to_string(value).expect("it holds nothing that JSON cannot")
 }
 
-/// What the model takes and gives, in words.
+/// Describes the inputs and outputs of the model.
 pub fn words(fitted: &FittedPipeline, about: &OnnxAbout) -> String {
     let recipe = &fitted.recipe;
     let mut words = format!(

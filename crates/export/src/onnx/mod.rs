@@ -3,10 +3,10 @@
 //! ```text
 //! inputs ─ steps of cleaning ─ encodings ─ features (rows × features) ─ model ─ outputs
 //! ```
-//! Numbers are 64-bit throughout, so that a reader takes the branches that Grove takes. Opset 17 with version 5 of the
-//! operators for machine learning: onnxruntime 1.25 and later reads it, and onnxruntime-web.
+//! Numbers are 64-bit throughout, so that a reader takes the same branches as Grove. Opset 17 with version 5 of the
+//! operators for machine learning, which onnxruntime 1.25 and later and onnxruntime-web read.
 //!
-//! Why: `docs/decisions/0033-onnx-in-64-bit.md`, `docs/decisions/0034-onnx-inputs-and-check.md`.
+//! Why: `docs/decisions/0028-onnx-in-64-bit.md`.
 
 mod categories;
 pub mod compare;
@@ -42,13 +42,13 @@ use inputs::{Inputs, beside};
 use outputs::{RESERVED, of_classes, of_values};
 use steps::{ColumnFlow, GraphColumn};
 
-/// More classes than these few readers take in good time.
+/// The most classes, since readers are slow with more.
 const CLASSES_AT_MOST: usize = 1024;
 
 const IR_VERSION: i64 = 10;
 const OPSETS: [(&str, i64); 2] = [("", 17), (graph::ML, 5)];
 
-/// A file, and what it takes and gives.
+/// A file, with its inputs and outputs.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ExportedModel {
     /// The file's content.
@@ -57,12 +57,12 @@ pub struct ExportedModel {
     pub about: OnnxAbout,
 }
 
-/// The pipeline as an ONNX file; the same pipeline gives the same bytes. Refused where the format, or its readers,
-/// cannot take the model. O(size of the model).
+/// Writes the pipeline as an ONNX file; the same pipeline gives the same bytes. `Err` if the format, or its readers,
+/// cannot represent the model. O(size of the model).
 pub fn export(fitted: &FittedPipeline, layout: OnnxLayout) -> Result<ExportedModel, StageError> {
     if fitted.classes.len() > CLASSES_AT_MOST {
         let problem = format!(
-            "The model tells {} classes apart, and a graph at most {CLASSES_AT_MOST}.",
+            "The model has {} classes, and a graph at most {CLASSES_AT_MOST}.",
             fitted.classes.len()
         );
         return Err(refused(
@@ -86,12 +86,13 @@ pub fn export(fitted: &FittedPipeline, layout: OnnxLayout) -> Result<ExportedMod
         Model::GaussianNB(model) => models::bayes(&mut graph, model, &features),
         other => {
             let (model, why) = match other {
-                Model::KNearestNeighbors(_) => {
-                    ("Nearest neighbours", "the file would hold all train rows")
-                }
+                Model::KNearestNeighbors(_) => (
+                    "Nearest neighbours",
+                    "the file would contain all train rows",
+                ),
                 _ => (
                     fitted.recipe.train.about().title,
-                    "Grove knows no graph for it",
+                    "Grove has no graph for it",
                 ),
             };
             return Err(no_graph(model, why));
@@ -125,7 +126,7 @@ pub fn export(fitted: &FittedPipeline, layout: OnnxLayout) -> Result<ExportedMod
     })
 }
 
-/// The way from the inputs to the features.
+/// The preparation from the inputs to the features.
 struct InsideGraph<'a> {
     fitted: &'a FittedPipeline,
     inputs: Inputs,
@@ -144,7 +145,7 @@ impl<'a> InsideGraph<'a> {
             encoders.iter().partition(|fitted| of_texts(fitted));
         let before = steps::before(preparation, encoders)?;
         let kinds = preparation.up_to(before).made()?;
-        // Back from the columns that are encoded to those that the repairs inside begin with.
+        // Goes back from the columns that are encoded to those that the repairs in the graph start from.
         let mut wanted: BTreeSet<&str> = valued.iter().map(|f| f.column.as_str()).collect();
         for repair in preparation.repairs()[before..].iter().rev() {
             if let Operation::RenameColumn { column, name } = &repair.operation
@@ -165,7 +166,7 @@ impl<'a> InsideGraph<'a> {
             .iter()
             .filter(|(name, _)| wanted.contains(name.as_str()))
         {
-            // Whole numbers are read as decimals, since new ones may be; they are still called what they were.
+            // Whole numbers are read as decimals, since new rows may have them; their kind keeps its name.
             let known = preparation.columns().iter();
             let known = known.filter(|(name, known)| name == column && known.is_number());
             let told = known.map(|(_, known)| *known).find(|_| kind.is_number());
@@ -185,7 +186,7 @@ impl<'a> InsideGraph<'a> {
         })
     }
 
-    /// Rows × features.
+    /// Adds the features: rows × features.
     fn features(&mut self, graph: &mut GraphBuilder) -> Result<Name, StageError> {
         let mut blocks = Vec::new();
         for fitted in self.fitted.featurizer.fitted() {
@@ -216,7 +217,7 @@ impl<'a> InsideGraph<'a> {
     }
 }
 
-/// Of a model that there is no graph for.
+/// Makes the error of a model that cannot be exported.
 fn no_graph(model: &str, why: &str) -> StageError {
     refused(
         format!("{model} cannot be exported as ONNX: {why}."),

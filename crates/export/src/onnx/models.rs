@@ -1,4 +1,4 @@
-//! Writes models without trees as sums of products. Runtimes add in their own order, so that last bits can differ.
+//! Writes models without trees as sums of products. Readers add in different orders, so that last bits can differ.
 
 use grove_models::baseline::Baseline;
 use grove_models::standard::{FARTHEST, Standardizer};
@@ -7,10 +7,10 @@ use grove_models::{Fitted, GaussianNB, LinearModel, LogisticRegression};
 use super::graph::{GraphBuilder, Name, int};
 use super::inputs::beside;
 
-/// A score of classes that did not occur: after any other it has probability 0.
+/// The score of a class without train rows: its probability becomes 0.
 const NEVER: f64 = -1e300;
 
-/// What the baseline says of every row; `list` has as many.
+/// Writes the baseline's prediction for every row; `list` has one value per row.
 pub fn baseline(graph: &mut GraphBuilder, baseline: &Baseline, list: &str) -> Name {
     let rows = graph.node("Shape", &[list]);
     match baseline {
@@ -26,7 +26,7 @@ pub fn baseline(graph: &mut GraphBuilder, baseline: &Baseline, list: &str) -> Na
     }
 }
 
-/// A list of values.
+/// Writes a linear model, and returns a list of values.
 pub fn linear(graph: &mut GraphBuilder, model: &LinearModel, features: &str) -> Name {
     let rows = standardised(graph, model.standard(), features);
     let coefficients = graph.numbers(model.coefficients(), &[model.coefficients().len(), 1]);
@@ -38,7 +38,7 @@ pub fn linear(graph: &mut GraphBuilder, model: &LinearModel, features: &str) -> 
     graph.flat(&sum)
 }
 
-/// Rows × classes.
+/// Writes a logistic regression, and returns rows × classes.
 pub fn logistic(graph: &mut GraphBuilder, model: &LogisticRegression, features: &str) -> Name {
     let (width, classes) = (model.n_features() as usize, model.n_classes() as usize);
     let mut coefficients = vec![0.0; width * classes];
@@ -60,7 +60,7 @@ pub fn logistic(graph: &mut GraphBuilder, model: &LogisticRegression, features: 
     graph.with("Softmax", &[&scores], vec![int("axis", -1)])
 }
 
-/// Rows × classes.
+/// Writes a naive Bayes model, and returns rows × classes.
 pub fn bayes(graph: &mut GraphBuilder, model: &GaussianNB, features: &str) -> Name {
     let width = model.n_features() as usize;
     let (deviations, starts) = (model.deviations(), model.starts());
@@ -82,7 +82,7 @@ pub fn bayes(graph: &mut GraphBuilder, model: &GaussianNB, features: &str) -> Na
         let sum = graph.node("Mul", &[&sum, &half]);
         scores[*class as usize] = Some(graph.node("Sub", &[&start, &sum]));
     }
-    // One that did not occur has a score in every row, too.
+    // A class without train rows has a score in every row, too.
     let scores: Vec<Name> = match scores.iter().flatten().next().cloned() {
         None => Vec::new(),
         Some(any) => {

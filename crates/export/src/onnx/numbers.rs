@@ -8,7 +8,7 @@ use super::inputs::{Inputs, beside};
 use super::proto::ElementKind;
 use super::steps::ColumnFlow;
 
-/// Rows × features.
+/// Encodes a number column: rows × features.
 pub fn encode(
     graph: &mut GraphBuilder,
     inputs: &mut Inputs,
@@ -27,7 +27,7 @@ pub fn encode(
     beside(graph, &blocks)
 }
 
-/// What a missing number becomes, in words.
+/// Describes the replacement of a missing number.
 pub fn filled(what: &str, fill: f64) -> String {
     match fill.is_nan() {
         true => format!("{what} stays missing, which the model has learned from."),
@@ -35,7 +35,7 @@ pub fn filled(what: &str, fill: f64) -> String {
     }
 }
 
-/// The values with `fill` where they are missing.
+/// Replaces missing values by `fill`.
 pub fn fill(graph: &mut GraphBuilder, name: &str, fill: f64) -> Name {
     if fill.is_nan() {
         return name.to_owned();
@@ -44,7 +44,7 @@ pub fn fill(graph: &mut GraphBuilder, name: &str, fill: f64) -> Name {
     graph.node("Where", &[&missing, &fill, name])
 }
 
-/// 1 where a value is missing, as a column.
+/// Returns a column with 1 where a value is missing.
 pub fn missing(graph: &mut GraphBuilder, name: &str) -> Name {
     let missing = graph.node("IsNaN", &[name]);
     let flags = graph.cast(&missing, ElementKind::Double);
@@ -91,8 +91,9 @@ fn scaled(graph: &mut GraphBuilder, value: &str, scale: &NumberScale) -> Name {
     }
 }
 
-/// sign(x) · ln(1 + |x|). ONNX has no logarithm that is exact near 1; with what 1 + |x| was rounded by it becomes one
-/// (Kahan; Goldberg, “What every computer scientist should know about floating-point arithmetic”, 1991).
+/// Computes sign(x) · ln(1 + |x|). ONNX has no logarithm that is exact near 1; a correction by the rounding error of
+/// 1 + |x| makes it exact (Kahan; Goldberg, “What every computer scientist should know about floating-point arithmetic”,
+/// 1991).
 fn log(graph: &mut GraphBuilder, value: &str) -> Name {
     let (zero, one) = (graph.number(0.0), graph.number(1.0));
     let size = graph.node("Abs", &[value]);

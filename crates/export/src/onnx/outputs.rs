@@ -10,10 +10,10 @@ pub const LABEL: &str = "label";
 pub const PROBABILITIES: &str = "probabilities";
 pub const PREDICTION: &str = "prediction";
 
-/// The names that no input and no value inside may have.
+/// The names that no input and no inner value may have.
 pub const RESERVED: [&str; 3] = [LABEL, PROBABILITIES, PREDICTION];
 
-/// Of a list of values.
+/// Writes the outputs of a regression.
 pub fn of_values(graph: &mut GraphBuilder, values: &str, target: &str) -> Vec<OnnxOutput> {
     graph.put("Identity", &[values], vec![PREDICTION.into()], Vec::new());
     let meaning = format!("The predicted {target}.");
@@ -24,7 +24,8 @@ pub fn of_values(graph: &mut GraphBuilder, values: &str, target: &str) -> Vec<On
     }]
 }
 
-/// Of probabilities, rows × classes. The label is the first of the most probable classes, as in Grove.
+/// Writes the outputs of a classification, given probabilities, rows × classes. The label is the first of the most
+/// probable classes, as in Grove.
 pub fn of_classes(
     graph: &mut GraphBuilder,
     probabilities: &str,

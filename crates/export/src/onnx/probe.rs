@@ -9,17 +9,17 @@ use grove_engine::table::frame::Frame;
 use grove_recipe::columns::ColumnKind;
 use grove_recipe::error::StageError;
 
-/// A column of texts; `None` is missing.
+/// Makes a column of texts; `None` is missing.
 pub fn texts<'a>(name: &str, values: impl IntoIterator<Item = Option<&'a str>>) -> Column {
     Column::of_texts(name, values)
 }
 
-/// A column of numbers; `None` is missing.
+/// Makes a column of numbers; `None` is missing.
 pub fn decimals(name: &str, values: impl IntoIterator<Item = Option<f64>>) -> Column {
     Column::of_decimals(name, values)
 }
 
-/// What cleaning makes of a column by itself.
+/// Cleans a column by itself.
 pub fn cleaned(
     column: Column,
     kind: ColumnKind,
@@ -40,14 +40,14 @@ pub fn cleaned(
     Ok((column, table.kinds[0]))
 }
 
-/// The features of each value.
+/// Encodes each value.
 pub fn encoded(fitted: &FittedColumn, column: &Column) -> Vec<Vec<f64>> {
     let block = fitted.apply(column, &mut Vec::new());
     let row = |row: usize| block.iter().map(|feature| feature[row]).collect();
     (0..column.len()).map(row).collect()
 }
 
-/// A text that cleaning takes for a value of a number column.
+/// Converts a text that cleaning inserts into a number column.
 pub fn number(text: &str, kind: ColumnKind) -> Option<f64> {
     let column = cast("", kind, &mut std::iter::once(Some(text))).column;
     numbers(&column)[0]

@@ -1,10 +1,10 @@
 //! The protobuf messages of ONNX's public schema, as far as Grove writes and reads them.
 //!
-//! Lists of numbers are packed, and tensors hold their numbers as raw little-endian bytes.
+//! Lists of numbers are packed, and tensors have their numbers as raw little-endian bytes.
 
 use prost::Message;
 
-/// The kinds of elements that tensors have here.
+/// The element types of tensors that are used here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, prost::Enumeration)]
 #[repr(i32)]
 pub enum ElementKind {
@@ -16,7 +16,7 @@ pub enum ElementKind {
     Double = 11,
 }
 
-/// The kinds of attributes that nodes have here.
+/// The types of attributes that are used here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, prost::Enumeration)]
 #[repr(i32)]
 pub enum AttributeKind {
@@ -150,7 +150,7 @@ pub struct TensorShapeProto {
     pub dim: Vec<DimensionProto>,
 }
 
-/// A fixed size, or a name for one that is not.
+/// A fixed size, or a name for an open one.
 #[derive(Clone, PartialEq, Message)]
 pub struct DimensionProto {
     #[prost(int64, optional, tag = "1")]

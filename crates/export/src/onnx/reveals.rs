@@ -13,11 +13,11 @@ use super::read::OnnxReader;
 use super::read::tensor::Tensor;
 use super::refused;
 
-/// So many examples of each.
+/// The number of examples of each kind.
 const EXAMPLES: usize = 5;
 
-/// Lists it: names of columns, classes and categories, the thresholds of each feature, what else the model holds of
-/// numbers, and what the recipe says of the file. There are no rows of the data in such a file. O(size of the file).
+/// Lists names of columns, classes and categories, the thresholds of each feature, other numbers of the model, and what
+/// the recipe says about the file. Such a file contains no rows of the data. O(size of the file).
 pub fn reveals(bytes: &[u8]) -> Result<Vec<OnnxRevealed>, StageError> {
     let unreadable = |problem: String| {
         refused(
@@ -92,14 +92,14 @@ fn listed(what: impl Into<String>, mut examples: Vec<String>) -> OnnxRevealed {
     }
 }
 
-/// The keys of a table, by the input that they are looked up for.
+/// Lists the keys of a table, by the input that they belong to.
 fn categories(graph: &GraphProto, node: &NodeProto, missing: &[String]) -> Option<OnnxRevealed> {
     let asked = node.input.first()?;
     let made_of = |name: &String| {
         let node = graph.node.iter().find(|node| node.output.contains(name));
         node.and_then(|node| node.input.first().cloned())
     };
-    // Back over what only reads the input.
+    // Goes back to the input, over nodes that only convert it.
     let mut input = asked.clone();
     while !graph.input.iter().any(|known| known.name == input) {
         input = made_of(&input)?;
@@ -124,8 +124,8 @@ fn categories(graph: &GraphProto, node: &NodeProto, missing: &[String]) -> Optio
     Some(listed(format!("Categories of {input}"), keys))
 }
 
-/// The different thresholds of each feature, which lie between two values of train rows each. Those of terms are told
-/// together, and those between no and yes tell nothing.
+/// Lists the distinct thresholds of each feature, each of which is between two values of train rows. Those of terms are
+/// listed together, and those between 0 and 1 reveal nothing.
 fn thresholds(node: &NodeProto, features: &[String], terms: &[String]) -> Vec<OnnxRevealed> {
     let attribute = |name: &str| {
         node.attribute

@@ -13,32 +13,32 @@ use grove_recipe::{Operation, OutlierAction, Within, kind_when_filled};
 use super::graph::{GraphBuilder, Name};
 use super::probe;
 
-/// A column on its way through the graph.
+/// A column inside the graph.
 pub struct ColumnFlow {
-    /// What it is called now, and what it was called as an input.
+    /// Its present name, and that of its input.
     pub column: String,
     pub input: String,
     pub kind: ColumnKind,
     pub cells: GraphColumn,
-    /// What its missing numbers became first.
+    /// The first replacement of its missing numbers.
     pub filled: Option<f64>,
-    /// What was done with its texts so far.
+    /// The repairs of its texts so far.
     repairs: Vec<Repair>,
 }
 
 /// A list with a value per row.
 pub enum GraphColumn {
-    /// NaN where missing.
+    /// Numbers, NaN if missing.
     Number(Name),
-    /// Milliseconds, NaN where missing.
+    /// Milliseconds, NaN if missing.
     Moment(Name),
-    /// Texts as they come, and what those mean that a step or an encoding names; `None` is missing.
+    /// Texts as they are given, and the meaning of those that a step or an encoding names; `None` is missing.
     Text(Name, BTreeMap<String, Option<String>>),
 }
 
-/// How many repairs have to be done before the graph.
+/// Returns how many repairs have to be done before the graph.
 pub fn before(preparation: &Preparation, fitted: &[FittedColumn]) -> Result<usize, StageError> {
-    // By their names at that point, the columns that are no input themselves, but their features.
+    // The columns, by their names at that point, whose features are inputs instead of themselves.
     let mut featured: BTreeSet<&str> = fitted
         .iter()
         .filter(|fitted| matches!(fitted.encoder, Encoder::Texts(_)))
@@ -82,7 +82,7 @@ fn is_inside(repair: &Repair, kinds: &Kinds, featured: &BTreeSet<&str>) -> bool 
     }
 }
 
-/// Whether it leaves cells as they are: no new row is dropped.
+/// Returns whether it only drops rows. It then does nothing to new rows, which are never dropped.
 pub fn drops_rows(operation: &Operation) -> bool {
     let drops = matches!(
         operation,
@@ -98,7 +98,7 @@ pub fn drops_rows(operation: &Operation) -> bool {
         )
 }
 
-/// A step that has to be done before, with what it has learned.
+/// Describes a step that has to be done before, with what it has learned.
 pub fn sentence(repair: &Repair) -> String {
     let learned: Vec<String> = repair
         .learned
@@ -126,7 +126,7 @@ impl ColumnFlow {
         }
     }
 
-    /// Does a repair of which `before` says that it can be inside.
+    /// Adds a repair that can be done inside the graph, according to [`before`].
     pub fn repair(&mut self, repair: &Repair, graph: &mut GraphBuilder) {
         if let Operation::RenameColumn { column, name } = &repair.operation {
             if *column == self.column {
@@ -178,7 +178,7 @@ impl ColumnFlow {
         }
     }
 
-    /// What the column's texts are after the repairs.
+    /// Applies the repairs to a column's texts.
     pub fn repaired<'t>(
         &self,
         texts: impl IntoIterator<Item = Option<&'t str>>,
@@ -188,7 +188,7 @@ impl ColumnFlow {
     }
 }
 
-/// What a repair makes of numbers.
+/// Adds a repair of numbers.
 fn of_numbers(
     graph: &mut GraphBuilder,
     name: Name,

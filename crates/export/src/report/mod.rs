@@ -1,7 +1,7 @@
 //! Writes the report: one HTML file with the pipeline, its charts, the scores and the model card. It has no script and
 //! loads nothing, and its content-security policy forbids both.
 //!
-//! Why: `docs/decisions/0039-report-without-scripts.md`.
+//! Why: `docs/decisions/0024-pictures-are-scenes.md`.
 
 mod pictures;
 
@@ -17,15 +17,15 @@ use grove_recipe::Recipe;
 
 pub use pictures::scenes;
 
-/// The page's colours and sizes, its pictures, and what the report has besides.
+/// The page's colours and sizes, the styles of its pictures, and those of the report.
 const STYLE: &str = concat!(
     include_str!("../../../../www/styles/tokens.css"),
     include_str!("../../../../www/styles/pictures.css"),
     include_str!("report.css")
 );
 
-/// UTF-8 HTML. `predicted` are the predictions on the test rows, for the curves of a classification. The same run gives
-/// the same bytes. O(size of the reports + test rows · log test rows × classes).
+/// Writes UTF-8 HTML. `predicted` are the predictions on the test rows, for the ROC curves of a classification. The
+/// same run gives the same bytes. O(size of the reports + test rows · log test rows × classes).
 pub fn write(
     recipe: &Recipe,
     stages: &[StageReport],
@@ -66,7 +66,7 @@ pub fn write(
     .into_bytes()
 }
 
-/// The stages one after the other, each with what it did.
+/// Writes the stages one after the other, each with what it did.
 fn path(stages: &[StageReport]) -> String {
     let stage = |report: &StageReport| {
         let sentence = html(&report.sentence);

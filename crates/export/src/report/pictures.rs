@@ -1,4 +1,4 @@
-//! The pictures of a report: those of the page, at a width of their own.
+//! The pictures of a report: those of the page, at a fixed width.
 
 use grove_charts::confusion_matrix::{self, MatrixView};
 use grove_charts::importances::{self, SHOWN};
@@ -11,13 +11,13 @@ use grove_protocol::report::{
 use grove_protocol::tracking::TestPredictions;
 use grove_recipe::Recipe;
 
-/// In pixels; a reader scales them to the room that there is.
+/// The width in pixels; the browser scales them to the available width.
 const WIDTH: f64 = 560.0;
-/// More classes than these would be a carpet.
+/// The most classes that are drawn; more would be unreadable.
 const CLASSES_AT_MOST: usize = 20;
 
-/// What can be drawn of a run: how the target is spread, how a forest got better as it grew, which columns matter and
-/// how the answers turned out. O(size of the reports + test rows · log test rows × classes).
+/// Draws the charts of a run: the distribution of the target, the out-of-bag score while a forest grew, the importances
+/// of columns, and the predictions. O(size of the reports + test rows · log test rows × classes).
 pub fn scenes(
     recipe: &Recipe,
     stages: &[StageReport],
@@ -43,7 +43,7 @@ pub fn scenes(
     scenes
 }
 
-/// The out-of-bag score by the number of trees, where there is one.
+/// Draws the out-of-bag score by the number of trees, if there is one.
 fn curve(report: &TrainReport, split: &SplitReport) -> Option<Scene> {
     report.out_of_bag.as_ref()?;
     let metric = match split.target {

@@ -8,7 +8,7 @@ use grove_recipe::{
     Smoothing,
 };
 
-/// The entries of a `ColumnTransformer`, a line each.
+/// Writes the entries of a `ColumnTransformer`, a line each.
 pub fn transformers<'a>(
     columns: impl Iterator<Item = (&'a str, ColumnKind)>,
     featurize: &Featurize,
@@ -22,7 +22,7 @@ pub fn transformers<'a>(
         let plan = featurize.plan(column, kind);
         let (name, column) = (place.to_string(), quoted(column));
         let steps = steps(kind, &plan, seed);
-        // Texts come as one column, the rest as a table of one.
+        // Texts are passed as one column, the rest as a table of one.
         let of = match plan.encoding {
             Encoding::TfIdf | Encoding::Hashed => column.clone(),
             _ => format!("[{column}]"),
@@ -145,7 +145,7 @@ fn steps(kind: ColumnKind, plan: &Plan, seed: u32) -> Vec<String> {
     steps
 }
 
-/// `None` where what is missing stays so.
+/// Writes an imputer; `None` if missing values stay missing.
 fn imputer(plan: &Plan) -> Option<String> {
     Some(match plan.numeric_imputation {
         NumericImputation::Median => "SimpleImputer(strategy=\"median\")".into(),

@@ -6,8 +6,8 @@ use super::python;
 use grove_recipe::models::Trees;
 use grove_recipe::{ClassWeight, MaxFeatures, ModelName, Recipe, Task};
 
-/// The constructor's call with the recipe's parameters, and the module that it is imported from. A parameter is called as
-/// in the recipe where nothing else is said here.
+/// Writes the constructor's call with the recipe's parameters, and the module that it is imported from. A parameter has
+/// its name in the recipe unless another one is given here.
 pub fn estimator(recipe: &Recipe) -> (String, &'static str) {
     let about = recipe.train.about();
     let declared = recipe.train.declared().into_iter();
@@ -25,7 +25,7 @@ pub fn estimator(recipe: &Recipe) -> (String, &'static str) {
     (call, about.sklearn.module)
 }
 
-/// What the call names besides what every script imports.
+/// Returns the class of a call.
 pub fn class(call: &str) -> &str {
     let call = call
         .strip_prefix("make_pipeline(StandardScaler(), ")
@@ -33,7 +33,7 @@ pub fn class(call: &str) -> &str {
     call.split('(').next().unwrap_or_default()
 }
 
-/// `None` where scikit-learn has no such parameter, or it is as by default there.
+/// Writes an argument; `None` if scikit-learn has no such parameter, or it has scikit-learn's default.
 fn argument(name: &str, value: &Value, recipe: &Recipe) -> Option<String> {
     let (tree, forest) = (recipe.train.tree(), recipe.train.forest());
     let of_classes = recipe.task == Task::Classification;
@@ -66,7 +66,7 @@ fn max_features(chosen: MaxFeatures, of_classes: bool, of_forest: bool) -> Strin
     text.to_owned()
 }
 
-/// Without an exponent.
+/// Writes a number without an exponent.
 fn number(value: &Value) -> String {
     match value.as_f64().filter(|_| value.is_f64()) {
         Some(number) => number.to_string(),
@@ -74,7 +74,7 @@ fn number(value: &Value) -> String {
     }
 }
 
-/// What scikit-learn is told besides the parameters of the recipe.
+/// Returns arguments that are no parameters of the recipe.
 fn beside(recipe: &Recipe) -> Option<String> {
     let seed = recipe.seed;
     match recipe.train.about().trees {

@@ -1,6 +1,6 @@
 //! Writes Python scripts that train the same model elsewhere, on the same rows.
 //!
-//! Why: `docs/decisions/0036-scripts-for-scikit-learn-and-spark.md`.
+//! Why: `docs/decisions/0029-mlflow-and-scripts.md`.
 
 mod columns;
 mod estimator;
@@ -12,7 +12,7 @@ pub use training_facts::TrainingFacts;
 
 use super::text::quoted;
 
-/// A value as Python writes it.
+/// Writes a value as Python.
 fn python(value: impl Into<serde_json::Value>) -> String {
     use serde_json::Value;
     match value.into() {
@@ -24,7 +24,7 @@ fn python(value: impl Into<serde_json::Value>) -> String {
     }
 }
 
-/// A template with each `__NAME__` replaced. A value is not looked at again, so that nothing in it is taken for a name.
+/// Replaces each `__NAME__` of a template. Values are not searched again, so that nothing in them is replaced.
 fn filled(template: &str, values: &[(&str, String)]) -> String {
     let mut pieces = template.split("__");
     let mut filled = pieces.next().unwrap_or_default().to_owned();

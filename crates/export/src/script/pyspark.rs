@@ -16,13 +16,13 @@ use grove_recipe::{Comment, ModelName, NumericImputation, Quote, Recipe, Task, T
 const SCORE: &str = include_str!("spark_score.py");
 const TRAIN: &str = include_str!("spark_train.py");
 
-/// MLlib's forests are at most so deep.
+/// The greatest depth of MLlib's forests.
 const DEPTH_AT_MOST: u32 = 30;
-/// Values between which MLlib cuts.
+/// The number of bins of MLlib's forests.
 const BINS: u32 = 256;
 
-/// The zip's bytes: `score.py`, `grove_onnx.py` and `model.onnx`, and, where the run is known that made the model,
-/// `train.py`. The same values give the same bytes.
+/// Makes the zip: `score.py`, `grove_onnx.py` and `model.onnx`, and `train.py` if the run of the model is known. The
+/// same values give the same bytes.
 pub fn write(
     model: &ExportedModel,
     fitted: &FittedPipeline,
@@ -49,7 +49,7 @@ pub fn write(
     bundle::zip(&files)
 }
 
-/// The script that trains. UTF-8 Python. O(rows).
+/// Writes the script that trains. UTF-8 Python. O(rows).
 pub fn train(taught: &TrainingFacts) -> Vec<u8> {
     let recipe = taught.recipe;
     let kind = match recipe.task {
@@ -100,7 +100,7 @@ pub fn train(taught: &TrainingFacts) -> Vec<u8> {
         ("STRATEGY", quoted(strategy)),
         ("ESTIMATOR", format!("{class}({})", parameters(recipe))),
         ("ROWS_READ", taught.rows_read().to_string()),
-        ("ROWS", taught.dealt()),
+        ("ROWS", taught.row_parts()),
     ];
     filled(TRAIN, &values).into_bytes()
 }
@@ -115,7 +115,7 @@ const fn kind_module(task: Task) -> &'static str {
 fn parameters(recipe: &Recipe) -> String {
     use grove_recipe::MaxFeatures;
     let train = &recipe.train;
-    // Of another model, the forest that takes its place is as by default.
+    // For another model, MLlib trains a forest with default parameters.
     let tree = train.tree().cloned().unwrap_or_default();
     let forest = train.forest().cloned().unwrap_or_default();
     let depth = tree.max_depth.unwrap_or(DEPTH_AT_MOST).min(DEPTH_AT_MOST);
@@ -140,7 +140,7 @@ fn parameters(recipe: &Recipe) -> String {
     parameters.join(", ")
 }
 
-/// Lines of the table that are no rows.
+/// Returns the number of lines of the table that are no rows.
 fn header_rows(taught: &TrainingFacts) -> u32 {
     match taught.reads() {
         ScriptInput::TheFile => taught.data.layout.skip_rows + taught.data.layout.header_rows,
@@ -148,7 +148,7 @@ fn header_rows(taught: &TrainingFacts) -> u32 {
     }
 }
 
-/// How `spark.read.csv` is to read the file.
+/// Writes the options of `spark.read.csv` for the file.
 fn reading(taught: &TrainingFacts) -> String {
     if taught.reads() == ScriptInput::TheCleanedTable {
         return "encoding=\"utf-8\"".into();
@@ -175,7 +175,7 @@ fn reading(taught: &TrainingFacts) -> String {
     reading
 }
 
-/// What is not quite as in Grove, a line each.
+/// Describes the differences from Grove, a line each.
 fn remarks(taught: &TrainingFacts) -> String {
     let train = &taught.recipe.train;
     let mut remarks = Vec::new();

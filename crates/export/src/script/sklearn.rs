@@ -9,7 +9,7 @@ use grove_recipe::{Comment, Delimiter, Layout, MissingTarget, Quote, Task, TextE
 
 const TEMPLATE: &str = include_str!("sklearn.py");
 
-/// The name that the table after cleaning is downloaded under.
+/// The name of the download with the cleaned table.
 pub const CLEANED: &str = "cleaned.csv";
 
 const OF_CLASSES: &str = "    probabilities = trained.predict_proba(rows)
@@ -32,7 +32,7 @@ const OF_NUMBERS: &str = "    return {
     }
 ";
 
-/// UTF-8 Python. The same run gives the same bytes. O(rows).
+/// Writes the script. UTF-8 Python. The same run gives the same bytes. O(rows).
 pub fn write(taught: &TrainingFacts) -> Vec<u8> {
     let recipe = taught.recipe;
     let (call, module) = estimator(recipe);
@@ -47,7 +47,7 @@ pub fn write(taught: &TrainingFacts) -> Vec<u8> {
             "texts(table[[TARGET]])[TARGET].fillna(MISSING).to_numpy()"
         }
     };
-    // In a pipeline, the name of the step leads the parameter's.
+    // In a pipeline, the name of the step precedes the parameter's.
     let step = class(&call).to_lowercase();
     let weight = match call.starts_with("make_pipeline") {
         true => format!("\"{step}__sample_weight\""),
@@ -88,12 +88,12 @@ pub fn write(taught: &TrainingFacts) -> Vec<u8> {
         ("READ_TARGET", target.into()),
         ("FIT_WEIGHT", weight),
         ("ROWS_READ", taught.rows_read().to_string()),
-        ("ROWS", taught.dealt()),
+        ("ROWS", taught.row_parts()),
     ];
     filled(TEMPLATE, &values).into_bytes()
 }
 
-/// The file that a script reads where none is named.
+/// Returns the file that the script reads by default.
 pub(super) fn file(taught: &TrainingFacts) -> String {
     match taught.reads() {
         ScriptInput::TheFile => taught.recipe.data.name.clone(),
@@ -101,7 +101,7 @@ pub(super) fn file(taught: &TrainingFacts) -> String {
     }
 }
 
-/// Of the file itself alone: the table after cleaning is made anew, by whichever version.
+/// Writes the hash of the file. It is `None` for the cleaned table, which another version of Grove may write otherwise.
 pub(super) fn sha256(taught: &TrainingFacts) -> String {
     match taught.reads() {
         ScriptInput::TheFile => quoted(&taught.recipe.data.sha256),
@@ -109,7 +109,7 @@ pub(super) fn sha256(taught: &TrainingFacts) -> String {
     }
 }
 
-/// Texts that count as missing.
+/// Writes the texts that count as missing.
 pub(super) fn missing_values(taught: &TrainingFacts) -> String {
     let listed = &taught.recipe.load.missing_values;
     let listed = listed.iter().map(String::as_str);
@@ -119,7 +119,7 @@ pub(super) fn missing_values(taught: &TrainingFacts) -> String {
     }
 }
 
-/// What is not quite as in Grove, a line each.
+/// Describes the differences from Grove, a line each.
 fn remarks(taught: &TrainingFacts) -> String {
     let train = &taught.recipe.train;
     let mut remarks = Vec::new();
@@ -146,7 +146,7 @@ fn remarks(taught: &TrainingFacts) -> String {
         .collect()
 }
 
-/// How `pandas.read_csv` is to read the file.
+/// Writes the arguments of `pandas.read_csv` for the file.
 fn reading(taught: &TrainingFacts) -> String {
     if taught.reads() == ScriptInput::TheCleanedTable {
         return "skiprows=1".into();

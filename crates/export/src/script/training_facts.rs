@@ -7,59 +7,50 @@ use base64::engine::general_purpose::STANDARD;
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
 
+use grove_engine::clean::Cleaned;
 use grove_engine::split::SplitParts;
-use grove_engine::{Pipeline, StageOutput};
+use grove_engine::{Pipeline, RunOutcome};
 use grove_protocol::report::Metric;
 use grove_recipe::columns::{ColumnKind, ColumnSummary, DataSummary, FileFormat};
-use grove_recipe::stage::Stage;
 use grove_recipe::{Decimal, Delimiter, Recipe, Role, Thousands};
 
-/// What a script needs to train the same again.
+/// What a script needs to train the same model.
 pub struct TrainingFacts<'a> {
-    /// The recipe that the run was asked for.
+    /// The recipe of the run, as it was asked for.
     pub recipe: &'a Recipe,
     /// The file as it was opened.
     pub data: &'a DataSummary,
     /// The columns after cleaning, with their kinds.
     pub columns: Vec<(String, ColumnKind)>,
-    /// Of each row of the cleaned table its number in the file, from 1.
+    /// The number in the file, from 1, of each row of the cleaned table.
     pub rows: &'a [u32],
     /// Positions in the cleaned table.
     pub parts: &'a SplitParts,
-    /// On the test rows.
+    /// The scores on the test rows.
     pub scores: &'a [Metric],
 }
 
 /// Which file a script reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ScriptInput {
-    /// The one that was opened.
+    /// The opened one.
     TheFile,
-    /// The table after cleaning, which can be downloaded.
+    /// The cleaned table, which can be downloaded.
     TheCleanedTable,
 }
 
-/// Of a row: what a script does with it.
+/// What a script does with a row.
 const LEFT_OUT: u8 = 0;
 const TRAIN: u8 = 1;
 const VALIDATION: u8 = 2;
 const TEST: u8 = 3;
 
 impl<'a> TrainingFacts<'a> {
-    /// Of a run that is at its end; `None` where its results are no longer there. `data` must be the file's.
+    /// Collects the facts of a finished run; `None` if its results are no longer there. `data` must be the file's.
     pub fn of(pipeline: &'a Pipeline, recipe: &'a Recipe, data: &'a DataSummary) -> Option<Self> {
-        let (
-            StageOutput::Cleaned(cleaned),
-            StageOutput::Parts(parts),
-            StageOutput::Judged(outcome),
-        ) = (
-            pipeline.made(recipe, Stage::Clean)?,
-            pipeline.made(recipe, Stage::Split)?,
-            pipeline.made(recipe, Stage::Evaluate)?,
-        )
-        else {
-            return None;
-        };
+        let cleaned = pipeline.made::<Cleaned>(recipe)?;
+        let parts = pipeline.made::<SplitParts>(recipe)?;
+        let outcome = pipeline.made::<RunOutcome>(recipe)?;
         Some(Self {
             recipe,
             data,
@@ -70,8 +61,8 @@ impl<'a> TrainingFacts<'a> {
         })
     }
 
-    /// The file itself, where it is delimited text whose cells Python reads as Grove does, and nothing is cleaned but
-    /// that rows without a target go.
+    /// Returns the file itself if it is delimited text whose cells Python reads as Grove does, and cleaning only drops
+    /// rows without a target; otherwise the cleaned table.
     pub fn reads(&self) -> ScriptInput {
         let layout = self.data.layout;
         let plain = self.data.format == FileFormat::Delimited
@@ -92,15 +83,14 @@ impl<'a> TrainingFacts<'a> {
         }
     }
 
-    /// Whether cells of numbers are written so that only Grove takes them for what they are, such as 5 % or a dash for a
-    /// missing one.
+    /// Returns whether cells of numbers need Grove's reading, such as 5 % or a dash for a missing one.
     fn is_told_of(&self, column: &ColumnSummary) -> bool {
         let mut notes = self.data.notes.iter();
         let told = notes.any(|note| note.column.as_ref() == Some(&column.name));
         column.unit.is_some() || told && !column.kind.is_text()
     }
 
-    /// The columns of the file that is read, in its order.
+    /// Returns the columns of the file that is read, in its order.
     pub fn columns_read(&self) -> Vec<&str> {
         match self.reads() {
             ScriptInput::TheFile => self.data.columns.iter().map(|c| c.name.as_str()).collect(),
@@ -110,7 +100,7 @@ impl<'a> TrainingFacts<'a> {
         }
     }
 
-    /// Rows of the file that is read.
+    /// Returns the number of rows of the file that is read.
     pub fn rows_read(&self) -> usize {
         match self.reads() {
             ScriptInput::TheFile => self.data.rows as usize,
@@ -118,7 +108,7 @@ impl<'a> TrainingFacts<'a> {
         }
     }
 
-    /// The columns that features are made of.
+    /// Returns the columns with features.
     pub fn features(&self) -> impl Iterator<Item = (&str, ColumnKind)> {
         let columns = self
             .columns
@@ -127,15 +117,15 @@ impl<'a> TrainingFacts<'a> {
         columns.filter(|(name, _)| self.recipe.role(name) == Role::Feature)
     }
 
-    /// The target's kind after cleaning; a category where the table lacks it.
+    /// Returns the target's kind after cleaning; a category if the table lacks it.
     pub fn target_kind(&self) -> ColumnKind {
         let mut columns = self.columns.iter();
         let target = columns.find(|(name, _)| *name == self.recipe.target);
         target.map_or(ColumnKind::Category, |(_, kind)| *kind)
     }
 
-    /// What becomes of each row of the file that is read: a digit a row, compressed, in base64.
-    pub fn dealt(&self) -> String {
+    /// Writes the part of each row of the file that is read: a digit per row, compressed, in base64.
+    pub fn row_parts(&self) -> String {
         let mut of_row = vec![LEFT_OUT; self.rows_read()];
         for (part, positions) in [
             (TRAIN, &self.parts.train),

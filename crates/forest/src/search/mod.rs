@@ -1,6 +1,6 @@
 //! Searches the best split of a node: draws features, and finds the best threshold among them.
 //!
-//! Why: `docs/decisions/0016-split-search.md`.
+//! Why: `docs/decisions/0012-forest-of-our-own.md`.
 
 mod local_codes;
 mod presorted;

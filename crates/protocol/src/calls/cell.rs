@@ -1,14 +1,14 @@
-//! A cell of a table by itself.
+//! One cell of a table.
 
 use serde::{Deserialize, Serialize};
 
 use crate::call::{Call, Never};
 use crate::calls::TableName;
 
-/// A cell of which [`super::Rows`] gives the beginning.
+/// Asks for the text of a cell, of which [`super::Rows`] gives only the beginning.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Cell {
-    /// The table that has the cell.
+    /// The table of the cell.
     pub table: TableName,
     /// Position in that table, from 0.
     pub row: u32,
@@ -16,7 +16,7 @@ pub struct Cell {
     pub column: u32,
 }
 
-/// The first [`grove_recipe::cut::LOOK`] characters of a cell; `None` where there is no such cell, or nothing in it.
+/// The first [`grove_recipe::cut::LOOK`] characters of a cell.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CellText {
     /// The text; `None` where the cell is missing or does not exist.

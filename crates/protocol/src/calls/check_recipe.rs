@@ -8,7 +8,7 @@ use grove_recipe::{Recipe, RecipeError};
 /// Checks whether a text is a recipe for the open file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CheckRecipe {
-    /// A recipe as JSON. What it leaves out is filled in as the open file proposes it.
+    /// A recipe as JSON. What it leaves out is filled in with what is proposed for the open file.
     pub text: String,
 }
 

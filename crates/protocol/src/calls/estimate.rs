@@ -1,4 +1,4 @@
-//! What training would take.
+//! Estimates time and memory of training.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,7 +6,7 @@ use crate::call::{Call, Never};
 use crate::report::Estimate;
 use grove_recipe::Recipe;
 
-/// Estimates the cost of training by this recipe; `None` for a model without trees.
+/// Estimates the cost of training by this recipe. The answer is `None` for a model without trees.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct EstimateTraining {
     /// A recipe for the open file.

@@ -1,4 +1,4 @@
-//! Makes stages forget their results.
+//! Drops the cached outputs of stages.
 
 use serde::{Deserialize, Serialize};
 

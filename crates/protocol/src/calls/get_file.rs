@@ -1,4 +1,4 @@
-//! Files of the latest run as they are.
+//! The files of the latest run.
 
 use serde::{Deserialize, Serialize};
 
@@ -30,7 +30,7 @@ pub enum Download {
 }
 
 impl Download {
-    /// Name in automation handles.
+    /// Returns the name for tests and scripts.
     pub const fn name(self) -> &'static str {
         match self {
             Download::Model => "model",

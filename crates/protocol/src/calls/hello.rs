@@ -4,12 +4,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::call::{Call, Never};
 
-/// Compares the builds of page and engine, and sets how many workers train.
+/// Compares the builds of page and engine, and sets the number of tree workers.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Hello {
     /// The page's [`crate::build::BUILD`].
     pub build: u32,
-    /// How many trees are to grow at a time, at most [`MOST_WORKERS`]; as many as there are cores where it is not said.
+    /// How many trees may grow at a time, at most [`MOST_WORKERS`]; `None` means one per core.
     pub workers: Option<u32>,
 }
 

@@ -1,7 +1,7 @@
-//! All calls, each in a file with its answer. To add one: its file here, its line in the list below, its handler in the
-//! worker (`crates/worker/src/calls`), and whoever calls it in the page.
+//! All calls, each in a file with its answer. A new one needs its file here, its line in the list below, its handler in
+//! the worker (`crates/worker/src/calls`), and a caller in the page.
 //!
-//! Why: `docs/decisions/0025-messages-between-page-and-worker.md`.
+//! Why: `docs/decisions/0021-calls-and-messages.md`.
 
 mod cancel;
 mod cell;
@@ -42,7 +42,7 @@ pub use search::SearchProgress;
 pub use synthesize::Synthesized;
 pub use write_link::LinkFragment;
 
-/// The list of calls: hands them to a macro, as `module::Call;`.
+/// The list of calls: passes them to a macro, as `module::Call;`.
 #[macro_export]
 macro_rules! each_call {
     ($then:ident) => {

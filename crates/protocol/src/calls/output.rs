@@ -1,4 +1,4 @@
-//! What a stage made, as a fingerprint.
+//! The fingerprint of a stage's output.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,7 +7,8 @@ use grove_recipe::Recipe;
 use grove_recipe::provenance::Fingerprint;
 use grove_recipe::stage::Stage;
 
-/// Returns a stage's output for this recipe; `None` if the engine does not have it.
+/// Asks for the fingerprint of a stage's output for this recipe. The answer is `None` if the engine does not have the
+/// output.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Output {
     /// The recipe that the output was made for.

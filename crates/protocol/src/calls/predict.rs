@@ -6,7 +6,7 @@ use crate::call::{Call, Never};
 use crate::report::PredictionSummary;
 use grove_recipe::LoadChoice;
 
-/// Predicts the table that comes with the message, read as the training data were but for these choices.
+/// Predicts the table that comes with the message. It is read as the training data were, except for these choices.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Predict {
     /// The file's name with its ending.

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use crate::call::{Call, CallEffect, Done};
 use crate::take_home::{PreparedFile, TakeHomeFormat};
 
-/// Makes a file of the latest run, with example rows in it where that is wanted and the format takes them. It tells how
-/// many test rows the model in the file was compared on. The file comes with the answer.
+/// Makes a file of the latest run, with example rows if they are wanted and the format allows them. Progress is the
+/// number of test rows on which the model in the file was compared. The file comes with the answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Prepare {
     /// What kind of file to make.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::call::{Call, CallEffect, Done};
 use crate::profile::{ProfileReport, ProfileRequest};
 
-/// Profiles the table as it was cleaned, where it has been, else as it was opened.
+/// Profiles the cleaned table if there is one, otherwise the table as it was opened.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Profile(pub ProfileRequest);
 

@@ -1,4 +1,4 @@
-//! What could be expected of the data.
+//! Proposes expectations of the data.
 
 use serde::{Deserialize, Serialize};
 
@@ -8,7 +8,7 @@ use grove_recipe::{Expectation, Recipe};
 /// Proposes expectations for the data as cleaned by this recipe.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ProposeExpectations {
-    /// The recipe whose cleaning is applied before.
+    /// The recipe whose cleaning is applied first.
     pub recipe: Recipe,
 }
 

@@ -1,4 +1,4 @@
-//! Reads the opened file once more.
+//! Reads the opened file again.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,7 +6,7 @@ use crate::call::{Call, CallEffect, Done};
 use grove_recipe::Load;
 use grove_recipe::columns::DataSummary;
 
-/// Reads the opened file again with other parameters. The table stays as it is until the answer.
+/// Reads the opened file again with other parameters. The table does not change before the answer.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ReadAgain {
     /// How to read the file; what is `None` is detected.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::call::{Call, Never};
 use grove_recipe::link::Link;
 
-/// `fragment` is what stands in the link after the `#`.
+/// Reads a link's recipe. `fragment` is the part of the link after the `#`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ReadLink {
     /// Begins with [`grove_recipe::link::FRAGMENT`], as [`super::WriteLink`] returns it.

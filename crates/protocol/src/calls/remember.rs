@@ -1,4 +1,4 @@
-//! What is expected of a column's distribution.
+//! Makes an expectation of a column's distribution.
 
 use serde::{Deserialize, Serialize};
 
@@ -8,7 +8,7 @@ use grove_recipe::{Expectation, Recipe};
 /// Makes the expectation that a column keeps its present distribution.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RememberDistribution {
-    /// The recipe whose cleaning is applied before.
+    /// The recipe whose cleaning is applied first.
     pub recipe: Recipe,
     /// A column of the cleaned table.
     pub column: String,

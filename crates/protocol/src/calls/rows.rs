@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::call::{Call, Never};
 
-/// From a row on, counted from 0, so many rows or fewer where the table ends.
+/// Asks for `count` rows from row `from` on, or fewer where the table ends.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Rows {
     /// The table to read from.
@@ -15,7 +15,7 @@ pub struct Rows {
     pub count: u32,
 }
 
-/// The tables that the page can look into.
+/// The tables that the page can show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TableName {
@@ -23,9 +23,9 @@ pub enum TableName {
     Raw,
     /// After the clean stage.
     Cleaned,
-    /// The cleaned rows that fail an expectation of the recipe, which are counted from 0.
+    /// The cleaned rows that fail an expectation of the recipe.
     Failing {
-        /// The place of the expectation in the recipe.
+        /// The expectation's place in the recipe, from 0.
         expectation: u32,
     },
     /// The rows of the latest [`super::Predict`].

@@ -7,8 +7,8 @@ use crate::report::{StageReport, TreeShape};
 use grove_recipe::Recipe;
 use grove_recipe::stage::Stage;
 
-/// Runs every stage up to this one whose key changed. Stages that finish are kept when it is stopped, and the trees that
-/// have grown: a run with the same parameters, be it with fewer trees than planned, goes on from there.
+/// Runs every stage up to this one whose key has changed. If the run is stopped, finished stages and grown trees are
+/// kept: a later run with the same parameters continues with these trees, also when it needs fewer trees than planned.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Run {
     /// What to compute, and from which data.
@@ -20,31 +20,31 @@ pub struct Run {
 /// The events of a run's stages: reused; or started, progress, finished.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum RunProgress {
-    /// With what was told when the result was made, and how long that took where it is known.
+    /// A stage's output was in the cache.
     Reused {
-        /// What the stage told when its output was computed.
+        /// The report of the stage when its output was computed.
         report: StageReport,
         /// Wall-clock time of that computation; `None` where it is not known.
         milliseconds: Option<f64>,
     },
     /// A stage has begun to compute.
     Started(Stage),
-    /// How far the stage under way is.
+    /// The progress of the present stage.
     Working {
-        /// The stage under way.
+        /// The present stage.
         stage: Stage,
         /// Units of work of the stage that are done, at most `total`.
         done: u32,
         /// Units of work of the stage in all.
         total: u32,
-        /// That have grown since it was last told.
+        /// The trees that have grown since the last report.
         trees: Vec<TreeShape>,
-        /// Of a cross-validation: the number of the fold under way, from 1, and how many there are.
+        /// In a cross-validation: the number of the present fold, from 1, and the number of folds.
         fold: Option<(u32, u32)>,
     },
     /// A stage has computed its output.
     Finished {
-        /// What the stage tells of its output.
+        /// The report of the stage.
         report: StageReport,
         /// Wall-clock time of the stage.
         milliseconds: f64,

@@ -7,28 +7,29 @@ use crate::calls::RunProgress;
 use crate::tracking::{RunInfo, SearchReport, SearchSpec};
 use grove_recipe::Recipe;
 
-/// Searches for better parameters than those of a recipe. What was tried before it is stopped stays.
+/// Searches for better parameters than those of a recipe. If the search is stopped, the candidates that were scored are
+/// kept.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SearchParameters {
-    /// The recipe that all candidates share but for the varied parameters.
+    /// The recipe of all candidates, except for the varied parameters.
     pub recipe: Recipe,
     /// Which parameters are varied, how, and by which metric candidates are compared.
     pub search: SearchSpec,
 }
 
-/// How far a search is.
+/// The progress of a search.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum SearchProgress {
-    /// Of the stages up to the split.
+    /// Progress of the stages up to the split.
     Stage(Box<RunProgress>),
-    /// Of the candidates, once the rows are split.
+    /// Progress of the candidates, after the split.
     Tried {
-        /// How many candidates are scored, and the best so far.
+        /// The number of scored candidates, and the best so far.
         searched: SearchReport,
-        /// The number of the fold under way, from 1, and how many each candidate has.
+        /// The number of the present fold, from 1, and the number of folds of a candidate.
         fold: Option<(u32, u32)>,
-        /// A run that has just come of it and is to be kept: first the one that stands for the whole search, then each
-        /// candidate once it is done. One that could not be scored has no folds, and says in its note why.
+        /// A new run to store: first the run of the whole search, then one per candidate when it is scored. A candidate
+        /// that could not be scored has no folds, and its note says why.
         candidate: Option<Box<RunInfo>>,
     },
 }

@@ -1,4 +1,4 @@
-//! Values of a column that seem to mean the same.
+//! Finds values of a column that probably mean the same.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,7 +6,7 @@ use crate::call::{Call, Never};
 use grove_recipe::Recipe;
 use grove_recipe::similar::{Similar, SimilarMethod};
 
-/// Finds similar values in the column that a cleaning step merges, as it is before that step.
+/// Finds similar values in the column that a cleaning step merges, as the column is before that step.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FindSimilar {
     /// The recipe that has the step.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::call::{Call, Never};
 use crate::report::TreePicture;
 
-/// Trees are counted from 0.
+/// Asks for one tree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tree {
     /// The tree's place in the forest, from 0.

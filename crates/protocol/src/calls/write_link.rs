@@ -5,14 +5,14 @@ use serde::{Deserialize, Serialize};
 use crate::call::{Call, Never};
 use grove_recipe::link::Link;
 
-/// Writes a recipe, and where its data comes from, as a link.
+/// Writes a recipe and the source of its data as a link.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct WriteLink {
-    /// What to write.
+    /// The recipe and the source of its data.
     pub link: Box<Link>,
 }
 
-/// What stands in the link after the `#`.
+/// The part of the link after the `#`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LinkFragment {
     /// Begins with [`grove_recipe::link::FRAGMENT`], without the `#`.

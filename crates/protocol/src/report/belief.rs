@@ -1,4 +1,4 @@
-//! Reasons not to believe a score, each with the step that mends it.
+//! Reasons to doubt a score, each with the change that removes it.
 
 use std::fmt;
 
@@ -6,24 +6,24 @@ use serde::{Deserialize, Serialize};
 
 use grove_recipe::{KnownDoubt, Operation, Question, Recipe, SplitMethod, Step, list};
 
-/// A reason not to believe the scores as they stand.
+/// A reason to doubt the scores.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Doubt {
-    /// What was asked of the run.
+    /// The question that was checked.
     pub question: Question,
-    /// The columns that it is about.
+    /// The columns concerned.
     pub columns: Vec<String>,
-    /// What was found, with its figures and the number of rows that were looked at, in full sentences.
+    /// What was found, with its figures and the number of rows that were checked, in full sentences.
     pub found: String,
-    /// What to think about, in full sentences.
+    /// What to consider, in full sentences.
     pub advice: String,
-    /// What to change in the recipe, so that its cause is gone.
+    /// The change of the recipe that removes the cause.
     pub remedy: Remedy,
-    /// The person knew it before the run.
+    /// Whether the person had noted it in the recipe before the run.
     pub known: bool,
 }
 
-/// The step that mends a doubt.
+/// The change of the recipe that removes a doubt.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Remedy {
@@ -32,7 +32,7 @@ pub enum Remedy {
         /// The columns to leave out.
         columns: Vec<String>,
     },
-    /// Of rows that are equal in these columns, the first stays.
+    /// Of rows that are equal in these columns, keep the first.
     DropDuplicates {
         /// The columns in which rows are compared.
         columns: Vec<String>,
@@ -47,12 +47,12 @@ pub enum Remedy {
         /// The column by which rows are ordered.
         column: String,
     },
-    /// Another model, or other parameters: nothing that could be chosen without a person.
+    /// Choose another model or other parameters: no change that could be made without a person.
     ChangeModel,
 }
 
 impl Doubt {
-    /// What the recipe says once the person knows it.
+    /// Returns the entry of a recipe for a doubt that the person knows of.
     pub fn acknowledged(&self) -> KnownDoubt {
         KnownDoubt {
             question: self.question,
@@ -60,7 +60,7 @@ impl Doubt {
         }
     }
 
-    /// Whether a recipe says that the person knows it.
+    /// Returns whether a recipe has the entry for this doubt.
     pub fn is_known_to(&self, recipe: &Recipe) -> bool {
         let mut known = recipe.check.known.iter();
         known.any(|known| {
@@ -71,7 +71,7 @@ impl Doubt {
 }
 
 impl fmt::Display for Doubt {
-    /// In words, with the step that mends it.
+    /// Describes the doubt and the change that removes it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {} Step: {}.", self.found, self.advice, self.remedy)?;
         match self.known {
@@ -82,7 +82,7 @@ impl fmt::Display for Doubt {
 }
 
 impl fmt::Display for Remedy {
-    /// The step with what to write into the recipe, without a full stop.
+    /// Describes the change with the parameter to write into the recipe, without a full stop.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let label = self.label();
         match self {
@@ -103,7 +103,7 @@ impl fmt::Display for Remedy {
 }
 
 impl Remedy {
-    /// What a button that takes the step says.
+    /// Returns the label of the button that makes the change.
     pub fn label(&self) -> String {
         match self {
             Remedy::LeaveOut { columns } => format!("Leave out {}", list(columns)),
@@ -114,7 +114,7 @@ impl Remedy {
         }
     }
 
-    /// Takes the step in a recipe; `false` where a person has to choose.
+    /// Makes the change in a recipe; returns `false` where a person has to choose.
     pub fn apply(&self, recipe: &mut Recipe) -> bool {
         match self {
             Remedy::LeaveOut { columns } => {

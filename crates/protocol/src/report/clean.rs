@@ -2,35 +2,40 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::bounds::{Bounded, MARKS_AT_MOST, at_most, fit};
 use grove_recipe::columns::ColumnSummary;
+use grove_recipe::limits::MAX_COLUMNS;
 
-/// What cleaning did to the table.
+/// The steps of cleaning and what each changed.
+pub type Report = CleanReport;
+
+/// The effect of cleaning on the table.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CleanReport {
-    /// The steps that were on, first to last, and after them the dropping of rows without a target.
+    /// The steps that were on, first to last, followed by the dropping of rows without a target.
     pub steps: Vec<CleanStep>,
     /// Where in the table cells and rows changed.
     pub minimap: Minimap,
-    /// The columns with the types that they have from here on.
+    /// The columns with their types after cleaning.
     pub columns: Vec<ColumnSummary>,
-    /// Columns that say what the target is.
+    /// Columns that reveal the target.
     pub leaks: Vec<Leak>,
 }
 
-/// What a step of cleaning did.
+/// The effect of a step of cleaning.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CleanStep {
     /// Its place in the recipe's list, from 0; `None` for what is done after the list.
     pub place: Option<u32>,
-    /// What the step does, such as `Trim spaces in all texts`.
+    /// The step as a sentence, such as `Trim spaces in all texts`.
     pub name: String,
-    /// Before and after.
+    /// The number of rows before and after.
     pub rows: (u32, u32),
-    /// Before and after.
+    /// The number of columns before and after.
     pub columns: (u32, u32),
-    /// Cells that were there before and hold something else now.
+    /// How many cells that were there before have another value now.
     pub cells_changed: u32,
-    /// Limits and values that were learned from train rows, a sentence each.
+    /// The limits and values that were learned from train rows, a sentence each.
     pub learned: Vec<String>,
     /// The first of the changes, at most [`EXAMPLES`].
     pub examples: Vec<CellChange>,
@@ -45,7 +50,7 @@ impl CleanStep {
     }
 }
 
-/// Changes that are shown of a step.
+/// The most changes of a step that are shown.
 pub const EXAMPLES: usize = 20;
 
 /// A cell that a step changed, with texts of its values.
@@ -55,7 +60,7 @@ pub struct CellChange {
     pub row: u32,
     /// The column's name.
     pub column: String,
-    /// `None` is a missing value, or no value yet in a new column.
+    /// `None` for a missing value, or for no value yet in a new column.
     pub before: Option<String>,
     /// `None` where the value is missing now.
     pub after: Option<String>,
@@ -70,25 +75,37 @@ pub struct Leak {
     pub sentence: String,
 }
 
-/// The table before and after cleaning, seen from far away: rows are grouped into equal bands.
+/// The table before and after cleaning as a map: rows are grouped into equal bands.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Minimap {
-    /// Those of the file, then those that cleaning made.
+    /// The columns of the file, then those that cleaning made.
     pub columns: Vec<String>,
-    /// Top to bottom.
+    /// The bands, top to bottom.
     pub bands: Vec<Band>,
 }
 
-/// Neighbouring rows of the file, counted together.
+/// A group of neighbouring rows of the file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Band {
-    /// First and last data row, counted from 1.
+    /// The first and the last data row, counted from 1.
     pub rows: (u32, u32),
-    /// Share of the band's rows that were dropped, 0 to 1.
+    /// The share of the band's rows that were dropped, 0 to 1.
     pub dropped: f32,
-    /// Per column, the share of the band's cells that were changed, 0 to 1. A column that is new or gone has changed
-    /// in every row that is left.
+    /// By column, the share of the band's cells that were changed, 0 to 1. A column that is new or gone counts as
+    /// changed in every remaining row.
     pub changed: Vec<f32>,
-    /// Per column, the share of the band's cells without a value in the file, 0 to 1.
+    /// By column, the share of the band's cells without a value in the file, 0 to 1.
     pub missing: Vec<f32>,
+}
+
+impl Bounded for CleanReport {
+    fn check(&self) -> Result<(), String> {
+        at_most("columns", self.columns.len(), MAX_COLUMNS)?;
+        at_most("steps", self.steps.len(), MARKS_AT_MOST)?;
+        at_most("bands", self.minimap.bands.len(), MARKS_AT_MOST)?;
+        let columns = self.minimap.columns.len();
+        at_most("columns", columns, 2 * MAX_COLUMNS)?;
+        let mut bands = self.minimap.bands.iter();
+        fit(bands.all(|band| band.changed.len() == columns && band.missing.len() == columns))
+    }
 }

@@ -3,89 +3,94 @@
 use serde::{Deserialize, Serialize};
 
 use super::Doubt;
+use super::bounds::{Bounded, MARKS_AT_MOST, at_most, fit};
 use grove_recipe::Task;
+use grove_recipe::limits::{MAX_CLASSES, MAX_COLUMNS};
 
-/// How good the model is on rows that it has not seen.
+/// The scores on the test rows, and what speaks against believing them.
+pub type Report = Box<Evaluation>;
+
+/// The scores of the model on rows that it was not trained on.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Evaluation {
-    /// Decides the metrics and the outcome.
+    /// The task, on which metrics and outcome depend.
     pub task: Task,
-    /// Rows scored.
+    /// The number of rows that were scored.
     pub rows: u32,
     /// On the test rows, in the order of [`metrics_of`].
     pub metrics: Vec<Metric>,
-    /// The same metrics on the validation rows, where some were kept aside.
+    /// The same metrics on the validation rows, if there are any.
     pub validation: Option<Vec<Metric>>,
-    /// What charts of the test rows show.
+    /// The data for charts of the test rows.
     pub outcome: EvaluationOutcome,
-    /// Of a regression by trees.
+    /// For a regression by trees.
     pub intervals: Option<IntervalReport>,
     /// Mean decrease in impurity, summed over the features of each column; sums to 1. Largest first.
     pub importances: Vec<Importance>,
-    /// `None` where the score is not defined, and for a model that looks at no column.
+    /// `None` where the score is not defined, and for a model that uses no column.
     pub permutation: Option<PermutationImportances>,
-    /// Where it was asked for.
+    /// The cross-validation, if it was asked for.
     pub cross_validation: Option<CrossValidationReport>,
-    /// What speaks against believing the scores.
+    /// Reasons to doubt the scores.
     #[serde(default)]
     pub belief: Vec<Doubt>,
 }
 
-/// What models scored that learned from most of the train rows, on the rest of these.
+/// The scores of models that were trained on most of the train rows and tested on the rest of them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CrossValidationReport {
     /// How rows were assigned to folds, by scikit-learn's name.
     pub splitter: String,
-    /// Train rows that were split.
+    /// The number of train rows.
     pub rows: u32,
     /// Folds in each repeat.
     pub n_splits: u32,
-    /// How often the rows were split into folds, each time in another way.
+    /// The number of repeats, each with other folds.
     pub n_repeats: u32,
-    /// Of each metric, in the order of those on the test rows.
+    /// The scores by metric, in the order of those on the test rows.
     pub scores: Vec<FoldScores>,
-    /// What is not as it was asked for, or not as one may expect it.
+    /// How the folds differ from what was asked for or may be expected.
     pub note: Option<String>,
 }
 
-/// A metric on each fold's held-out rows, one repeat after the other; `None` where it is not defined.
+/// A metric on the held-out rows of each fold, one repeat after the other; `None` where it is not defined.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FoldScores {
     /// The metric by scikit-learn's name.
     pub name: String,
-    /// Of the folds where it is defined.
+    /// The mean over the folds where it is defined.
     pub mean: Option<f64>,
-    /// Of the same folds, divided by their number n.
+    /// The standard deviation over the same folds, with their number n as divisor.
     pub std: Option<f64>,
-    /// Scores of `n_splits` × `n_repeats` folds.
+    /// The scores of `n_splits` × `n_repeats` folds.
     pub folds: Vec<Option<f64>>,
 }
 
-/// How much worse the model is on test rows when a column's values are shuffled among them, as scikit-learn's
-/// `permutation_importance` tells it.
+/// How much the score on test rows falls when a column's values are shuffled among them, as scikit-learn's
+/// `permutation_importance`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PermutationImportances {
     /// Accuracy or R² before anything is shuffled.
     pub score: f64,
-    /// Test rows that were shuffled: all, or evenly drawn ones.
+    /// The number of test rows that were used: all, or a sample.
     pub rows: u32,
     /// How often each column was shuffled.
     pub n_repeats: u32,
     /// The mean decrease of the score, which may be below 0, and its standard deviation over the repeats. Largest
     /// first.
     pub columns: Vec<Importance>,
-    /// Columns that were not shuffled, since there are too many.
+    /// How many columns were not shuffled, because there are too many.
     pub left_out: u32,
 }
 
-/// How intervals in which targets should lie turned out on the test rows.
+/// How many test rows have their target inside the prediction interval.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct IntervalReport {
-    /// The share of the targets that should lie in their intervals, 0 to 1, and the share that does.
+    /// The share of the targets that should be inside, 0 to 1.
     pub level: f64,
-    /// The share of the targets that lies in their intervals, 0 to 1.
+    /// The share of the targets that is inside, 0 to 1.
     pub coverage: f64,
-    /// In the target's units.
+    /// The mean width, in the target's units.
     pub mean_width: f64,
 }
 
@@ -96,7 +101,7 @@ pub struct Metric {
     pub name: String,
     /// `None` where it is not defined; `note` says why.
     pub value: Option<f64>,
-    /// The same metric for the model that always answers with the most frequent class or the mean of the train rows.
+    /// The same metric for the baseline, which always predicts the most frequent class or the mean of the train rows.
     pub baseline: Option<f64>,
     /// False for losses and errors.
     pub higher_is_better: bool,
@@ -104,7 +109,7 @@ pub struct Metric {
     pub note: Option<String>,
 }
 
-/// The metrics of a task by scikit-learn's names, in the order in which they are shown.
+/// Returns the metrics of a task by scikit-learn's names, in the order in which they are shown.
 pub const fn metrics_of(task: Task) -> &'static [&'static str] {
     match task {
         Task::Classification => &[
@@ -118,26 +123,26 @@ pub const fn metrics_of(task: Task) -> &'static [&'static str] {
     }
 }
 
-/// What charts of scored rows show.
+/// The data for charts of scored rows.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum EvaluationOutcome {
-    /// Of a classification.
+    /// For a classification.
     Classes {
         /// Names of the classes, in the order of the lists below.
         classes: Vec<String>,
         /// `confusion[actual][predicted]`.
         confusion: Vec<Vec<u32>>,
-        /// One entry per class.
+        /// The scores of each class.
         per_class: Vec<ClassScores>,
         /// The unweighted mean over the classes that occur.
         macro_average: ClassScores,
         /// The mean over the classes that occur, weighted by their rows.
         weighted_average: ClassScores,
     },
-    /// Of a regression.
+    /// For a regression.
     Numbers {
-        /// Evenly drawn test rows, at most [`POINTS_AT_MOST`].
+        /// A sample of the test rows, at most [`POINTS_AT_MOST`].
         points: Vec<TestRow>,
         /// Equal-width bins of actual − predicted from `residual_min` to `residual_max`, over all test rows.
         residual_min: f64,
@@ -148,24 +153,24 @@ pub enum EvaluationOutcome {
     },
 }
 
-/// What a test row is, and what was predicted.
+/// A test row's target and its prediction.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TestRow {
     /// In the target's units.
     pub actual: f64,
     /// In the target's units.
     pub predicted: f64,
-    /// Between which values the target should lie, where the model knows.
+    /// The prediction interval, if the model has one.
     pub interval: Option<(f64, f64)>,
 }
 
-/// More marks than this make a scatter slow and no clearer.
+/// The most points of a scatter plot: more make it slow and no clearer.
 pub const POINTS_AT_MOST: usize = 2000;
 
-/// Scores of one class against the rest, or their average. `None` where there is nothing to divide by.
+/// The scores of one class against the rest, or their average. `None` where the divisor would be 0.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ClassScores {
-    /// The share of the rows predicted as the class that are of it, 0 to 1.
+    /// The share of the rows predicted as the class that belong to it, 0 to 1.
     pub precision: Option<f64>,
     /// The share of the rows of the class that are predicted as it, 0 to 1.
     pub recall: Option<f64>,
@@ -177,13 +182,51 @@ pub struct ClassScores {
     pub support: u32,
 }
 
-/// How much a model relies on a column.
+/// The importance of a column for a model.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Importance {
     /// The column's name.
     pub column: String,
-    /// Share of the total, 0 to 1; or how much a score decreases.
+    /// The share of the total, 0 to 1; or the decrease of a score.
     pub value: f64,
-    /// Standard deviation over the trees, or over the repeats.
+    /// The standard deviation over the trees, or over the repeats.
     pub spread: f64,
+}
+
+impl Bounded for Evaluation {
+    fn check(&self) -> Result<(), String> {
+        at_most("metrics", self.metrics.len(), MARKS_AT_MOST)?;
+        at_most("columns", self.importances.len(), MAX_COLUMNS)?;
+        if let Some(permutation) = &self.permutation {
+            at_most("columns", permutation.columns.len(), MAX_COLUMNS)?;
+        }
+        for scores in self
+            .cross_validation
+            .iter()
+            .flat_map(|report| &report.scores)
+        {
+            at_most("folds", scores.folds.len(), MARKS_AT_MOST)?;
+        }
+        match &self.outcome {
+            EvaluationOutcome::Classes {
+                classes,
+                confusion,
+                per_class,
+                ..
+            } => {
+                at_most("classes", classes.len(), MAX_CLASSES)?;
+                let square = confusion.len() == classes.len()
+                    && confusion.iter().all(|row| row.len() == classes.len());
+                fit(square && per_class.len() == classes.len())
+            }
+            EvaluationOutcome::Numbers {
+                points,
+                residual_counts,
+                ..
+            } => {
+                at_most("points", points.len(), POINTS_AT_MOST)?;
+                at_most("bars", residual_counts.len(), MARKS_AT_MOST)
+            }
+        }
+    }
 }

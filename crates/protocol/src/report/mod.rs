@@ -1,4 +1,4 @@
-//! The stages' reports. The page draws its charts from these alone.
+//! The stages' reports, each in a file of its stage's name. The page draws its charts from these alone.
 
 mod belief;
 mod bounds;
@@ -6,15 +6,17 @@ mod check;
 mod clean;
 mod evaluate;
 mod featurize;
+mod load;
 mod predict;
 mod split;
 mod train;
 
 use serde::{Deserialize, Serialize};
 
-use grove_recipe::columns::DataSummary;
-use grove_recipe::count::counted;
+use grove_recipe::for_each_stage;
 use grove_recipe::stage::Stage;
+
+use bounds::Bounded;
 
 pub use belief::{Doubt, Remedy};
 pub use check::{CheckReport, CheckVerdict, Finding, RuleFindings, Statistic};
@@ -49,47 +51,31 @@ pub struct StageReport {
     pub detail: Detail,
 }
 
-impl StageReport {
-    /// What loading did; told by the run that reads a file otherwise, and by the page for one that was opened.
-    pub fn of_load(summary: DataSummary) -> Self {
-        let columns = summary.columns.len() as u32;
-        let bad = summary.bad_lines.rows + summary.bad_lines.cells;
-        let unread = match bad {
-            0 => String::new(),
-            _ => format!(", {} could not be read", counted(bad, "place", "places")),
-        };
-        Self {
-            stage: Stage::Load,
-            sentence: format!(
-                "{} × {}{unread}",
-                counted(summary.rows, "row", "rows"),
-                counted(columns, "column", "columns")
-            ),
-            rows_in: summary.rows + summary.bad_lines.rows,
-            rows_out: summary.rows,
-            columns_in: columns,
-            columns_out: columns,
-            detail: Detail::Load(summary),
+macro_rules! details {
+    (
+        path { $($Stage:ident $module:ident $name:literal,)* }
+        beside { $($rest:tt)* }
+    ) => {
+        /// The figures of a stage.
+        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+        pub enum Detail {
+            $(
+                #[doc = concat!("Those of the stage `", $name, "`.")]
+                #[serde(rename = $name)]
+                $Stage($module::Report),
+            )*
         }
-    }
+
+        impl StageReport {
+            /// Refuses a report that is larger than those that Grove writes, since charts draw all of it. An error says
+            /// which part is too large, or does not fit the others.
+            pub fn check(&self) -> Result<(), String> {
+                match &self.detail {
+                    $( Detail::$Stage(report) => report.check(), )*
+                }
+            }
+        }
+    };
 }
 
-/// The figures of a stage.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Detail {
-    /// The columns of the file and how it was read.
-    Load(DataSummary),
-    /// The steps of cleaning and what each changed.
-    Clean(CleanReport),
-    /// The findings of each expectation.
-    Check(CheckReport),
-    /// The sizes of the parts and the target in each.
-    Split(SplitReport),
-    /// The features and the columns without one.
-    Featurize(FeaturizeReport),
-    /// The model's size and, of a forest, its trees.
-    Train(TrainReport),
-    /// The scores on the test rows, and what speaks against believing them.
-    Evaluate(Box<Evaluation>),
-}
+for_each_stage!(details);

@@ -4,11 +4,11 @@ pub use super::trees::TreeParameters as Parameters;
 
 use super::{About, Sklearn, Trees};
 
-/// The declaration of the single decision tree: what is known of it before it has learned.
+/// The declaration of the decision tree.
 pub const ABOUT: About = About {
     label: "a single decision tree",
     title: "A decision tree",
-    what_it_does: "Asks one question after another until the rows that are left are alike: easy to read, and quick to learn its rows by heart.",
+    what_it_does: "Asks one question after another until the remaining rows are alike: easy to read, but it overfits quickly.",
     only_task: None,
     takes_missing: true,
     refuses_weights: None,

@@ -4,15 +4,15 @@ use super::{About, Sklearn, Trees};
 use crate::parameters;
 
 parameters! {
-    /// It has none.
+    /// The baseline has no parameters.
     pub struct Parameters {}
 }
 
-/// The declaration of the baseline: what is known of it before it has learned.
+/// The declaration of the baseline.
 pub const ABOUT: About = About {
     label: "the baseline itself",
     title: "The baseline",
-    what_it_does: "Looks at no feature and always gives the same answer, the most frequent class or the mean. Whatever another model gains over it, it has learned.",
+    what_it_does: "Uses no feature and always predicts the same, the most frequent class or the mean. Compare other models with it to see how much they have learned.",
     only_task: None,
     takes_missing: true,
     refuses_weights: None,

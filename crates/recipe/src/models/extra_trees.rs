@@ -4,11 +4,11 @@ pub use super::trees::ForestParameters as Parameters;
 
 use super::{About, Sklearn, Trees};
 
-/// The declaration of extra-trees: what is known of it before it has learned.
+/// The declaration of extra-trees.
 pub const ABOUT: About = About {
     label: "extra-trees",
     title: "A forest of extra-trees",
-    what_it_does: "A forest that does not look for the best place to cut but draws a few at random and takes the best of those: its trees differ more, and grow faster.",
+    what_it_does: "A forest that does not search the best threshold but draws a few at random and takes the best of them: its trees differ more, and grow faster.",
     only_task: None,
     takes_missing: true,
     refuses_weights: None,

@@ -15,11 +15,11 @@ parameters! {
     }
 }
 
-/// The declaration of Gaussian naive Bayes: what is known of it before it has learned.
+/// The declaration of Gaussian naive Bayes.
 pub const ABOUT: About = About {
     label: "Gaussian naive Bayes",
     title: "Gaussian naive Bayes",
-    what_it_does: "Draws a bell curve for each feature in each class, and asks which class explains the row best, as if the features knew nothing of each other.",
+    what_it_does: "Fits a normal distribution to each feature in each class, and predicts the class that explains the row best, as if the features were independent.",
     only_task: Some(Task::Classification),
     takes_missing: false,
     refuses_weights: None,

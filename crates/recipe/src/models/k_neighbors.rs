@@ -16,13 +16,13 @@ options! {
 parameters! {
     /// The parameters of k nearest neighbours.
     pub struct Parameters {
-        /// Train rows that are asked for each prediction.
+        /// How many of the nearest train rows make a prediction.
         n_neighbors: u32 = Integer {
             label: "Neighbours",
-            help: "How many of the most similar train rows are asked. Few follow every detail, many smooth.",
+            help: "How many of the most similar train rows are used. Few follow every detail, many smooth.",
             min: 1, max: 10_000, default: 5,
         },
-        /// How much each of them counts.
+        /// The weight of each of them.
         weights: NeighborWeights = Choice {
             label: "Neighbours count",
             help: "By distance, a neighbour twice as near counts twice as much.",
@@ -31,11 +31,11 @@ parameters! {
     }
 }
 
-/// The declaration of k nearest neighbours: what is known of it before it has learned.
+/// The declaration of k nearest neighbours.
 pub const ABOUT: About = About {
     label: "k nearest neighbours",
     title: "k nearest neighbours",
-    what_it_does: "Remembers every train row and answers as the most similar ones did: nothing is learned in advance, and everything hangs on what counts as similar.",
+    what_it_does: "Stores every train row and predicts from the most similar ones: nothing is learned in advance, and everything depends on what counts as similar.",
     only_task: None,
     takes_missing: false,
     refuses_weights: Some("neighbours count by their number or their distance"),

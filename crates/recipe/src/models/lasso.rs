@@ -15,11 +15,11 @@ parameters! {
     }
 }
 
-/// The declaration of lasso: what is known of it before it has learned.
+/// The declaration of lasso.
 pub const ABOUT: About = About {
     label: "lasso",
     title: "Lasso",
-    what_it_does: "A straight line like ridge regression, but held back so that many weights become exactly 0: it chooses its features, and does without the rest.",
+    what_it_does: "A straight line like ridge regression, but penalised so that many weights become exactly 0: it selects features.",
     only_task: Some(Task::Regression),
     takes_missing: false,
     refuses_weights: None,

@@ -9,17 +9,17 @@ parameters! {
         /// The inverse of the weight of the L2 penalty on the coefficients of standardised features.
         c as "C": f64 = Real {
             label: "Freedom (C)",
-            help: "How much the rows count against small coefficients: the smaller, the simpler and the more cautious.",
+            help: "The inverse strength of the penalty on large coefficients: the smaller, the simpler the model and the more cautious its probabilities.",
             min: 1e-6, max: 1e6, step: 0.1, default: 1.0,
         }.by_log(),
     }
 }
 
-/// The declaration of logistic regression: what is known of it before it has learned.
+/// The declaration of logistic regression.
 pub const ABOUT: About = About {
     label: "logistic regression",
     title: "Logistic regression",
-    what_it_does: "Gives every feature a weight, adds up what they say, and turns the sum into a probability: hard to beat where each feature pushes in one direction.",
+    what_it_does: "Gives every feature a weight, adds up the weighted features, and turns the sum into a probability: hard to beat if each feature acts in one direction.",
     only_task: Some(Task::Classification),
     takes_missing: false,
     refuses_weights: None,

@@ -1,6 +1,6 @@
-//! The models: each declares in its own file which parameters it has and what it says for itself. One list names them.
+//! The models. Each declares its parameters and its properties in a file of its own; one list names all models.
 //!
-//! Why: `docs/decisions/0045-declare-models-and-parameters-once.md`.
+//! Why: `docs/decisions/0019-declare-models-and-parameters-once.md`.
 
 mod about;
 pub mod decision_tree;
@@ -19,8 +19,8 @@ pub use about::{About, Sklearn, Trees};
 
 use crate::parameters::Choice;
 
-/// Calls a macro with the list of all models: the name in Rust, the module in which it is declared, the name in recipes.
-/// Forms offer them in this order, and the first is the default.
+/// Passes the list of all models to a macro: the name in Rust, the module that declares it, the name in recipes. Forms
+/// offer them in this order, and the first is the default.
 #[macro_export]
 macro_rules! for_each_model {
     ($then:ident) => {
@@ -41,10 +41,10 @@ macro_rules! for_each_model {
 use crate::models;
 for_each_model!(models);
 
-/// Which model learns.
+/// The choice of the model.
 pub const MODEL: Choice<ModelName> = Choice {
     name: train::MODEL,
     label: "Model",
-    help: "What learns from the train rows. Change it and run again to compare.",
+    help: "The model that is trained on the train rows. Change it and run again to compare.",
     options: ModelName::OPTIONS,
 };

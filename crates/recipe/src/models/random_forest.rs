@@ -4,11 +4,11 @@ pub use super::trees::ForestParameters as Parameters;
 
 use super::{About, Sklearn, Trees};
 
-/// The declaration of the random forest: what is known of it before it has learned.
+/// The declaration of the random forest.
 pub const ABOUT: About = About {
     label: "random forest",
     title: "A random forest",
-    what_it_does: "Grows many decision trees, each from rows drawn anew and with a few features to choose from at each question. They vote, and what one gets wrong the others outvote.",
+    what_it_does: "Grows many decision trees, each from randomly drawn rows, with a few random features to choose from at each question. They vote, so that the errors of single trees are outvoted.",
     only_task: None,
     takes_missing: true,
     refuses_weights: None,

@@ -9,17 +9,17 @@ parameters! {
         /// The weight of the L2 penalty on the coefficients of standardised features.
         alpha: f64 = Real {
             label: "Penalty (alpha)",
-            help: "How much large coefficients are held back: the larger, the simpler the model.",
+            help: "The strength of the penalty on large coefficients: the larger, the simpler the model.",
             min: 1e-6, max: 1e9, step: 0.1, default: 1.0,
         }.by_log(),
     }
 }
 
-/// The declaration of ridge regression: what is known of it before it has learned.
+/// The declaration of ridge regression.
 pub const ABOUT: About = About {
     label: "ridge regression",
     title: "Ridge regression",
-    what_it_does: "Lays a straight line, or with more features a plane, through the rows, and holds large weights back so that no feature runs away with the answer.",
+    what_it_does: "Fits a straight line, or with more features a plane, to the rows, and penalises large weights so that no feature dominates.",
     only_task: Some(Task::Regression),
     takes_missing: false,
     refuses_weights: None,

@@ -1,4 +1,4 @@
-//! The train part of a recipe: a model, and the parameters of that one alone. In JSON they stand side by side:
+//! The train part of a recipe: a model, and the parameters of this model alone. In JSON they stand side by side:
 //! `{"model": "ridge", "alpha": 1.0}`.
 
 use std::fmt;
@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use super::About;
 use crate::parameters::{Fields, Misfit, Parameter, Unfit, as_map};
 
-/// The name of the field that says which model it is.
+/// The name of the field that names the model.
 pub const MODEL: &str = "model";
 
 /// A model and its parameters.
@@ -22,7 +22,7 @@ pub trait Chosen: Sized + 'static {
     /// All models and their names in recipes, the default first.
     const MODELS: &'static [(Self::Model, &'static str)];
 
-    /// The model with its parameters at their defaults.
+    /// Returns the model with its parameters at their defaults.
     fn of(model: Self::Model) -> Self;
     /// Returns the model's declaration.
     fn about(&self) -> &'static About;
@@ -30,31 +30,32 @@ pub trait Chosen: Sized + 'static {
     fn model_name(&self) -> &'static str;
     /// Returns the parameters of this model.
     fn fields(&self) -> &dyn Fields;
-    /// Returns the same, to change them.
+    /// Returns the parameters of this model, to change them.
     fn fields_mut(&mut self) -> &mut dyn Fields;
 
-    /// Its parameters, in the order of forms.
+    /// Returns the declarations of its parameters, in the order of forms.
     fn declared(&self) -> Vec<Parameter> {
         self.fields().declared()
     }
 
-    /// The value of a parameter; `None` where the model has none of this name.
+    /// Returns the value of a parameter; `None` if the model has none of this name.
     fn get(&self, name: &str) -> Option<Value> {
         as_map(self.fields()).remove(name)
     }
 
-    /// Takes a value over, whatever its range. `Err` where it is of another type, or the model has no such parameter.
+    /// Sets a value, whatever its range.
     fn set(&mut self, name: &str, value: impl Into<Value>) -> Result<(), Unfit> {
         let written = self.fields_mut().write(name, &value.into());
         written.unwrap_or_else(|| Err(unknown(self, name)))
     }
 
-    /// Another model. Parameters of the same name keep their values; the others have their defaults.
+    /// Chooses another model. Parameters of the same name keep their values if these are in range; the others get their
+    /// defaults.
     fn choose(&mut self, model: Self::Model) {
         let before = as_map(self.fields());
         *self = Self::of(model);
         for (name, value) in before {
-            // What the other has by this name may be of another type or range: then it keeps its default.
+            // The parameter of this name may have another type or range: then it keeps its default.
             let usual = self.get(&name);
             let taken = self.fields_mut().write(&name, &value);
             if taken.is_some() && self.fields().check().is_err() {
@@ -63,12 +64,12 @@ pub trait Chosen: Sized + 'static {
         }
     }
 
-    /// The first parameter out of its range.
+    /// Checks that every parameter is in its range. The error names the first that is not.
     fn check(&self) -> Result<(), Misfit> {
         self.fields().check()
     }
 
-    /// Reads the JSON form. What it lacks is as by default.
+    /// Reads the JSON form. Missing parameters get their defaults.
     fn from_map(mut map: Map<String, Value>) -> Result<Self, Unfit> {
         let mut chosen = match (map.shift_remove(MODEL), Self::MODELS) {
             (Some(name), _) => Self::of(serde_json::from_value(name).map_err(|error| Unfit {
@@ -85,14 +86,14 @@ pub trait Chosen: Sized + 'static {
     }
 }
 
-/// The models that have a parameter of this name, by their names in recipes.
+/// Returns the models that have a parameter of this name, by their names in recipes.
 pub fn models_with<T: Chosen>(name: &str) -> Vec<&'static str> {
     let has = |model: T::Model| T::of(model).get(name).is_some();
     let with = T::MODELS.iter().filter(|(model, _)| has(*model));
     with.map(|(_, name)| *name).collect()
 }
 
-/// In serde's words, as of any other field that there is not.
+/// Uses the wording of serde for any other unknown field.
 fn unknown<T: Chosen>(chosen: &T, name: &str) -> Unfit {
     let known = chosen.declared();
     let known: Vec<String> = [MODEL]
@@ -110,6 +111,9 @@ fn unknown<T: Chosen>(chosen: &T, name: &str) -> Unfit {
 }
 
 /// Writes the model's name and its parameters side by side.
+///
+/// # Errors
+/// As the serialiser.
 pub fn serialize<T: Chosen, S: Serializer>(chosen: &T, serializer: S) -> Result<S::Ok, S::Error> {
     let mut values = Vec::new();
     chosen
@@ -123,7 +127,10 @@ pub fn serialize<T: Chosen, S: Serializer>(chosen: &T, serializer: S) -> Result<
     fields.end()
 }
 
-/// Reads what [`serialize`] has written, in any order.
+/// Reads the output of [`serialize`], in any order.
+///
+/// # Errors
+/// Where the model is unknown, or a parameter is unknown to it or has a wrong type.
 pub fn deserialize<'de, T: Chosen, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     struct Fields<T>(PhantomData<T>);
 
@@ -150,12 +157,12 @@ pub fn deserialize<'de, T: Chosen, D: Deserializer<'de>>(deserializer: D) -> Res
     deserializer.deserialize_map(Fields(PhantomData))
 }
 
-/// Makes, from a list of models, the type of their names and that of the train part. Each is declared in a module of this
-/// name, which holds `ABOUT` and `Parameters`.
+/// Makes the type of the models' names and that of the train part from a list of models. Each is declared in a module
+/// of this name, which has `ABOUT` and `Parameters`.
 #[macro_export]
 macro_rules! models {
     ($($Model:ident $module:ident $name:literal),* $(,)?) => {
-        /// Which model, by scikit-learn's names.
+        /// The models, by scikit-learn's names.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, ::serde::Serialize, ::serde::Deserialize)]
         pub enum ModelName {
             $(
@@ -166,18 +173,18 @@ macro_rules! models {
         }
 
         impl ModelName {
-            /// All of them, and what they are called in a list.
+            /// All of them, with their names in a list.
             pub const OPTIONS: &'static [(Self, &'static str)] =
                 &[$( (Self::$Model, $module::ABOUT.label) ),*];
 
-            /// What it says for itself.
+            /// Returns the model's declaration.
             pub const fn about(self) -> &'static $crate::models::About {
                 match self {
                     $( Self::$Model => &$module::ABOUT, )*
                 }
             }
 
-            /// The name in recipes.
+            /// Returns the name in recipes.
             pub const fn name(self) -> &'static str {
                 match self {
                     $( Self::$Model => $name, )*
@@ -185,7 +192,7 @@ macro_rules! models {
             }
         }
 
-        /// A model, with the parameters of that one.
+        /// A model with its parameters.
         #[derive(Clone, Debug, PartialEq)]
         pub enum Train {
             $(
@@ -195,19 +202,19 @@ macro_rules! models {
         }
 
         impl Train {
-            /// Which model it is.
+            /// Returns which model it is.
             pub const fn model(&self) -> ModelName {
                 match self {
                     $( Self::$Model(_) => ModelName::$Model, )*
                 }
             }
 
-            /// The model with its parameters at their defaults.
+            /// Returns the model with its parameters at their defaults.
             pub fn of(model: ModelName) -> Self {
                 $crate::models::train::Chosen::of(model)
             }
 
-            /// What the model says for itself.
+            /// Returns the model's declaration.
             pub const fn about(&self) -> &'static $crate::models::About {
                 self.model().about()
             }
@@ -236,7 +243,7 @@ macro_rules! models {
                 $crate::models::train::Chosen::choose(self, model);
             }
 
-            /// The first parameter out of its range.
+            /// Checks that every parameter is in its range. The error names the first that is not.
             pub fn check(&self) -> Result<(), $crate::parameters::Misfit> {
                 $crate::models::train::Chosen::check(self)
             }

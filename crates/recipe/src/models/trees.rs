@@ -1,4 +1,4 @@
-//! The parameters of trees, which the models share that are made of them.
+//! The parameters of trees, which several models share.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use crate::{options, parameters};
 pub const TREES_AT_MOST: u32 = 5000;
 
 options! {
-    /// How many features a tree may choose from at each split.
+    /// How many features a split may choose from.
     pub enum MaxFeatures {
         /// The square root for a forest's classification, else all.
         Auto = "auto" "automatic",
@@ -26,7 +26,7 @@ options! {
 }
 
 options! {
-    /// How much the rows of each class count.
+    /// The weights of the classes.
     pub enum ClassWeight {
         /// Every row counts the same.
         Uniform = "uniform" "every row the same",
@@ -36,7 +36,7 @@ options! {
 }
 
 options! {
-    /// Which values a tree may cut between.
+    /// The possible thresholds of a tree.
     pub enum Cuts {
         /// Between any two neighbouring values.
         Exact = "exact" "all values (exact)",
@@ -46,7 +46,7 @@ options! {
 }
 
 parameters! {
-    /// How a tree grows.
+    /// The parameters of a tree.
     pub struct TreeParameters {
         /// `None` grows until the leaves are pure.
         max_depth: Option<u32> = Integer {
@@ -69,7 +69,7 @@ parameters! {
         /// The weights of the classes; without effect on a regression.
         class_weight: ClassWeight = Choice {
             label: "Class weights",
-            help: "Balanced counts a rare class's rows as much in sum as a frequent one's. Has no effect on a regression.",
+            help: "Balanced gives every class the same total weight, however rare. Has no effect on a regression.",
             options: ClassWeight::OPTIONS,
         }.only_for(Task::Classification),
         /// The fewest train rows of a node that is split.
@@ -81,7 +81,7 @@ parameters! {
         /// `None` sets no limit.
         max_leaf_nodes: Option<u32> = Integer {
             label: "Leaves at most",
-            help: "The splits that gain most come first. Empty: no limit.",
+            help: "The splits that gain most are made first. Empty: no limit.",
             min: 2, max: 1_000_000, default: 100,
         }.rare(),
         /// The least decrease of impurity, weighted by the node's share of the rows.
@@ -90,29 +90,29 @@ parameters! {
             help: "A split must make its node purer by at least this, weighted by the node's share of the rows.",
             min: 0.0, max: 1e9, step: 0.001, default: 0.0,
         }.rare().by_log(),
-        /// The least decrease of impurity per leaf that pruning leaves; 0 prunes nothing.
+        /// Pruning removes splits that decrease the impurity by less than this per leaf; 0 prunes nothing.
         ccp_alpha: f64 = Real {
             label: "Pruning (ccp_alpha)",
-            help: "Takes back splits that make the tree purer by less than this per leaf. 0 prunes nothing.",
+            help: "Removes splits that make the tree purer by less than this per leaf. 0 prunes nothing.",
             min: 0.0, max: 1e9, step: 0.001, default: 0.0,
         }.rare().by_log(),
-        /// The values between which splits are looked for.
+        /// The possible thresholds.
         cuts: Cuts = Choice {
             label: "Cuts between",
-            help: "Bins are quicker on large tables, but approximate: differences inside of a bin are not seen.",
+            help: "Bins are faster on large tables, but approximate: differences inside a bin are ignored.",
             options: Cuts::OPTIONS,
         }.rare(),
         /// Columns with which the prediction may only rise (1) or only fall (-1).
         monotonic_cst: BTreeMap<String, i8> = Choice {
             label: "Directions",
-            help: "What you know of a column, the trees need not find out: as its values rise, the prediction may only rise, or only fall.",
+            help: "Columns with which the prediction may only rise, or only fall, as you know from elsewhere.",
             options: &[(0, "free"), (1, "may only rise"), (-1, "may only fall")],
         },
     }
 }
 
 parameters! {
-    /// How many trees grow, and of which rows.
+    /// The parameters of a forest.
     pub struct ForestParameters {
         /// The number of trees.
         n_estimators: u32 = Integer {
@@ -120,15 +120,15 @@ parameters! {
             help: "More trees give a steadier vote and take longer; they do not overfit.",
             min: 1, max: TREES_AT_MOST, default: 100,
         },
-        /// How each of them grows.
+        /// The parameters of each tree.
         tree: TreeParameters = Group {},
         /// Whether each tree learns from rows drawn with replacement; else from all.
         bootstrap: bool = Switch {
             label: "Bootstrap rows",
-            help: "Each tree learns from as many rows, drawn with replacement, instead of from all of them.",
+            help: "Each tree learns from rows that are drawn with replacement, instead of from all rows once.",
             default: true,
         },
-        /// Rows drawn for each tree, as a share of the train rows; of the bootstrap alone.
+        /// Rows drawn for each tree, as a share of the train rows; only with bootstrap.
         max_samples: f64 = Real {
             label: "Rows drawn per tree",
             help: "How many rows the bootstrap draws, as a share of the train rows. Fewer make quicker trees that differ more.",
@@ -138,7 +138,7 @@ parameters! {
 }
 
 impl Train {
-    /// How its trees grow, if it is made of trees.
+    /// Returns the parameters of its trees, if it has any.
     pub const fn tree(&self) -> Option<&TreeParameters> {
         match self {
             Self::RandomForest(forest) | Self::ExtraTrees(forest) => Some(&forest.tree),
@@ -147,7 +147,7 @@ impl Train {
         }
     }
 
-    /// The same, to change it.
+    /// Returns the parameters of its trees, to change them.
     pub const fn tree_mut(&mut self) -> Option<&mut TreeParameters> {
         match self {
             Self::RandomForest(forest) | Self::ExtraTrees(forest) => Some(&mut forest.tree),
@@ -156,7 +156,7 @@ impl Train {
         }
     }
 
-    /// How its forest grows, if it is one.
+    /// Returns the parameters of its forest, if it is one.
     pub const fn forest(&self) -> Option<&ForestParameters> {
         match self {
             Self::RandomForest(forest) | Self::ExtraTrees(forest) => Some(forest),
@@ -164,7 +164,7 @@ impl Train {
         }
     }
 
-    /// The same, to change it.
+    /// Returns the parameters of its forest, to change them.
     pub const fn forest_mut(&mut self) -> Option<&mut ForestParameters> {
         match self {
             Self::RandomForest(forest) | Self::ExtraTrees(forest) => Some(forest),
@@ -172,7 +172,7 @@ impl Train {
         }
     }
 
-    /// How many trees the model is made of; 0 of a model without trees.
+    /// Returns the number of trees; 0 for a model without trees.
     pub fn trees(&self) -> u32 {
         match self.forest() {
             Some(forest) => forest.n_estimators,
@@ -180,7 +180,7 @@ impl Train {
         }
     }
 
-    /// Forgets the columns that are not kept wherever they have a direction.
+    /// Removes the monotonic constraints of columns that are not kept.
     pub fn keep_columns(&mut self, keep: impl Fn(&String) -> bool) {
         if let Some(tree) = self.tree_mut() {
             tree.monotonic_cst.retain(|column, _| keep(column));

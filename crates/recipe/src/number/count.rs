@@ -1,21 +1,21 @@
-//! Counts as they are written in every sentence: digits in groups of three. The number of a row or a line is no count:
-//! it is what to look for, and stays as it is.
+//! Counts as every sentence writes them: digits in groups of three. Numbers of rows and lines are written without
+//! groups, because people search for them.
 
-/// Between groups of three digits, and between a number and its unit: narrow, and never broken.
+/// A narrow space that never breaks: between groups of three digits, and between a number and its unit.
 pub const THIN: char = '\u{202f}';
 
-/// A whole number with its digits in groups of three, such as `12 345`.
+/// Writes a whole number with its digits in groups of three, such as `12 345`.
 pub fn count(value: impl Into<u64>) -> String {
     group(&value.into().to_string())
 }
 
-/// A count and what is counted, such as `1 row` or `12 345 rows`.
+/// Writes a count and what is counted, such as `1 row` or `12 345 rows`.
 pub fn counted(value: impl Into<u64>, one: &str, many: &str) -> String {
     let value = value.into();
     format!("{} {}", count(value), if value == 1 { one } else { many })
 }
 
-/// A number's digits in groups of three, as far as its decimal point. It must have no sign.
+/// Groups a number's digits by three, up to its decimal point. It must have no sign.
 pub fn group(digits: &str) -> String {
     let point = digits.find('.').unwrap_or(digits.len());
     let (whole, rest) = digits.split_at(point);

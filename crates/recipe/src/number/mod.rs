@@ -1,5 +1,5 @@
-//! How numbers are written for people, in the page, the report, the card, the command and every sentence: few digits, in
-//! groups of three, with a real minus sign.
+//! Writes numbers for people, in the page, the report, the card, the command and every sentence: few digits, in groups
+//! of three, with a real minus sign.
 
 pub mod count;
 
@@ -8,11 +8,11 @@ pub use count::{count, counted};
 
 const MINUS: char = '\u{2212}';
 
-/// What is not defined.
+/// Stands for what is not defined.
 pub const NONE: &str = "–";
 
-/// A real number rounded to `digits` significant digits. Trailing zeros are dropped; below 10⁻⁴ and
-/// from 10⁷ on it is written with a power of ten.
+/// Rounds a real number to `digits` significant digits. Trailing zeros are dropped; below 10⁻⁴ and from 10⁷ on it is
+/// written with a power of ten.
 pub fn significant(value: f64, digits: u32) -> String {
     if let Some(name) = special(value) {
         return name.to_string();
@@ -24,7 +24,7 @@ pub fn significant(value: f64, digits: u32) -> String {
     let exponent: i32 = exponent.parse().unwrap_or(0);
     let text = if (-4..7).contains(&exponent) {
         let decimals = (digits as i32 - 1 - exponent).max(0) as usize;
-        // Digits left of the point beyond the significant ones are kept: 123456 is no 123000.
+        // Digits left of the point are kept beyond the significant ones: 123456 does not become 123000.
         group(&trim(&format!("{:.*}", decimals, value.abs())))
     } else {
         format!("{}\u{a0}×\u{a0}10{}", trim(mantissa), superscript(exponent))
@@ -32,7 +32,7 @@ pub fn significant(value: f64, digits: u32) -> String {
     signed(value, text)
 }
 
-/// A real number with exactly `decimals` digits behind the point: for columns of numbers.
+/// Writes a real number with exactly `decimals` digits behind the point, for columns of numbers.
 pub fn fixed(value: f64, decimals: u32) -> String {
     if let Some(name) = special(value).filter(|_| value != 0.0) {
         return name.to_string();
@@ -44,7 +44,7 @@ pub fn fixed(value: f64, decimals: u32) -> String {
     signed(value, text)
 }
 
-/// A score: three decimals, so that scores line up, and four digits of an error in the target's unit.
+/// Writes a score: three decimals, so that scores line up; an error in the target's unit has four digits.
 pub fn score_text(value: f64) -> String {
     if value.abs() < 10.0 {
         fixed(value, 3)
@@ -53,12 +53,12 @@ pub fn score_text(value: f64) -> String {
     }
 }
 
-/// A number with four digits, for a table that is read by itself; of none, a dash.
+/// Writes a number with four digits, for a table by itself; a dash for `None`.
 pub fn four(value: Option<f64>) -> String {
     significant(value.unwrap_or(f64::NAN), 4)
 }
 
-/// A share from 0 to 1 in per cent. Only nothing is `0 %` and only everything is `100 %`.
+/// Writes a share from 0 to 1 in per cent. Only exactly 0 is `0 %`, and only exactly 1 is `100 %`.
 pub fn percent(share: f64) -> String {
     if !share.is_finite() {
         return NONE.to_string();
@@ -78,7 +78,7 @@ pub fn percent(share: f64) -> String {
     format!("{text}{THIN}%").replace('-', "\u{2212}")
 }
 
-/// `part` of `whole` in per cent; of nothing, it is nothing.
+/// Returns `part / whole`, or 0 if `whole` is 0.
 pub fn share(part: u32, whole: u32) -> f64 {
     if whole == 0 {
         0.0
@@ -87,8 +87,8 @@ pub fn share(part: u32, whole: u32) -> f64 {
     }
 }
 
-/// The day `days` after 1970-01-01 in the proleptic Gregorian calendar, as `YYYY-MM-DD`.
-/// After Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms" (2013).
+/// Writes the day `days` after 1970-01-01 in the proleptic Gregorian calendar, as `YYYY-MM-DD`. After Howard Hinnant,
+/// "chrono-Compatible Low-Level Date Algorithms" (2013).
 pub fn date(days: f64) -> String {
     if !days.is_finite() || days.abs() > 1e8 {
         return significant(days, 4);
@@ -110,7 +110,7 @@ pub fn date(days: f64) -> String {
     format!("{year:04}-{month:02}-{day:02}")
 }
 
-/// A size in bytes with a decimal unit.
+/// Writes a size in bytes with a decimal unit.
 pub fn bytes(value: f64) -> String {
     let (scaled, unit) = match value {
         v if v >= 1e9 => (v / 1e9, "GB"),
@@ -121,7 +121,7 @@ pub fn bytes(value: f64) -> String {
     format!("{}{THIN}{unit}", significant(scaled, 3))
 }
 
-/// A time that something took.
+/// Writes a time that was measured.
 pub fn duration(milliseconds: f64) -> String {
     if milliseconds < 1000.0 {
         format!("{} ms", significant(milliseconds.round(), 3))
@@ -130,7 +130,7 @@ pub fn duration(milliseconds: f64) -> String {
     }
 }
 
-/// A time in words, as exactly as one can be foretold.
+/// Writes a time that was estimated, in words and without false precision.
 pub fn rough_time(seconds: f64) -> String {
     let (value, unit) = match seconds {
         s if s < 1.0 => return format!("less than 1{THIN}s"),

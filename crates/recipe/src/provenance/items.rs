@@ -1,10 +1,10 @@
-//! Finds the changes in a list of steps or expectations.
+//! Finds the changes in a list of cleaning steps or expectations.
 
 use super::shortened;
 use crate::stage::Stage;
 use crate::{Expectation, Recipe, Step};
 
-/// Something that a person puts into a list, and can switch off there.
+/// An item of a list in a recipe, which can be switched off.
 trait ListItem: PartialEq {
     const NOUN: &'static str;
     fn on(&self) -> bool;
@@ -35,10 +35,10 @@ impl ListItem for Expectation {
     }
 }
 
-/// The lists that recipes have, by their dotted names.
+/// The lists in recipes, by their dotted names.
 pub const LISTS: [&str; 2] = ["clean.steps", "check.expectations"];
 
-/// What has changed in the list that a stage reads, if it reads one.
+/// Describes the changes in the list that a stage reads, if it reads one.
 pub fn changes(stage: Stage, then: &Recipe, now: &Recipe) -> Vec<String> {
     match stage {
         Stage::Clean => between(&then.clean.steps, &now.clean.steps),
@@ -47,8 +47,8 @@ pub fn changes(stage: Stage, then: &Recipe, now: &Recipe) -> Vec<String> {
     }
 }
 
-/// What is the same at the start and at the end stays; of what is between, each is new or gone, or has changed where
-/// there are as many as before. O(items).
+/// Compares two lists. Equal items at the start and at the end are unchanged; in between, items are new or gone, or
+/// changed if both lists have equally many. O(items).
 fn between<T: ListItem>(then: &[T], now: &[T]) -> Vec<String> {
     let same = |(a, b): &(&T, &T)| a == b;
     let start = then.iter().zip(now).take_while(same).count();
@@ -119,7 +119,7 @@ mod tests {
         assert_eq!(on, ["step 1 “Drop b” is switched on"]);
         let moved = "step 1 “Drop a” is now “Drop b”; step 2 “Drop b” is now “Drop a”";
         assert_eq!(told(&[b.clone(), a.clone()]), moved);
-        // The same twice: one of them is gone.
+        // Of two equal items, one is gone.
         assert_eq!(
             between(&[a.clone(), a.clone()], &[a]),
             ["step 2 “Drop a” is gone"]

@@ -10,42 +10,43 @@ use serde_json::Value;
 use super::stage::{PATH, Stage};
 use crate::{DataReference, Recipe, Task, flat};
 
-/// A stage's output in a canonical form of bytes: equal keys mean equal fingerprints.
+/// The hash of a stage's output in a canonical form: equal keys mean equal fingerprints.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Fingerprint {
-    /// The length of that form.
+    /// The length of the canonical form in bytes.
     pub bytes: f64,
     /// SHA-256 in lower-case hexadecimal.
     pub sha256: String,
 }
 
-/// Changes that are told one by one; of more, only the number is.
+/// Up to this many changes are named; of more, only the number.
 const TOLD_AT_MOST: usize = 3;
 
-/// Letters of a value that are shown.
+/// The most letters of a value that are shown.
 const LETTERS_AT_MOST: usize = 40;
 
-/// In lower-case hexadecimal.
+/// Writes bytes in lower-case hexadecimal.
 pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// The parameters that a stage reads itself, by their dotted names. What the stages before it read is not among them.
+/// Returns the parameters that a stage reads itself, by their dotted names. Parameters of earlier stages are not among
+/// them.
 pub fn parameters(stage: Stage, recipe: &Recipe) -> BTreeMap<String, Value> {
-    let parts = stage.reads(recipe);
+    let fields = || stage.reads(recipe).iter().copied().flatten();
     let mut parameters = flat(recipe);
-    parameters.retain(|name, _| parts.iter().any(|part| is_within(name, part)));
+    parameters.retain(|name, _| fields().any(|field| is_within(name, field.name)));
     parameters
 }
 
-/// Whether a dotted name is that of a part of a recipe or of something in it.
+/// Returns whether a dotted name is that of a part of a recipe or of something in it.
 fn is_within(name: &str, part: &str) -> bool {
     let rest = name.strip_prefix(part);
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
-/// The recipe as far as a stage and those before it read it; the rest is as by default. Recipes that a stage cannot tell
-/// apart are equal then.
+/// Returns the recipe with every parameter that neither the stage nor an earlier one reads at its default. Recipes with
+/// the same output of the stage become equal.
 pub fn as_far_as(stage: Stage, recipe: &Recipe) -> Recipe {
     let data = DataReference {
         name: String::new(),
@@ -53,33 +54,17 @@ pub fn as_far_as(stage: Stage, recipe: &Recipe) -> Recipe {
     };
     let mut known = Recipe::new(data, String::new(), Task::Classification, Vec::new());
     let stages = PATH.into_iter().filter(|on| *on <= stage);
-    for part in stages.flat_map(|stage| stage.reads(recipe)) {
-        match *part {
-            "seed" => known.seed = recipe.seed,
-            "target" => known.target.clone_from(&recipe.target),
-            "task" => known.task = recipe.task,
-            "weight" => known.weight.clone_from(&recipe.weight),
-            "group" => known.group.clone_from(&recipe.group),
-            "leave_out" => known.leave_out.clone_from(&recipe.leave_out),
-            "load" => known.load.clone_from(&recipe.load),
-            "clean" => known.clean.clone_from(&recipe.clean),
-            "check.expectations" => {
-                let expectations = &recipe.check.expectations;
-                known.check.expectations.clone_from(expectations);
-            }
-            "check.known" => known.check.known.clone_from(&recipe.check.known),
-            "split" => known.split.clone_from(&recipe.split),
-            "featurize" => known.featurize.clone_from(&recipe.featurize),
-            "train" => known.train.clone_from(&recipe.train),
-            "evaluate" => known.evaluate.clone_from(&recipe.evaluate),
-            // All recipes here have that of the data.
-            _ => {}
-        }
+    for field in stages
+        .flat_map(|stage| stage.reads(recipe))
+        .copied()
+        .flatten()
+    {
+        (field.copy)(recipe, &mut known);
     }
     known
 }
 
-/// Why what a stage made by one recipe is not what it would make by another, in a sentence; `None` where it is.
+/// Says in a sentence why the output of a stage for one recipe is out of date for another; `None` if it is not.
 pub fn why_stale(stage: Stage, then: &Recipe, now: &Recipe) -> Option<String> {
     let earlier = PATH.into_iter().filter(|earlier| *earlier < stage);
     let earlier = earlier.filter(|earlier| !changes(*earlier, then, now).is_empty());
@@ -93,7 +78,7 @@ pub fn why_stale(stage: Stage, then: &Recipe, now: &Recipe) -> Option<String> {
     (!changes.is_empty()).then(|| changes.join("; ") + ".")
 }
 
-/// What has changed in what a stage reads itself.
+/// Describes the changes of what a stage reads itself.
 fn changes(stage: Stage, then: &Recipe, now: &Recipe) -> Vec<String> {
     let mut changes = items::changes(stage, then, now);
     let (then, now) = (parameters(stage, then), parameters(stage, now));
@@ -121,7 +106,7 @@ fn changes(stage: Stage, then: &Recipe, now: &Recipe) -> Vec<String> {
     changes
 }
 
-/// A list or a map that has items under names of their own as soon as it has any.
+/// Returns whether it is an empty list or map. A filled one has entries under names of their own instead.
 fn is_empty(value: &Value) -> bool {
     match value {
         Value::Array(items) => items.is_empty(),
@@ -130,7 +115,7 @@ fn is_empty(value: &Value) -> bool {
     }
 }
 
-/// A parameter's value as it is shown: as in the recipe's JSON form, but words without quotes, and not at any length.
+/// Writes a parameter's value for people: as in the recipe's JSON form, but words without quotes, and shortened.
 pub fn text(value: &Value) -> String {
     let whole = match value {
         Value::Null => "none".into(),
@@ -220,7 +205,7 @@ mod tests {
         assert!(split.iter().all(|n| n == "seed" || n.starts_with("split.")));
         let clean = names(&recipe, Stage::Clean);
         assert_eq!(clean, ["clean.missing_target", "clean.steps", "target"]);
-        // A step that learns has the rows split before it.
+        // Before a step that learns, the rows are split.
         recipe.clean.steps.push(
             Operation::FillMissing {
                 columns: Vec::new(),

@@ -1,14 +1,14 @@
 //! Predicts the columns after each cleaning step, as far as possible without running it.
 
 use super::Task;
-use super::clean::Step;
 use super::operation::{FillStrategy, Operation, Within};
+use crate::Step;
 use crate::columns::{ColumnKind, ColumnSummary};
 
-/// A column's name and kind; the kind is `None` where only running the step can tell.
+/// A column's name and kind; the kind is `None` if it is known only after the step has run.
 pub type KnownColumn = (String, Option<ColumnKind>);
 
-/// The columns after these steps, which begin with those of the file. A step that does not fit changes nothing.
+/// Returns the columns after these steps, which start with those of the file. A step that does not fit them is skipped.
 pub fn columns_after(
     columns: impl IntoIterator<Item = KnownColumn>,
     steps: &[Step],
@@ -60,7 +60,7 @@ fn pass(known: &mut Vec<KnownColumn>, operation: &Operation) {
     }
 }
 
-/// The kind of a column of truth values once a text of one's own stands in it.
+/// Returns the kind of a column after some of its values were replaced by a text: truth values become texts.
 pub fn replaced(kind: ColumnKind) -> ColumnKind {
     match kind {
         ColumnKind::Boolean => ColumnKind::Category,
@@ -68,7 +68,8 @@ pub fn replaced(kind: ColumnKind) -> ColumnKind {
     }
 }
 
-/// The mean or the median of whole numbers need not be whole.
+/// Returns the kind of a column after missing values were filled: the mean or the median of whole numbers need not be
+/// whole.
 pub fn kind_when_filled(kind: ColumnKind, strategy: FillStrategy) -> ColumnKind {
     match (kind, strategy) {
         (ColumnKind::Integer, FillStrategy::Mean | FillStrategy::Median) => ColumnKind::Decimal,
@@ -77,7 +78,7 @@ pub fn kind_when_filled(kind: ColumnKind, strategy: FillStrategy) -> ColumnKind 
     }
 }
 
-/// The task that a target proposes: by the step that makes it, or else by the column of the file.
+/// Returns the task that is proposed for a target: by the step that makes it, or else by the column of the file.
 pub fn proposed_task(columns: &[ColumnSummary], steps: &[Step], target: &str) -> Option<Task> {
     let mut name = target;
     for step in steps.iter().rev().filter(|step| step.on) {
@@ -104,7 +105,7 @@ pub fn proposed_task(columns: &[ColumnSummary], steps: &[Step], target: &str) ->
     column.map(ColumnSummary::task)
 }
 
-/// Whether an expression seems to give truth values or names rather than quantities.
+/// Returns whether an expression seems to give truth values or names rather than quantities.
 fn answers_a_question(expression: &str) -> bool {
     const WORDS: [&str; 9] = [
         "and", "or", "not", "in", "like", "between", "is", "case", "then",

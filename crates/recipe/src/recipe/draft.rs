@@ -1,4 +1,5 @@
-//! A partly written recipe. What is left out gets its default; what depends on the data is filled in once that is read.
+//! A partly written recipe. Missing parameters get their defaults; those that depend on the data are filled in when the
+//! data is read.
 
 use super::read::{self, NO_RECIPE};
 use super::{Recipe, RecipeError, Task, columns_after, proposed_task};
@@ -7,15 +8,15 @@ use crate::columns::DataSummary;
 use crate::error::StageError;
 use crate::stage::Stage;
 
-/// A partly written recipe, which knows what was left out of it.
+/// A partly written recipe. It records which parameters without a default were given.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Draft {
-    /// Of what is not given, this holds nothing of meaning.
+    /// Fields that were not given hold meaningless values.
     recipe: Recipe,
     given: GivenParameters,
 }
 
-/// Which of the parameters are given that have no default.
+/// Which of the parameters without a default were given.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 struct GivenParameters {
     name: bool,
@@ -27,6 +28,9 @@ struct GivenParameters {
 
 impl Draft {
     /// Reads a recipe's JSON form, of this format or an earlier one, and checks every value that is in it.
+    ///
+    /// # Errors
+    /// What is wrong, with its position in the text.
     pub fn from_json(text: &str) -> Result<Self, RecipeError> {
         let (recipe, value) = read::read(text)?;
         let has = |name: &str| value.get(name).is_some();
@@ -42,49 +46,53 @@ impl Draft {
     }
 
     /// Reads a recipe's file, which is UTF-8 text.
+    ///
+    /// # Errors
+    /// Where the bytes are not UTF-8 or too many, and as [`Draft::from_json`].
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, RecipeError> {
         Self::from_json(read::text_of(bytes)?)
     }
 
-    /// As far as it is written.
+    /// Returns the recipe as far as it is written.
     pub const fn recipe(&self) -> &Recipe {
         &self.recipe
     }
 
-    /// Returns the same, to change it.
+    /// Returns the recipe as far as it is written, to change it.
     pub const fn recipe_mut(&mut self) -> &mut Recipe {
         &mut self.recipe
     }
 
-    /// The name of the file that it is for, where it says that.
+    /// Returns the name of its file, if it has one.
     pub fn data_name(&self) -> Option<&str> {
         self.given.name.then_some(self.recipe.data.name.as_str())
     }
 
-    /// In lower-case hexadecimal. One that is empty says nothing.
+    /// Returns the hash of the data in lower-case hexadecimal; `None` if it is empty.
     pub fn sha256(&self) -> Option<&str> {
         let hash = self.recipe.data.sha256.as_str();
         Some(hash).filter(|hash| self.given.sha256 && !hash.is_empty())
     }
 
-    /// Takes this as the hash of the data.
+    /// Sets the hash of the data.
     pub fn set_sha256(&mut self, sha256: &str) {
         sha256.clone_into(&mut self.recipe.data.sha256);
         self.given.sha256 = true;
     }
 
-    /// Forgets which data it was made for.
+    /// Removes the reference to the data.
     pub fn set_data_free(&mut self) {
         (self.given.name, self.given.sha256) = (false, false);
     }
 
-    /// One that is empty is not chosen yet.
+    /// Returns the target; `None` if it is empty.
     pub fn target(&self) -> Option<&str> {
         let target = self.recipe.target.as_str();
         Some(target).filter(|target| self.given.target && !target.is_empty())
     }
 
-    /// Takes another column as the target. What was chosen for the one before is left to the data then.
+    /// Chooses another target. Its task, and the other choices that depend on the target, are then filled in from the
+    /// data.
     pub fn set_target(&mut self, target: &str) {
         if self.target() == Some(target) {
             return;
@@ -97,18 +105,18 @@ impl Draft {
         self.given.target = true;
     }
 
-    /// Takes this as the task, whatever the data proposes.
+    /// Sets the task, whatever is proposed for the data.
     pub const fn set_task(&mut self, task: Task) {
         self.recipe.task = task;
         self.given.task = true;
     }
 
-    /// Whether nothing is left for the data to tell.
+    /// Returns whether every parameter without a default is given.
     pub fn is_whole(&self) -> bool {
         self.lacking().is_none() && self.sha256().is_some() && self.target().is_some()
     }
 
-    /// The first parameter that is not given, with the part of the recipe that it belongs to.
+    /// Returns the first parameter that is not given, with the part of the recipe that it belongs to.
     fn lacking(&self) -> Option<(&'static str, &'static str)> {
         let given = self.given;
         let all = [
@@ -122,7 +130,7 @@ impl Draft {
         lacking.map(|(_, part, name)| (part, name))
     }
 
-    /// The recipe that this text is, if it needs no data to be one.
+    /// Returns the recipe of this text, if it lacks nothing that depends on the data.
     pub(super) fn whole(self, text: &str) -> Result<Recipe, RecipeError> {
         let Some((part, name)) = self.lacking() else {
             let checked = self.recipe.check();
@@ -145,7 +153,10 @@ impl Draft {
         Err(error)
     }
 
-    /// The recipe for this data: what is not given is as the data proposes it. `Err` where there is no such target.
+    /// Returns the recipe for this data: what is not given is filled in with what is proposed for the data.
+    ///
+    /// # Errors
+    /// Where the data has no such target.
     pub fn complete(self, data: &DataSummary) -> Result<Recipe, StageError> {
         let hashed = self.sha256().is_some();
         let Self { mut recipe, given } = self;

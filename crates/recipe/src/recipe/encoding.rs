@@ -1,12 +1,12 @@
-//! How one column becomes features.
+//! How a column is encoded into features.
 
 use serde::{Deserialize, Serialize};
 
-use super::{CategoryImputation, Featurize, NumericImputation};
 use crate::columns::ColumnKind;
 use crate::parameters as p;
+use crate::{CategoryImputation, Featurize, NumericImputation};
 
-/// What becomes of the values of a column.
+/// The encodings of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Encoding {
@@ -41,7 +41,7 @@ pub enum Encoding {
 }
 
 impl Encoding {
-    /// Those for columns of a kind; none for an empty column.
+    /// Returns the encodings for columns of a kind; none for an empty column.
     pub const fn of(kind: ColumnKind) -> &'static [Self] {
         use Encoding::{
             Cyclic, DateParts, Elapsed, Frequency, Hashed, Log, OneHot, Ordinal, Passthrough,
@@ -68,8 +68,8 @@ impl Encoding {
         }
     }
 
-    /// Whether the values are numbers or moments, of which a missing one is imputed as such; else they are categories
-    /// or texts.
+    /// Returns whether the values are numbers or dates, so that a missing one is imputed as a number; otherwise they
+    /// are categories or texts.
     pub const fn gives_numbers(self) -> bool {
         use Encoding::{
             Cyclic, DateParts, Elapsed, Log, Passthrough, QuantileBins, Robust, Standard,
@@ -80,14 +80,14 @@ impl Encoding {
         )
     }
 
-    /// Whether the values are categories.
+    /// Returns whether the values are categories.
     pub const fn takes_categories(self) -> bool {
         use Encoding::{Frequency, OneHot, Ordinal, Target};
         matches!(self, OneHot | Ordinal | Frequency | Target)
     }
 }
 
-/// How the bins of a number become features.
+/// How the bins of a number are encoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum BinEncoding {
@@ -97,36 +97,36 @@ pub enum BinEncoding {
     OneHot,
 }
 
-/// How much the target's mean of a category is drawn to the mean of all rows.
+/// How much a category's mean target is moved towards the mean of all rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Smoothing {
-    /// By the variance within the category and among all rows.
+    /// By the variance within the category and over all rows.
     Auto,
-    /// As if so many more rows of the category had the mean of all rows.
+    /// As if the category had this many more rows with the mean of all rows.
     Fixed,
 }
 
-/// What n-grams are made of.
+/// The units of n-grams.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Analyzer {
     /// Words of at least two letters or digits.
     Word,
-    /// Characters within words, the space before and after a word among them.
+    /// Characters within words, including the space before and after a word.
     CharWb,
 }
 
-/// What is chosen for one column. Each encoding reads the parameters that it knows; in a recipe's JSON form, those
-/// that are not named have their defaults.
+/// The choices for one column. Each encoding reads its own parameters; in a recipe's JSON form, those that are not
+/// named have their defaults.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct ColumnEncoding {
-    /// `None`, here and below: as for all columns.
+    /// `None`, here and below, means the choice for all columns.
     pub encoding: Option<Encoding>,
-    /// What a missing number becomes.
+    /// The replacement of a missing number.
     pub numeric_imputation: Option<NumericImputation>,
-    /// What a missing category becomes.
+    /// The replacement of a missing category.
     pub category_imputation: Option<CategoryImputation>,
     /// Whether a 0/1 feature marks the rows where the value was missing.
     pub missing_indicator: Option<bool>,
@@ -134,19 +134,19 @@ pub struct ColumnEncoding {
     pub max_categories: Option<u32>,
     /// Bins of [`Encoding::QuantileBins`].
     pub n_bins: u32,
-    /// What the bins of [`Encoding::QuantileBins`] become.
+    /// How the bins of [`Encoding::QuantileBins`] are encoded.
     pub bin_encoding: BinEncoding,
     /// How [`Encoding::Target`] treats rare categories.
     pub smoothing: Smoothing,
-    /// Rows of [`Smoothing::Fixed`].
+    /// The number of rows of [`Smoothing::Fixed`].
     pub smooth: f64,
-    /// Folds of [`Encoding::Target`]: a train row has the means of the other folds.
+    /// Folds of [`Encoding::Target`]: a train row gets the means of the other folds.
     pub cv: u32,
     /// The most terms of [`Encoding::TfIdf`].
     pub max_features: u32,
     /// Features of [`Encoding::Hashed`], a power of two.
     pub n_features: u32,
-    /// What the terms of a text are made of.
+    /// The units of a text's terms.
     pub analyzer: Analyzer,
     /// The shortest term, in words or characters.
     pub ngram_min: u32,
@@ -177,8 +177,8 @@ impl Default for ColumnEncoding {
 }
 
 impl ColumnEncoding {
-    /// The first parameter out of its range.
-    pub(super) fn check(&self) -> Result<(), p::Misfit> {
+    /// Checks that every parameter is in its range. The error names the first that is not.
+    pub(crate) fn check(&self) -> Result<(), p::Misfit> {
         if let Some(categories) = self.max_categories {
             Featurize::max_categories.check(categories)?;
         }
@@ -208,26 +208,26 @@ impl ColumnEncoding {
     }
 }
 
-/// All that is decided about a column's way to its features: its own choices, and the stage's where it has none.
+/// The choices for a column: its own, and the stage's where it has none.
 pub struct Plan {
-    /// What becomes of the column's values.
+    /// The encoding.
     pub encoding: Encoding,
-    /// What a missing number becomes.
+    /// The replacement of a missing number.
     pub numeric_imputation: NumericImputation,
     /// The value of [`NumericImputation::Constant`].
     pub fill_value: f64,
-    /// What a missing category becomes.
+    /// The replacement of a missing category.
     pub category_imputation: CategoryImputation,
     /// Whether a 0/1 feature marks the rows where the value was missing.
     pub missing_indicator: bool,
     /// The most categories of [`Encoding::OneHot`]; the rest share one feature.
     pub max_categories: u32,
-    /// The parameters that the stage has no defaults for.
+    /// The column's own parameters, for which the stage has no defaults.
     pub own: ColumnEncoding,
 }
 
 impl Featurize {
-    /// The encoding of a column of this kind for which nothing is chosen.
+    /// Returns the encoding of a column of this kind for which nothing is chosen.
     pub fn default_encoding(&self, kind: ColumnKind) -> Encoding {
         match kind {
             ColumnKind::Integer | ColumnKind::Decimal => Encoding::Passthrough,
@@ -240,7 +240,7 @@ impl Featurize {
         }
     }
 
-    /// Returns what is decided for this column, which is of this kind.
+    /// Returns the choices for this column, which is of this kind.
     pub fn plan(&self, column: &str, kind: ColumnKind) -> Plan {
         let own = self.columns.get(column).cloned().unwrap_or_default();
         Plan {

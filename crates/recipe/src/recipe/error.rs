@@ -13,13 +13,13 @@ use crate::stage::Stage;
 pub struct RecipeError {
     /// What is wrong, as a full sentence.
     pub problem: String,
-    /// What the person can do, as a full sentence; empty where nothing can be said.
+    /// What to do about it, as a full sentence; empty if there is no advice.
     pub advice: String,
-    /// From 1, as editors count; none where the text as a whole is meant.
+    /// From 1, as in editors; `None` if the text as a whole is wrong.
     pub line: Option<u32>,
     /// In characters, from 1.
     pub column: Option<u32>,
-    /// Where the parameter is, by the names on the way to it; see [`path`](crate::path).
+    /// The path of the parameter; see [`path`](crate::path).
     pub path: Option<String>,
 }
 
@@ -35,27 +35,27 @@ impl RecipeError {
         }
     }
 
-    /// At this byte of the text.
+    /// Sets the position to this byte of the text.
     pub(super) fn at(mut self, text: &str, offset: usize) -> Self {
         let before = &text.as_bytes()[..offset.min(text.len())];
         let start = before.iter().rposition(|byte| *byte == b'\n');
         let start = start.map_or(0, |end| end + 1);
         let lines = before.iter().filter(|byte| **byte == b'\n').count();
-        // The first byte of each character before it.
+        // Counts the first byte of each character before it.
         let letters = before[start..].iter().filter(|byte| **byte & 0xC0 != 0x80);
         self.line = u32::try_from(lines + 1).ok();
         self.column = u32::try_from(letters.count() + 1).ok();
         self
     }
 
-    /// About this parameter, wherever it or what should hold it stands in the text.
+    /// Sets the position to this parameter, or to the innermost value that should contain it.
     pub fn about(mut self, text: &str, path: String) -> Self {
         let offset = places::of(text, &path);
         self.path = Some(path);
         self.at(text, offset)
     }
 
-    /// An error in a recipe that was read: a parameter out of its range.
+    /// Makes the error of a recipe that was read with a parameter out of its range.
     pub(super) fn out_of_range(text: &str, error: StageError) -> Self {
         let found = Self::new(error.problem, "Change it.");
         found.about(text, error.parameter.unwrap_or_default().into())
@@ -82,7 +82,7 @@ impl fmt::Display for RecipeError {
 impl std::error::Error for RecipeError {}
 
 impl From<RecipeError> for StageError {
-    /// Files are chosen where data is loaded.
+    /// A file with a recipe is opened at the load stage.
     fn from(mut error: RecipeError) -> Self {
         let advice = std::mem::take(&mut error.advice);
         StageError::new(Stage::Load, error.to_string(), advice)

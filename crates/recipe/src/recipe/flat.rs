@@ -7,9 +7,8 @@ use serde_json::Value;
 use super::Recipe;
 use crate::path::go_on;
 
-/// Every parameter of a recipe, in the order of the names: `train.n_estimators` → 100, `clean.steps.0.on` → true. Lists
-/// of steps and of expectations are counted from 0; a list of plain values, and what is empty, is one value.
-/// O(parameters).
+/// Returns every parameter of a recipe, ordered by name: `train.n_estimators` → 100, `clean.steps.0.on` → true. Steps
+/// and expectations are counted from 0; a list of plain values, and an empty list or map, is one value. O(parameters).
 pub fn flat(recipe: &Recipe) -> BTreeMap<String, Value> {
     let mut leaves = BTreeMap::new();
     let whole = serde_json::to_value(recipe).expect("a recipe holds nothing that JSON cannot");

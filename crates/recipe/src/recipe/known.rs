@@ -1,12 +1,12 @@
-//! The questions about the trustworthiness of scores, and those that the person has dismissed.
+//! The questions about the trustworthiness of scores, and the warnings that the person has dismissed.
 
 use serde::{Deserialize, Serialize};
 
-/// What is asked of every run.
+/// The questions that are checked in every run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Question {
-    /// Does a column alone give the target away?
+    /// Does a column alone reveal the target?
     Leak,
     /// Are test rows equal to train rows?
     Copies,
@@ -14,14 +14,14 @@ pub enum Question {
     Groups,
     /// Are train rows later than test rows?
     Time,
-    /// Is the model worse than one that learned nothing?
+    /// Is the model worse than the baseline?
     Baseline,
-    /// Are its probabilities worse than those of one that learned nothing?
+    /// Are its probabilities worse than the baseline's?
     LogLoss,
 }
 
 impl Question {
-    /// The name in recipes and automation handles.
+    /// Returns the name in recipes, tests and scripts.
     pub const fn name(self) -> &'static str {
         match self {
             Question::Leak => "leak",
@@ -33,7 +33,7 @@ impl Question {
         }
     }
 
-    /// What is in doubt, as a heading.
+    /// Returns the heading of a warning.
     pub const fn title(self) -> &'static str {
         match self {
             Question::Leak => "The target may be given away",
@@ -46,13 +46,13 @@ impl Question {
     }
 }
 
-/// What the person knows and does not want to be warned of again.
+/// A warning that the person has dismissed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct KnownDoubt {
     /// The question whose warning was dismissed.
     pub question: Question,
-    /// The columns that it is known of; none where the question is about no column.
+    /// The columns for which it was dismissed; empty if the question is about no column.
     #[serde(default)]
     pub columns: Vec<String>,
 }

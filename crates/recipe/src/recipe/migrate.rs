@@ -1,13 +1,13 @@
 //! Migrates recipes of earlier formats to the present one, step by step.
 //!
-//! Defaults are those of the time, whatever they are now: a recipe means what it meant when it was saved.
+//! Each step uses the defaults of its time, so that a recipe means what it meant when it was saved.
 
 use serde_json::{Map, Value, json};
 
 use super::RECIPE_FORMAT;
 
-/// A recipe of the present format from one of an earlier format, from 1. What it lacks of its own format stays
-/// missing, for the reader to name.
+/// Converts a recipe of an earlier format, from 1 on, to the present one. What it lacks of its own format stays
+/// missing, so that the reader names it.
 pub fn migrate(recipe: &mut Value, format: u32) {
     const STEPS: [fn(&mut Map<String, Value>); RECIPE_FORMAT as usize - 1] = [
         models,
@@ -24,7 +24,7 @@ pub fn migrate(recipe: &mut Value, format: u32) {
     recipe.insert("format".into(), RECIPE_FORMAT.into());
 }
 
-/// 1 to 2: other models than the forest, and more parameters of trees.
+/// Format 1 to 2: adds models other than the forest, and more parameters of trees.
 fn models(recipe: &mut Map<String, Value>) {
     fill(
         recipe,
@@ -47,8 +47,7 @@ fn models(recipe: &mut Map<String, Value>) {
     );
 }
 
-/// 2 to 3: what was decided about values when they were cleaned is decided when they are loaded. What could not be
-/// read ended the run.
+/// Format 2 to 3: moves choices about values from clean to load. Values that could not be read ended the run.
 fn values_when_loading(recipe: &mut Map<String, Value>) {
     let mut load = json!({ "on_bad_lines": "error", "kinds": {} });
     if let Some(clean) = part(recipe, "clean") {
@@ -61,9 +60,8 @@ fn values_when_loading(recipe: &mut Map<String, Value>) {
     recipe.entry("load").or_insert(load);
 }
 
-/// 3 to 4: cleaning became a list of steps, the dropping of duplicates one of them. Recipes of format 3 may be from
-/// before or after rows could be split otherwise than by chance, columns encoded each in its own way, expectations
-/// stated and folds made.
+/// Format 3 to 4: cleaning becomes a list of steps, one of which drops duplicates. Recipes of format 3 may be older or
+/// newer than groups, time and fold columns, encodings of single columns, expectations and folds.
 fn steps_of_cleaning(recipe: &mut Map<String, Value>) {
     if let Some(clean) = part(recipe, "clean") {
         let drops = clean.shift_remove("drop_duplicates") == Some(Value::Bool(true));
@@ -84,8 +82,8 @@ fn steps_of_cleaning(recipe: &mut Map<String, Value>) {
     recipe.entry("evaluate").or_insert(evaluate);
 }
 
-/// 4 to 5: the train part had the parameters of all models, of which each read its own. Those of others had no effect and
-/// go; what the models' names stood before is called as scikit-learn calls it.
+/// Format 4 to 5: the train part had the parameters of all models, of which each read its own. Keeps those of the
+/// chosen model, under scikit-learn's names.
 fn parameters_of_one_model(recipe: &mut Map<String, Value>) {
     const OF_TREES: [&str; 10] = [
         "max_depth",
@@ -100,7 +98,7 @@ fn parameters_of_one_model(recipe: &mut Map<String, Value>) {
         "monotonic_cst",
     ];
     const OF_FORESTS: [&str; 3] = ["n_estimators", "bootstrap", "max_samples"];
-    /// A model, the name then and the name now.
+    /// The model, the old name and the new one.
     const OF_OTHERS: [(&str, &str, &str); 6] = [
         ("logistic_regression", "C", "C"),
         ("ridge", "ridge_alpha", "alpha"),
@@ -129,7 +127,7 @@ fn parameters_of_one_model(recipe: &mut Map<String, Value>) {
                     .find(|(of, name, _)| *of == model && *name == then);
                 own.map(|(_, _, now)| (*now).to_owned())
             }
-            // It says which model, or is something that there never was, for the reader to name.
+            // It names the model, or is unknown, which the reader reports.
             _ => Some(name),
         };
         if let Some(name) = name {
@@ -142,7 +140,7 @@ fn part<'r>(recipe: &'r mut Map<String, Value>, name: &str) -> Option<&'r mut Ma
     recipe.get_mut(name)?.as_object_mut()
 }
 
-/// Adds what a part of the recipe lacks.
+/// Adds the defaults that a part of the recipe lacks.
 fn fill(recipe: &mut Map<String, Value>, name: &str, defaults: &Value) {
     let (Some(part), Some(defaults)) = (part(recipe, name), defaults.as_object()) else {
         return;

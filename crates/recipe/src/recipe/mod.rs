@@ -1,59 +1,47 @@
 //! The recipe: every choice that leads from a file to a model, and nothing else.
 //!
-//! Why: `docs/decisions/0022-recipe-in-json-and-yaml.md`.
+//! Why: `docs/decisions/0018-recipe-in-files-and-links.md`.
 
-mod check;
-mod clean;
 mod columns;
 mod draft;
 mod encoding;
 mod error;
-mod evaluate;
-mod featurize;
 mod flat;
 mod known;
-mod load;
 mod migrate;
 mod operation;
 mod places;
 mod print;
 mod read;
 mod sentences;
-mod split;
 mod words;
 
 use serde::{Deserialize, Serialize};
 
 use super::error::StageError;
-use super::models::Train;
-use super::parameters::{GROUP, Misfit, SEED};
-use super::stage::Stage;
+use super::parameters::SEED;
+use super::stage::{PATH, Stage};
+use super::stages::{
+    check::Check, clean::Clean, evaluate::Evaluate, featurize::Featurize, load::Load, split::Split,
+    train::Train,
+};
 
-pub use check::{Check, ComparisonOperator, Expectation, Reference, Rule, Severity};
-pub use clean::{Clean, MissingTarget, Step};
 pub use columns::{KnownColumn, columns_after, kind_when_filled, proposed_task, replaced};
 pub use draft::Draft;
 pub use encoding::{Analyzer, BinEncoding, ColumnEncoding, Encoding, Plan, Smoothing};
 pub use error::RecipeError;
-pub use evaluate::{CrossValidation, Evaluate};
-pub use featurize::{CategoryImputation, Featurize, NumericImputation};
 pub use flat::flat;
 pub use known::{KnownDoubt, Question};
-pub use load::{
-    Comment, DateOrder, Decimal, Delimiter, Layout, Load, LoadChoice, OnBadLines, Quote,
-    TextEncoding, Thousands,
-};
 pub use operation::{Case, FillStrategy, Merge, Operation, OutlierAction, OutlierMethod, Within};
-pub use split::{Split, SplitMethod};
 pub use words::list;
 
-/// The version of the recipe's JSON form. Recipes of earlier ones are brought to it, those of later ones refused.
+/// The version of the recipe's JSON form. Recipes of earlier versions are converted, those of later ones refused.
 pub const RECIPE_FORMAT: u32 = 5;
 
-/// What to do where no target is chosen yet.
+/// The advice where no target is chosen yet.
 pub const CHOOSE_TARGET: &str = "Choose what to predict first.";
 
-/// What is to be predicted.
+/// The kind of prediction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Task {
@@ -63,7 +51,7 @@ pub enum Task {
     Regression,
 }
 
-/// The data that the recipe was made for; its rows are never part of the recipe.
+/// The data that the recipe was made for; the recipe never contains rows.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct DataReference {
@@ -73,7 +61,8 @@ pub struct DataReference {
     pub sha256: String,
 }
 
-/// A form that lacks something has its default; of what has none, [`Draft`] knows whether it was there.
+/// All choices from a file to a model. Missing fields get their defaults when the recipe is read; [`Draft`] records
+/// whether those without a default were there.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Recipe {
@@ -83,13 +72,13 @@ pub struct Recipe {
     pub data: DataReference,
     /// The seed of every random choice.
     pub seed: u32,
-    /// Empty while it is not chosen: the stages up to clean can do without.
+    /// The column to predict. Empty while none is chosen: the stages up to clean do not need it.
     pub target: String,
     /// Whether classes or numbers are predicted.
     pub task: Task,
-    /// The column that says how much each row counts.
+    /// The column with the weights of the rows.
     pub weight: Option<String>,
-    /// The column whose equal values keep rows together when they are split.
+    /// The column whose equal values keep rows together in the split.
     pub group: Option<String>,
     /// Columns that are not used as features.
     pub leave_out: Vec<String>,
@@ -97,9 +86,9 @@ pub struct Recipe {
     pub load: Load,
     /// The steps of cleaning.
     pub clean: Clean,
-    /// The expectations of the cleaned table, and the doubts that were dismissed.
+    /// The expectations of the cleaned table, and the warnings that were dismissed.
     pub check: Check,
-    /// How rows are dealt to train, validation and test.
+    /// How rows are split into train, validation and test.
     pub split: Split,
     /// How columns become features.
     pub featurize: Featurize,
@@ -109,23 +98,23 @@ pub struct Recipe {
     pub evaluate: Evaluate,
 }
 
-/// What a column is there for.
+/// The role of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
     /// The model learns from it.
     Feature,
-    /// The model learns to predict it.
+    /// The model predicts it.
     Target,
-    /// It says how much each row counts.
+    /// It weights the rows.
     Weight,
-    /// It keeps rows together, or says to which part or fold they belong.
+    /// It keeps rows together in the split, or names their part or fold.
     Group,
     /// It is one of [`Recipe::leave_out`].
     Ignored,
 }
 
 impl Default for Recipe {
-    /// The recipe that says nothing, not even of which data it is and what is to be predicted.
+    /// Returns a recipe without data and target.
     fn default() -> Self {
         let nothing = String::new();
         Self::new(
@@ -138,7 +127,7 @@ impl Default for Recipe {
 }
 
 impl Recipe {
-    /// What a column is there for. Whatever else it is named for, the target is the target.
+    /// Returns the role of a column. The target is the target, whatever else it is named for.
     pub fn role(&self, column: &str) -> Role {
         if self.target == column {
             Role::Target
@@ -153,7 +142,7 @@ impl Recipe {
         }
     }
 
-    /// A recipe with every parameter at its default.
+    /// Makes a recipe with every parameter at its default.
     pub fn new(data: DataReference, target: String, task: Task, leave_out: Vec<String>) -> Self {
         Self {
             format: RECIPE_FORMAT,
@@ -175,11 +164,17 @@ impl Recipe {
     }
 
     /// Reads a recipe's JSON form, of this format or an earlier one, and checks every value in it.
+    ///
+    /// # Errors
+    /// What is wrong or missing, with its position in the text.
     pub fn from_json(text: &str) -> Result<Self, RecipeError> {
         Draft::from_json(text)?.whole(text)
     }
 
     /// Reads a recipe's file.
+    ///
+    /// # Errors
+    /// Where the bytes are not UTF-8 or too many, and as [`Recipe::from_json`].
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, RecipeError> {
         Self::from_json(read::text_of(bytes)?)
     }
@@ -190,22 +185,28 @@ impl Recipe {
         print::indented(&compact.expect("a recipe holds nothing that JSON cannot"))
     }
 
-    /// Returns whether it is chosen what to predict.
+    /// Returns whether a target is chosen.
     pub fn has_target(&self) -> bool {
         !self.target.is_empty()
     }
 
-    /// The first parameter out of its range, at the stage that it belongs to; or that there is no target.
+    /// Checks that every parameter is in its range and that there is a target. The error names the stage.
+    ///
+    /// # Errors
+    /// The first parameter that is out of its range, at the stage that it belongs to, or the missing target.
     pub fn check(&self) -> Result<(), StageError> {
         self.check_parameters()?;
         self.check_target()
     }
 
-    /// The same as far as it is needed to run the stages up to this one.
+    /// Checks the parameters of the stages up to this one.
+    ///
+    /// # Errors
+    /// As [`Recipe::check`]; a missing target only for stages after clean.
     pub fn check_up_to(&self, stage: Stage) -> Result<(), StageError> {
-        match stage {
-            Stage::Load | Stage::Clean => self.check_parameters(),
-            _ => self.check(),
+        match stage <= Stage::Clean {
+            true => self.check_parameters(),
+            false => self.check(),
         }
     }
 
@@ -213,29 +214,12 @@ impl Recipe {
         if self.has_target() {
             return Ok(());
         }
-        let problem = "It is not chosen which column to predict.";
+        let problem = "No column to predict is chosen.";
         Err(StageError::new(Stage::Load, problem, CHOOSE_TARGET).of_parameter("target".into()))
     }
 
     fn check_parameters(&self) -> Result<(), StageError> {
-        let at = |stage: Stage| {
-            move |misfit: Misfit| {
-                // The group stands beside the stages.
-                let misfit = match misfit.path == GROUP.name {
-                    true => misfit,
-                    false => misfit.within(stage.name()),
-                };
-                StageError::new(stage, misfit.problem, "Change it and run again.")
-                    .of_parameter(misfit.path)
-            }
-        };
-        self.load.check().map_err(at(Stage::Load))?;
-        self.clean.check()?;
-        self.check.check().map_err(at(Stage::Check))?;
-        let split = self.split.check(&self.target, self.group.as_deref());
-        split.map_err(at(Stage::Split))?;
-        self.featurize.check().map_err(at(Stage::Featurize))?;
-        self.train.check().map_err(at(Stage::Train))?;
-        self.evaluate.check().map_err(at(Stage::Evaluate))
+        PATH.into_iter()
+            .try_for_each(|stage| (stage.about().check)(self))
     }
 }

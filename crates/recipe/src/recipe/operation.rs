@@ -312,7 +312,7 @@ impl Operation {
     }
 
     /// What it needs and lacks, or which value is out of its range.
-    pub(super) fn check(&self) -> Result<(), p::Misfit> {
+    pub(crate) fn check(&self) -> Result<(), p::Misfit> {
         let wrong = |name: &str, problem: &str| Err(p::Misfit::new(name, problem));
         let given = |text: &str, name: &str, what: &str| {
             if text.trim().is_empty() {

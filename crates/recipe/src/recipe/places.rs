@@ -2,15 +2,16 @@
 
 use crate::path::go_on;
 
-/// A value and its key, as bytes of the text. Outside of objects the key begins where the value does.
+/// The position of a value and of its key, as bytes of the text. Outside of objects the key starts where the value
+/// does.
 struct ValueSpan {
     key: usize,
     value: usize,
     end: usize,
 }
 
-/// Where the value with this path begins; where it is missing, the innermost object or list on the way to it. The last
-/// of several alike, as readers take it. O(length of the text).
+/// Returns where the value with this path starts; if it is missing, the innermost object or list that should contain
+/// it. Of several equal keys the last counts, as for readers of JSON. O(length of the text).
 pub fn of(text: &str, path: &str) -> usize {
     let mut best = (0, 0);
     walk(text, &mut |here, span| {
@@ -24,7 +25,7 @@ pub fn of(text: &str, path: &str) -> usize {
     best.1
 }
 
-/// Where the key of the value with this path begins; as [`of`] where it is missing.
+/// Returns where the key of the value with this path starts; as [`of`] if it is missing.
 pub fn key_of(text: &str, path: &str) -> usize {
     let mut found = None;
     walk(text, &mut |here, span| {
@@ -35,7 +36,8 @@ pub fn key_of(text: &str, path: &str) -> usize {
     found.unwrap_or_else(|| of(text, path))
 }
 
-/// The path of the innermost value that this byte belongs to, and where it begins; its key, where the byte is in that.
+/// Returns the path of the innermost value at this byte, and where the value starts; or its key, if the byte is in the
+/// key.
 pub fn around(text: &str, offset: usize) -> (String, usize) {
     let mut found = None;
     walk(text, &mut |path, span| {
@@ -48,7 +50,7 @@ pub fn around(text: &str, offset: usize) -> (String, usize) {
     found.unwrap_or_default()
 }
 
-/// Shows every value with its path, the inner before the outer.
+/// Calls `see` with every value and its path, inner ones first.
 fn walk(text: &str, see: &mut dyn FnMut(&str, ValueSpan)) {
     let mut walk = JsonWalk {
         text,
@@ -82,7 +84,7 @@ impl JsonWalk<'_> {
         self.skip(|byte| byte.is_ascii_whitespace());
     }
 
-    /// serde_json has refused what is nested deeper than 128 values.
+    /// serde_json has refused more than 128 nested values.
     fn value(&mut self, key: usize) {
         let value = self.at;
         match self.byte() {
@@ -114,7 +116,7 @@ impl JsonWalk<'_> {
         self.items(|walk, place| walk.inner(&place.to_string(), walk.at));
     }
 
-    /// What stands between two brackets, each with its place.
+    /// Visits the items between two brackets, each with its place.
     fn items(&mut self, mut item: impl FnMut(&mut Self, usize)) {
         self.at += 1;
         for place in 0.. {
@@ -137,11 +139,11 @@ impl JsonWalk<'_> {
         self.path.truncate(outer);
     }
 
-    /// A string, from one quote to the other.
+    /// Skips a string, from one quote to the other.
     fn string(&mut self) {
         self.at += 1;
         while let Some(byte) = self.byte() {
-            // What follows a backslash ends no string.
+            // A character after a backslash does not end the string.
             self.at += if byte == b'\\' { 2 } else { 1 };
             if byte == b'"' {
                 break;

@@ -1,8 +1,7 @@
-//! A recipe as text. The page has serde_json's plain writer anyway, for the stages' keys; the indented one would be
-//! the same code once more.
+//! Writes a recipe as text. The page needs serde_json's plain writer for the stages' keys; its indented writer would
+//! add the same code again.
 
-/// JSON without spaces between its tokens, with two spaces for each step inside and a line for each value, as
-/// `serde_json::to_string_pretty` writes it.
+/// Indents JSON as `serde_json::to_string_pretty` does: two spaces per level, and a line for each value.
 pub fn indented(compact: &str) -> String {
     let mut out = String::with_capacity(compact.len() * 2);
     let mut depth = 0;

@@ -1,4 +1,4 @@
-//! Reads a recipe's JSON form, and says where it is wrong.
+//! Reads a recipe's JSON form, and finds the position of errors.
 
 use serde_json::Value;
 use serde_json::error::Category;
@@ -11,13 +11,13 @@ use crate::models::train::{Chosen, models_with};
 use crate::parameters::Unfit;
 use crate::stage::Stage;
 
-/// A recipe is a page of text; what is much larger is something else, chosen by mistake.
+/// The largest recipe. One is a page of text; a much larger file was chosen by mistake.
 const BYTES_AT_MOST: usize = 1_000_000;
 
 pub const NO_RECIPE: &str = "This is not a Grove recipe";
 const CHOOSE: &str = "Choose a recipe.json that Grove has saved.";
 
-/// The text of a recipe's file.
+/// Returns the text of a recipe's file.
 pub fn text_of(bytes: &[u8]) -> Result<&str, RecipeError> {
     std::str::from_utf8(bytes).map_err(|error| {
         let (good, _) = bytes.split_at(error.valid_up_to());
@@ -27,13 +27,13 @@ pub fn text_of(bytes: &[u8]) -> Result<&str, RecipeError> {
     })
 }
 
-/// Reads a recipe, with defaults for what it lacks; and the same as a value, in the present format.
+/// Reads a recipe, with defaults for what it lacks. Returns also its value in the present format.
 pub fn read(text: &str) -> Result<(Recipe, Value), RecipeError> {
     if text.len() > BYTES_AT_MOST {
         let problem = format!("{NO_RECIPE}: it is too large for one.");
         return Err(RecipeError::new(problem, CHOOSE));
     }
-    // Some editors begin every text with this mark.
+    // Some editors write this mark at the start of every text.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut value: Value = serde_json::from_str(text).map_err(|error| syntax(text, &error))?;
     let format = format_of(text, &value)?;
@@ -43,7 +43,7 @@ pub fn read(text: &str) -> Result<(Recipe, Value), RecipeError> {
     migrate(&mut value, format);
     let recipe =
         present(&format!("{value:#}"), &value).map_err(|error| match error.path.clone() {
-            // Where it stands in what was read, not in what became of it.
+            // Finds the position in the text that was read, not in the migrated one.
             Some(path) => error.about(text, path),
             None => error,
         })?;
@@ -55,12 +55,12 @@ fn format_of(text: &str, value: &Value) -> Result<u32, RecipeError> {
         let problem = format!("{NO_RECIPE}: it has no parameters.");
         return Err(RecipeError::new(problem, CHOOSE).about(text, String::new()));
     }
-    // One that was written by hand is of the present format.
+    // A recipe without a format is read as one of the present format, since people write recipes.
     let Some(format) = value.get("format") else {
         return Ok(RECIPE_FORMAT);
     };
     let Some(format) = format.as_u64().filter(|format| *format > 0) else {
-        let problem = format!("{NO_RECIPE}: it does not say of which format it is.");
+        let problem = format!("{NO_RECIPE}: it does not state its format.");
         let advice = format!("A recipe begins with \"format\": {RECIPE_FORMAT}.");
         return Err(RecipeError::new(problem, advice).about(text, "format".into()));
     };
@@ -68,22 +68,22 @@ fn format_of(text: &str, value: &Value) -> Result<u32, RecipeError> {
         let problem = format!(
             "This recipe has format {format}; this version of Grove reads formats up to {RECIPE_FORMAT}."
         );
-        let advice = "A later version of Grove has saved it: reload the page to get that, or save the recipe again here.";
+        let advice = "It was saved by a later version of Grove: reload the page to update, or save the recipe again here.";
         return Err(RecipeError::new(problem, advice).about(text, "format".into()));
     }
     Ok(format as u32)
 }
 
-/// A recipe of the present format, as text and as a value.
+/// Reads a recipe of the present format, given as text and as a value.
 fn present(text: &str, value: &Value) -> Result<Recipe, RecipeError> {
     let recipe: Recipe = serde_json::from_str(text).map_err(|error| unfit(text, &error, value))?;
-    // What it lacks may be told by the data.
+    // What is missing may be filled in from the data.
     let checked = recipe.check_up_to(Stage::Load);
     checked.map_err(|error| RecipeError::out_of_range(text, error))?;
     Ok(recipe)
 }
 
-/// The byte that an error of serde_json is at; its columns are bytes, from 1.
+/// Returns the byte of an error of serde_json, whose columns are bytes, from 1.
 fn offset(text: &str, error: &serde_json::Error) -> usize {
     let lines = text.split_inclusive('\n');
     let before: usize = lines
@@ -93,7 +93,7 @@ fn offset(text: &str, error: &serde_json::Error) -> usize {
     (before + error.column().saturating_sub(1)).min(text.len())
 }
 
-/// What serde_json says, without the place.
+/// Returns the message of serde_json, without the position.
 fn said(error: &serde_json::Error) -> String {
     let said = error.to_string();
     let place = said.rfind(" at line ");
@@ -103,26 +103,26 @@ fn said(error: &serde_json::Error) -> String {
 fn syntax(text: &str, error: &serde_json::Error) -> RecipeError {
     let said = said(error);
     let advice = match error.classify() {
-        Category::Eof => "The end is missing: was all of it copied?",
+        Category::Eof => "The end is missing: was the whole text copied?",
         _ if !text.trim_start().starts_with('{') => {
             "A recipe is one JSON object, in braces. The grove command reads YAML too, from a file named .yaml or .yml."
         }
         _ if said.starts_with("expected `,`") => {
             "A comma is missing before this place, or a quote or a bracket."
         }
-        _ if said == "trailing comma" => "After the last value stands no comma.",
+        _ if said == "trailing comma" => "There must be no comma after the last value.",
         _ => "",
     };
     let problem = format!("This is not valid JSON: {said}.");
     RecipeError::new(problem, advice).at(text, offset(text, error))
 }
 
-/// Valid JSON that is no recipe.
+/// Makes the error of valid JSON that is not a recipe.
 fn unfit(text: &str, error: &serde_json::Error, value: &Value) -> RecipeError {
     let said = said(error);
     let (path, start) = places::around(text, offset(text, error));
     let train = Stage::Train.name();
-    // Its parameters are read once it is known which model they are for: serde was past them then.
+    // Parameters of train are read only once the model is known: serde's position is then behind them.
     if path == train
         && let Some(Value::Object(map)) = value.get(train)
         && let Err(Unfit { path, said }) = Train::from_map(map.clone())
@@ -146,7 +146,7 @@ fn unfit(text: &str, error: &serde_json::Error, value: &Value) -> RecipeError {
     found
 }
 
-/// serde's words for a value that does not fit, as a sentence about the place where it stands, and advice.
+/// Turns serde's message about a value into a sentence about its place, and advice.
 fn in_words(here: &str, said: &str) -> (String, String) {
     let none = String::new();
     if let Some((name, known)) = unknown(said, "unknown field `") {
@@ -169,7 +169,7 @@ fn in_words(here: &str, said: &str) -> (String, String) {
     if let Some(name) = quoted(said, "duplicate field `") {
         return (
             format!("“{name}” is there twice."),
-            "Take one of them away.".into(),
+            "Remove one of them.".into(),
         );
     }
     let kind = ["invalid type: ", "invalid value: "];
@@ -181,10 +181,10 @@ fn in_words(here: &str, said: &str) -> (String, String) {
     (format!("{here} cannot be read: {said}."), none)
 }
 
-/// An unknown name and those that are known, which serde quotes after it.
+/// Finds in serde's message an unknown name and the known ones that it lists.
 fn unknown<'s>(said: &'s str, kind: &str) -> Option<(&'s str, Vec<&'s str>)> {
     let rest = said.strip_prefix(kind)?;
-    // Known names hold no such words, so this is where the unknown one ends.
+    // Known names contain no such words, so the unknown name ends here.
     let known = rest.rsplit_once("`, expected ");
     let (name, known) = known.or_else(|| rest.rsplit_once("`, there are no "))?;
     Some((name, known.split('`').skip(1).step_by(2).collect()))
@@ -211,9 +211,7 @@ fn wanted_in_words(wanted: &str) -> &str {
         "a sequence" => "a list",
         "a map" => "an object",
         _ if wanted.starts_with("struct ") => "an object with parameters",
-        _ if wanted.starts_with("enum ") || wanted == "string or map" => {
-            "one of the names that there are"
-        }
+        _ if wanted.starts_with("enum ") || wanted == "string or map" => "one of the known names",
         _ => wanted,
     }
 }

@@ -3,11 +3,11 @@
 use super::operation::{Case, FillStrategy, Operation, OutlierAction, OutlierMethod, Within};
 use crate::count::counted;
 
-/// Names named in a sentence; of more, their number is told.
+/// The most names in a sentence; of more, their number is written.
 const NAMED: usize = 4;
 
 impl Operation {
-    /// What it is called where one is chosen.
+    /// Returns the operation's name in a list.
     pub const fn label(&self) -> &'static str {
         match self {
             Self::DropColumns { .. } => "Drop columns",
@@ -25,7 +25,7 @@ impl Operation {
         }
     }
 
-    /// What this one does, with its choices: such as `Drop rows that are equal in id, day`.
+    /// Describes the operation with its choices: such as `Drop rows that are equal in id, day`.
     pub fn sentence(&self) -> String {
         match self {
             Self::DropColumns { columns } => format!("Drop {}", named(columns, "no column")),
@@ -115,7 +115,7 @@ impl Operation {
     }
 }
 
-/// The first few names; `none` where there is none.
+/// Lists the first few names; `none` if there is none.
 fn named(names: &[String], none: &str) -> String {
     match names.len() {
         0 => none.into(),

@@ -1,11 +1,11 @@
 //! Describes each expectation in one sentence.
 
-use super::Rule;
+use crate::Rule;
 use crate::count::{count, counted};
 use crate::parameters::COMPARISON;
 
 impl Rule {
-    /// Such as `fare is from 0 to 180`.
+    /// Describes the expectation: such as `fare is from 0 to 180`.
     pub fn sentence(&self) -> String {
         match self {
             Rule::ColumnPresent { column } => format!("There is a column {column}"),
@@ -61,7 +61,7 @@ fn rows(rows: u32) -> String {
     counted(rows, "row", "rows")
 }
 
-/// The first few names, and how many more.
+/// Lists the first few names, and how many more there are.
 pub fn list<T: AsRef<str>>(names: &[T]) -> String {
     const NAMED: usize = 5;
     let named: Vec<&str> = names.iter().take(NAMED).map(AsRef::as_ref).collect();

@@ -28,7 +28,7 @@ impl Handle for ReadAgain {
     }
 }
 
-/// The reading of a file, whose bytes are kept to read it again with other parameters.
+/// Makes the job that reads a file. Keeps its bytes, so that it can be read again with other parameters.
 fn reading<C>(loading: Loading, bytes: Rc<[u8]>) -> Working<C, (Rc<[u8]>, Loaded)>
 where
     C: Call<Answer = DataSummary>,

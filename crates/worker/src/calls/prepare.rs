@@ -23,7 +23,7 @@ impl Handle for Prepare {
         session.pipeline.cancel();
         let written = write(session, self);
         Ok(session.begin(Working::<Self, _> {
-            // What is wrong with it is the answer of the job.
+            // An error of the check is the job's answer.
             work: Work::new(|pace| async move { written?.check(pace).await }),
             answer: |_, (prepared, file)| JobStep::WithFile(prepared, file),
         }))
@@ -36,7 +36,7 @@ struct WrittenFile {
     format: TakeHomeFormat,
     task: Task,
     outcome: Rc<RunOutcome>,
-    /// Where there is a model in it, the test rows as they were loaded.
+    /// The test rows as they were loaded, if the file contains a model.
     rows: Option<Table>,
 }
 
@@ -74,7 +74,7 @@ impl WrittenFile {
         if let Some((model, rows)) = self.file.model.as_deref().zip(rows) {
             let read = ReadBack::new(model)?;
             reveals = self.file.reveals()?;
-            // A large one is not to be there twice while it is compared.
+            // A large model must not be in memory twice while it is compared.
             self.file.model = None;
             let RunOutcome {
                 fitted,

@@ -8,7 +8,7 @@ use grove_recipe::{Draft, Recipe, RecipeError, columns_after};
 use crate::handle::{Handle, Handling};
 use crate::session::Session;
 
-/// What the recipe leaves out is as by default and as the open file proposes it.
+/// Fills in what the recipe leaves out: from the defaults, and from what is proposed for the open file.
 impl Handle for ReadRecipe {
     fn handle(self, session: &mut Session, file: &[u8]) -> Handling<Self> {
         let draft = Draft::from_bytes(file)?;
@@ -31,7 +31,7 @@ impl Handle for CheckRecipe {
     }
 }
 
-/// Whether a recipe says what is to be predicted and leaves something to the data.
+/// Returns whether a recipe names the target and leaves something to the data.
 fn is_partial(draft: &Draft) -> bool {
     draft.target().is_some() && !draft.is_whole()
 }

@@ -22,7 +22,7 @@ impl Handle for Run {
 }
 
 struct Running {
-    /// Whether it leaves a model.
+    /// Whether the run leaves a model.
     whole: bool,
     stages: Stages,
 }
@@ -32,14 +32,14 @@ impl Job for Running {
 
     fn step(&mut self, session: &mut Session) -> Result<JobStep<Run>, StageError> {
         let event = session.pipeline.step()?;
-        Ok(match self.stages.told(event, session) {
+        Ok(match self.stages.news(event, session) {
             RunNews::Elsewhere => JobStep::Elsewhere,
             RunNews::Progress(progress) => {
-                session.reports.hear(&progress);
+                session.reports.add(&progress);
                 JobStep::Progress(*progress)
             }
             RunNews::Ended => {
-                // The model of the latest run takes over from one that was loaded before.
+                // From here on the model of this run predicts, in place of a loaded one.
                 if self.whole {
                     session.model = None;
                     session.reports.end_whole();
@@ -53,11 +53,11 @@ impl Job for Running {
 /// The stages that a run, or a search, goes through.
 #[derive(Default)]
 pub struct Stages {
-    /// When the stage under way began.
+    /// When the present stage began.
     began: f64,
 }
 
-/// What is reported of a step of a run.
+/// What to report of a step of a run.
 pub enum RunNews {
     Elsewhere,
     Progress(Box<RunProgress>),
@@ -65,8 +65,8 @@ pub enum RunNews {
 }
 
 impl Stages {
-    /// Tells what the pipeline did.
-    pub fn told(&mut self, event: RunEvent, session: &mut Session) -> RunNews {
+    /// Converts an event of the pipeline to what is reported.
+    pub fn news(&mut self, event: RunEvent, session: &mut Session) -> RunNews {
         RunNews::Progress(Box::new(match event {
             RunEvent::Waiting => return RunNews::Elsewhere,
             RunEvent::Ended => return RunNews::Ended,

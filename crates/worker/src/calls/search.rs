@@ -1,4 +1,4 @@
-//! Searches for better parameters: the search and its candidates become runs to be kept.
+//! Searches for better parameters. The search and each candidate are stored as runs.
 
 use grove_engine::search::{ParameterSearch, ScoredCandidate, SearchStep as Piece};
 use grove_engine::{Pipeline, RunEvent};
@@ -23,13 +23,13 @@ impl Handle for SearchParameters {
 /// A search under way, and its runs.
 struct SearchJob {
     searching: ParameterSearch,
-    /// Those before the folds.
+    /// The stages before the folds.
     stages: Stages,
     recipe: Recipe,
     /// The run that stands for the whole search.
     parent: RunId,
     note: String,
-    /// When the candidate under way began; `None` before the first.
+    /// When the present candidate began; `None` before the first.
     began: Option<f64>,
     best: Option<(RunId, f64)>,
 }
@@ -44,7 +44,7 @@ impl Job for SearchJob {
             SearchJobStep::Tried(progress) => return Ok(JobStep::Progress(progress)),
             SearchJobStep::End => return Ok(JobStep::Answer(())),
         };
-        Ok(match self.stages.told(event, session) {
+        Ok(match self.stages.news(event, session) {
             RunNews::Progress(progress) => JobStep::Progress(SearchProgress::Stage(progress)),
             RunNews::Elsewhere => JobStep::Elsewhere,
             RunNews::Ended => JobStep::Answer(()),
@@ -54,7 +54,7 @@ impl Job for SearchJob {
 
 /// What a step of a search did.
 enum SearchJobStep {
-    /// What a run does, in the stages before the folds.
+    /// An event of the run, in the stages before the folds.
     Run(RunEvent),
     Tried(SearchProgress),
     End,
@@ -79,7 +79,7 @@ impl SearchJob {
         })
     }
 
-    /// Does the next piece.
+    /// Does the next step.
     fn go_on(
         &mut self,
         pipeline: &mut Pipeline,
@@ -92,7 +92,7 @@ impl SearchJob {
             Piece::Done => return Ok(SearchJobStep::End),
             Piece::Tried(tried) => Some(self.child(*tried, names, now)),
             Piece::Here if self.began.is_none() => {
-                // The rows are split: from here on there is something to keep.
+                // The rows are split: from here on there is something to store.
                 self.began = Some(now);
                 let recipe = pipeline.as_read(&self.recipe);
                 let note = self.note.clone();
@@ -114,7 +114,7 @@ impl SearchJob {
         }))
     }
 
-    /// The run of a candidate.
+    /// Makes the run of a candidate.
     fn child(&mut self, tried: ScoredCandidate, names: &mut RunNames, now: f64) -> RunInfo {
         let began = self.began.replace(now).unwrap_or(now);
         let id = names.next(began);

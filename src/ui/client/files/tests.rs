@@ -1,4 +1,4 @@
-//! A late answer, a stop and a crash leave the file that the page shows.
+//! Late answers, stops and crashes do not change the file that the page shows.
 
 use grove_recipe::Delimiter;
 
@@ -38,7 +38,7 @@ fn a_late_answer_leaves_what_is_opened_again_after_a_crash() {
     files.sent(Ticket(3), file("b.csv"), Way::Chosen);
     assert_eq!(files.opened(Ticket(2), &tabs()), Next::Nothing);
     assert_eq!(files.open(), Some(&file("a.csv")), "read as before");
-    // The engine holds the table that was read with tabs.
+    // The engine has the table that was read with tabs.
     assert_eq!(files.failed(Ticket(3)), Next::Reopen);
     assert_eq!(files.engine_ended(), Next::Reopen);
     assert_eq!(files.open(), Some(&file("a.csv")));
@@ -74,7 +74,7 @@ fn a_file_that_cannot_be_read_can_be_tried_again() {
     assert_eq!(files.failed(Ticket(2)), Next::Nothing, "a.csv is held");
     assert_eq!(files.refused(), Some(&file("bad.csv")));
     assert_eq!(name(&files), Some("a.csv"));
-    // Reading otherwise in vain changes neither.
+    // A failed attempt to read it otherwise changes neither.
     files.read_again(Ticket(3));
     assert_eq!(files.failed(Ticket(3)), Next::Nothing);
     assert_eq!(files.refused(), Some(&file("bad.csv")));

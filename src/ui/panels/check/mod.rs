@@ -7,8 +7,8 @@ mod proposals;
 
 use yew::{Html, component, html, use_state_eq};
 
-use super::PanelProps;
 use super::frame::{StageFrame, soon};
+use super::{PanelProps, Purpose};
 use crate::ui::charts::number::{count, percent, share};
 use crate::ui::page::{Page, use_page};
 use crate::ui::state::{Action, Edit, State};
@@ -30,8 +30,19 @@ enum OpenExpectation {
     Rows(usize),
 }
 
+/// Why the stage exists.
+pub const PURPOSE: Purpose = Purpose {
+    sentence: "It is better to find out now that a class has only one example than to be puzzled by a strange score later.",
+    more: &[
+        "Each line is an expectation: something that should be true of the data. A warning does not stop the run; keep it in mind when you read the results. Where no model is possible at all, the run stops here and says why.",
+        "Expectations of your own say what you know of the data: that a fare is never negative, that nobody arrives before they have left. Proposals are taken from the present rows, so they say what is, not what should be; keep those that you believe. They help with the next file, when someone has changed a unit or a column has become empty.",
+        "A remembered distribution is compared by a test: numbers by the Kolmogorov–Smirnov test, categories by χ². The p-value says how often two samples from one source would differ as much. With a level of 0.01, one good file in a hundred fails.",
+        "Look out for a column that predicts the target too well. Often it was written down after the outcome was known (“date of discharge” when predicting recovery), and will not be there when the model is used.",
+    ],
+};
+
 #[component]
-pub fn CheckPanel(props: &PanelProps) -> Html {
+pub fn Panel(props: &PanelProps) -> Html {
     let state = &props.state;
     let page = &use_page();
     let open = use_state_eq(|| OpenExpectation::Nothing);
@@ -78,7 +89,7 @@ pub fn CheckPanel(props: &PanelProps) -> Html {
 
 /// Puts other expectations in the place of the recipe's.
 fn put(page: &Page, field: &'static str, check: Check) {
-    let edit = Edit::Check(check);
+    let edit = Edit::part(check);
     page.tell(Action::RecipeEdited { field, edit });
 }
 

@@ -55,7 +55,7 @@ impl StepEditor {
         change(&mut clean.steps);
         self.page.tell(Action::RecipeEdited {
             field,
-            edit: Edit::Clean(clean),
+            edit: Edit::part(clean),
         });
     }
 

@@ -15,7 +15,7 @@ use web_sys::HtmlElement;
 use yew::{Html, component, html, use_effect_with, use_node_ref, use_state_eq};
 
 use super::frame::{StageFrame, form, soon};
-use super::{PanelProps, headings};
+use super::{PanelProps, Purpose, headings};
 use crate::ui::charts::minimap::MinimapChart;
 use crate::ui::charts::number::count;
 use crate::ui::page::{Page, use_page};
@@ -28,8 +28,18 @@ use grove_recipe::Recipe;
 use grove_recipe::parameters::{MISSING_TARGET, SIMILAR_METHOD, SIMILARITY};
 use grove_recipe::stage::Stage;
 
+/// Why the stage exists.
+pub const PURPOSE: Purpose = Purpose {
+    sentence: "“red” and “red ” are one colour to you and two to a computer, and “n/a” is a third. Cleaning decides which values are the same and which are missing.",
+    more: &[
+        "Most steps look at one row at a time, or compare rows for equality, and learn nothing from the data. A step that does learn, such as filling a gap with an average, learns from the train rows alone: the rows are split before it.",
+        "Decide about duplicates with care. If the same row appears twice, one copy may be a train row and the other a test row, and the score rewards the model for remembering. But two different flowers may really have equal measurements.",
+        "The picture shows the whole table from top to bottom, before and after. Coloured cells were changed, hatched ones are still missing.",
+    ],
+};
+
 #[component]
-pub fn CleanPanel(props: &PanelProps) -> Html {
+pub fn Panel(props: &PanelProps) -> Html {
     let state = &props.state;
     let page = use_page();
     let open = use_state_eq(|| None::<usize>);
@@ -118,7 +128,7 @@ fn steps(
 
 fn missing_target(page: &Page, recipe: &Recipe, report: Option<&CleanReport>) -> Html {
     let now = &recipe.clean;
-    let edit = Edit::Clean;
+    let edit = Edit::part;
     let fields = super::fields::PartFields { page, now, edit };
     let dropped = report
         .and_then(|report| report.steps.last())

@@ -6,10 +6,10 @@ mod column_table;
 use yew::{Html, component, html, use_state_eq};
 
 use self::column_table::ColumnTable;
-use super::PanelProps;
 use super::fields::PartFields;
 use super::frame::{StageFrame, form, soon};
 use super::missing_values::gaps;
+use super::{PanelProps, Purpose};
 use crate::ui::charts::plot::{Plot, Plotted};
 use crate::ui::page::{Page, use_page};
 use crate::ui::state::Edit;
@@ -23,8 +23,19 @@ const FEATURES_SHOWN: usize = 200;
 /// Rows drawn at once.
 const FEATURES_AT_ONCE: usize = 25;
 
+/// Why the stage exists.
+pub const PURPOSE: Purpose = Purpose {
+    sentence: "A model computes with numbers alone, so colours, dates and gaps have to become numbers first.",
+    more: &[
+        "A category becomes a 0/1 feature for each of its values (one-hot), or a number by alphabetical order (ordinal). A date becomes its parts: year, month, weekday. A gap is filled, for example with the median, or left to the trees, which learn to which side of a question the rows without a value go.",
+        "You can choose for each column. A number can be scaled or sorted into bins; the hours of a day can lie on a circle, where 23 is next to 0; a text can be counted by its words, with more weight for rare ones (TF-IDF). A category with very many values can be replaced by the mean of the target in its rows. That helps much and is risky: each train row is given the mean of other rows only, never its own target.",
+        "Everything that is learned for this, such as that median or the list of categories, is learned from the train rows alone and then applied to the test rows as it is. Otherwise the test rows would no longer be unseen.",
+        "A category that first appears in the test rows, or in a file next year, is treated as “other” and never stops a prediction.",
+    ],
+};
+
 #[component]
-pub fn FeaturizePanel(props: &PanelProps) -> Html {
+pub fn Panel(props: &PanelProps) -> Html {
     let state = &props.state;
     let page = use_page();
     let more = use_state_eq(|| FEATURES_SHOWN);
@@ -83,7 +94,7 @@ fn features(report: &FeaturizeReport, shown: usize) -> Html {
 }
 
 fn parameters(page: &Page, now: &Featurize) -> Html {
-    let edit = Edit::Featurize;
+    let edit = Edit::part;
     let fields = PartFields { page, now, edit };
     let constant = NumericImputation::Constant;
     let mut own = now.columns.values();

@@ -49,7 +49,7 @@ pub fn kind_of(page: &Page, load: &Load, column: &ColumnSummary) -> Html {
             };
             page.tell(Action::RecipeEdited {
                 field: "kinds",
-                edit: Edit::Load(load),
+                edit: Edit::part(load),
             });
         })
     };

@@ -13,7 +13,7 @@ use yew::{AttrValue, Html, component, html, use_state_eq};
 
 use super::frame::StageFrame;
 use super::recipe_file::recipe_file;
-use super::{PanelProps, headings};
+use super::{PanelProps, Purpose, headings};
 use crate::ui::charts::column_tile::ColumnTile;
 use crate::ui::charts::number::{bytes, counted};
 use crate::ui::page::{Page, use_page};
@@ -37,8 +37,18 @@ const TILES_SHOWN: usize = 60;
 /// Tiles drawn at once.
 const TILES_AT_ONCE: usize = 8;
 
+/// Why the stage exists.
+pub const PURPOSE: Purpose = Purpose {
+    sentence: "Before a model can learn from a table, look at it: what is in each column, how much is missing, and what do you want to predict?",
+    more: &[
+        "A CSV file is only text. Loading decides what that text means: 5.1 is a measurement, 2024-03-01 a day, “red” one of a few categories. A wrong guess here makes every later stage wrong, so look at each tile and ask whether the column holds what its name says.",
+        "The target is the column that the model is to predict. If it names a class (a species, yes or no) the task is a classification; if it is an amount (a price, a temperature) it is a regression. The model may learn from all other columns.",
+        "Leave out a column that names its rows, such as a customer number. A model could memorise it and would know nothing about the next customer.",
+    ],
+};
+
 #[component]
-pub fn LoadPanel(props: &PanelProps) -> Html {
+pub fn Panel(props: &PanelProps) -> Html {
     let state = &props.state;
     let page = use_page();
     let more = use_state_eq(|| TILES_SHOWN);
@@ -68,7 +78,7 @@ pub fn LoadPanel(props: &PanelProps) -> Html {
             { otherwise(&page, state) }
             { bad_lines(&data.bad_lines) }
             { notes(&page, data, &recipe.load) }
-            { reading(&page, Some(data), &recipe.load, Edit::Load) }
+            { reading(&page, Some(data), &recipe.load, Edit::part) }
             <section aria-labelledby="tiles-title">
                 <h2 class="section-title" id="tiles-title">{ "Columns" }</h2>
                 <div class="tiles">

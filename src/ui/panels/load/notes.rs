@@ -72,7 +72,7 @@ fn otherwise(page: &Page, load: &Load, place: usize, other: &OtherReading) -> Ht
     let onclick = move |_| {
         page.tell(Action::RecipeEdited {
             field: READING,
-            edit: Edit::Load(wanted.clone()),
+            edit: Edit::part(wanted.clone()),
         });
     };
     html! {

@@ -8,10 +8,10 @@ use crate::ui::charts::distribution::distribution;
 use crate::ui::charts::number::{count, counted, percent, share};
 use grove_protocol::profile::{ColumnProfile, ProfileReport};
 
-/// Lines shown at once.
+/// The number of lines shown at first.
 const SHOWN: usize = 60;
 
-/// What the person looks for and at.
+/// The search and the chosen column.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ColumnSelection {
     pub search: String,
@@ -33,19 +33,19 @@ pub fn columns(report: &ProfileReport, choice: &UseStateHandle<ColumnSelection>)
     html! {
         <section aria-labelledby="columns-title">
             <h2 class="section-title" id="columns-title">{ "Columns" }</h2>
-            <p class="section-note">{ "“Tells the target” is how well a column alone predicts it: 0 % is as well as without it, 100 % always right." }</p>
+            <p class="section-note">{ "“Predicts alone” is how well a column by itself predicts the target: 0 % is no better than without it, 100 % is always right." }</p>
             <input class="control" type="search" placeholder="Find a column" aria-label="Find a column" value={choice.search.clone()} {oninput} />
             <div class="table-frame" tabindex="0" role="region" aria-labelledby="columns-title">
                 <table class="profile-table" data-testid="profile-columns">
-                    <caption class="visually-hidden">{ "Every column in figures" }</caption>
+                    <caption class="visually-hidden">{ "Statistics of every column" }</caption>
                     <thead><tr>
-                        { for ["Column", "Values", "Missing", "Distinct", "Middle", "Tells the target"].map(|name| html! { <th scope="col">{ name }</th> }) }
+                        { for ["Column", "Values", "Missing", "Distinct", "Typical value", "Predicts alone"].map(|name| html! { <th scope="col">{ name }</th> }) }
                     </tr></thead>
                     <tbody>{ for found.into_iter().take(SHOWN).map(|column| line(report, column, choice)) }</tbody>
                 </table>
             </div>
             if hidden > 0 {
-                <p class="section-note">{ format!("{} not shown: find them by name.", counted(hidden, "more column is", "more columns are")) }</p>
+                <p class="section-note">{ format!("{} not shown: search for them by name.", counted(hidden, "more column is", "more columns are")) }</p>
             }
         </section>
     }
@@ -90,7 +90,7 @@ fn line(
     }
 }
 
-/// The median of numbers, the most frequent of texts.
+/// Returns the median of numbers, or the most frequent text.
 fn middle(column: &ColumnProfile) -> String {
     match (&column.numbers, column.top.first()) {
         (Some(numbers), _) => written(column.kind, numbers.median),

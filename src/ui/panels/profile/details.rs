@@ -1,4 +1,4 @@
-//! Profile: all that is known of the chosen column.
+//! Profile: all figures of the chosen column.
 
 use yew::{Html, html};
 
@@ -22,7 +22,7 @@ pub fn details(report: &ProfileReport, chosen: Option<&str>) -> Html {
             <dl class="profile-facts">
                 { for facts.into_iter().map(|(name, value)| html! { <div><dt>{ name }</dt><dd>{ value }</dd></div> }) }
             </dl>
-            // Where nothing repeats, the first few values say nothing.
+            // If no value repeats, the most frequent ones are meaningless.
             if most > 1 {
                 <table class="profile-table">
                     <caption>{ "Most frequent values" }</caption>

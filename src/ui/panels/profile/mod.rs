@@ -1,4 +1,4 @@
-//! Profile: what to think about before learning, every column in figures, and how columns go together.
+//! Profile: warnings to consider before training, figures of every column, and associations of columns.
 
 mod columns;
 mod details;
@@ -20,8 +20,8 @@ use grove_protocol::profile::ProfileReport;
 
 /// The stage's name as a heading.
 pub const TITLE: &str = "Profile";
-/// What it will tell, on its card.
-pub const SHORT: &str = "Looks closely at every column and warns of what is suspicious.";
+/// The description on its card.
+pub const SHORT: &str = "Examines every column and warns of problems.";
 
 #[component]
 pub fn ProfilePanel(props: &PanelProps) -> Html {
@@ -40,7 +40,7 @@ pub fn ProfilePanel(props: &PanelProps) -> Html {
         <section class="panel" aria-labelledby="panel-title">
             <header class="panel-head">
                 <h1 class="panel-title" id="panel-title" tabindex="-1">{ TITLE }</h1>
-                <p class="panel-why">{ "A model believes whatever it is given: find out first which columns say nothing, which say the same, and which say too much." }</p>
+                <p class="panel-why">{ "A model uses whatever it is given. First find the columns that say nothing, those that say the same, and those that reveal the target." }</p>
             </header>
             { progress(&page, state) }
             if let Some(report) = state.profile() {
@@ -56,7 +56,7 @@ pub fn ProfilePanel(props: &PanelProps) -> Html {
     }
 }
 
-/// How far a profile is, or what is in its way.
+/// Shows the progress of a profile, or why there is none.
 fn progress(page: &Page, state: &State) -> Html {
     let button = |words: &'static str,
                   testid: &'static str,
@@ -73,7 +73,7 @@ fn progress(page: &Page, state: &State) -> Html {
             );
             html! {
                 <div class="progress">
-                    <progress class="progress-bar" aria-label="How much of the table was looked at" max={total.max(1).to_string()} value={done.to_string()} />
+                    <progress class="progress-bar" aria-label="How much of the table has been examined" max={total.max(1).to_string()} value={done.to_string()} />
                     { cancel }
                 </div>
             }

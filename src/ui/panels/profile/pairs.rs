@@ -1,11 +1,11 @@
-//! Profile: the pairs of columns that go together best, in words.
+//! Profile: the pairs of columns with the strongest associations, in words.
 
 use yew::{Html, html};
 
 use crate::ui::charts::heat_map::{measured, names};
 use grove_protocol::profile::{Association, ProfileReport};
 
-/// Pairs that are named.
+/// The number of pairs.
 const NAMED: usize = 10;
 
 pub fn strongest(report: &ProfileReport) -> Html {
@@ -27,7 +27,7 @@ pub fn strongest(report: &ProfileReport) -> Html {
     }
 }
 
-/// The strongest first; those that are equally strong in the order of the report.
+/// Returns the pairs, strongest first; equally strong ones in the order of the report.
 fn ranked(report: &ProfileReport) -> Vec<(&str, &str, &Association)> {
     let names = names(report);
     let both = (0..names.len()).flat_map(|i| (i + 1..names.len()).map(move |j| (i, j)));

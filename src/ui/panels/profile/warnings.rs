@@ -1,4 +1,4 @@
-//! Profile: what was found suspicious, the most important first, and what to do about it.
+//! Profile: the warnings, most important first, each with advice.
 
 use yew::{Html, html};
 
@@ -9,12 +9,12 @@ use grove_protocol::profile::{ProfileReport, Warning, WarningSeverity};
 use grove_recipe::Role;
 use grove_recipe::parameters::COLUMN_ROLE;
 
-/// Columns named in a warning.
+/// The most columns that are named in a warning.
 const NAMED: usize = 12;
 
 pub fn warnings(page: &Page, state: &State, report: &ProfileReport) -> Html {
     if report.warnings.is_empty() {
-        return html! { <p class="section-note" data-testid="profile-warnings">{ "✓ Nothing suspicious was found." }</p> };
+        return html! { <p class="section-note" data-testid="profile-warnings">{ "✓ No problems were found." }</p> };
     }
     html! {
         <ul class="expectations" data-testid="profile-warnings">
@@ -25,7 +25,7 @@ pub fn warnings(page: &Page, state: &State, report: &ProfileReport) -> Html {
 
 fn warning_item(page: &Page, state: &State, warning: &Warning) -> Html {
     let severity = warning.kind.severity();
-    // Notes look as quiet as what has passed.
+    // Notes look like checks that have passed.
     let verdict = (severity != WarningSeverity::Note).then_some("warned");
     let more = warning.columns.len().saturating_sub(NAMED) as u32;
     html! {

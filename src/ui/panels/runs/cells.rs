@@ -1,10 +1,10 @@
-//! What stands in the table of runs: headings, and values in words.
+//! The headings and values of the table of runs.
 
 use crate::ui::charts::metric_names::{label, meaning};
 use crate::ui::charts::number::{bytes, date, duration, score_text, significant};
 use crate::ui::state::{FOLDS, RunCell, RunColumn, RunRow};
 
-/// A column's heading.
+/// Returns a column's heading.
 pub fn heading(column: &RunColumn) -> String {
     match column {
         RunColumn::Name => "Run".to_string(),
@@ -22,7 +22,7 @@ pub fn heading(column: &RunColumn) -> String {
     }
 }
 
-/// What a column means, where its heading does not say all of it.
+/// Describes a column whose heading is not enough.
 pub fn explained(column: &RunColumn) -> String {
     match column {
         RunColumn::Parameter(name) => name.to_string(),
@@ -36,7 +36,7 @@ pub fn explained(column: &RunColumn) -> String {
     }
 }
 
-/// Under which heading a column is chosen.
+/// Returns the heading under which a column is chosen.
 pub fn group(column: &RunColumn) -> &'static str {
     match column {
         RunColumn::Parameter(_) => "Parameters",
@@ -50,7 +50,7 @@ fn metric(folds: &str) -> &str {
     folds.strip_prefix(FOLDS).unwrap_or(folds)
 }
 
-/// A value as it is read, and whether it is a number.
+/// Returns a value as text, and whether it is a number.
 pub fn value(row: &RunRow, column: &RunColumn) -> (String, bool) {
     match (column, row.cell(column)) {
         (_, RunCell::Nothing) => ("–".to_string(), false),
@@ -67,19 +67,19 @@ pub fn value(row: &RunRow, column: &RunColumn) -> (String, bool) {
             }
             (text, true)
         }
-        // As it is written in a recipe and in a condition: a seed is no count.
+        // As in recipes and conditions, without groups of digits: a seed is no count.
         (RunColumn::Parameter(_), RunCell::Number(number)) => (number.to_string(), true),
         (_, RunCell::Number(number)) => (significant(number, 6), true),
     }
 }
 
-/// A moment in milliseconds since 1970, by the clock on the wall.
+/// Writes a moment in milliseconds since 1970, in local time.
 pub fn when(at: f64) -> String {
     let minutes = js_sys::Date::new(&at.into()).get_timezone_offset();
     on_the_wall(at, minutes)
 }
 
-/// `behind` is how many minutes the clock on the wall is behind UTC.
+/// Writes a moment in local time. `behind` is the number of minutes by which local time is behind UTC.
 fn on_the_wall(at: f64, behind: f64) -> String {
     const DAY: f64 = 1440.0;
     let minutes = (at / 60_000.0 - behind).floor();

@@ -1,4 +1,4 @@
-//! Runs side by side: what differs in their recipes, what that is worth, and on which rows.
+//! Runs side by side: the differences of their recipes and scores, and the rows that they predict differently.
 
 use std::rc::Rc;
 
@@ -40,7 +40,7 @@ pub fn compared(page: &Page, runs: &Rc<Runs>) -> Html {
     }
 }
 
-/// A run's name at the head of its column.
+/// Shows a run's name at the head of its column.
 fn head(page: &Page, runs: &Runs, run: &ComparedRun) -> Html {
     html! {
         <th scope="col">
@@ -60,13 +60,13 @@ fn scores(
         <section aria-labelledby="compared-scores">
             <h2 class="section-title" id="compared-scores">{ "Scores" }</h2>
             <p class="section-note">
-                { ["Below each score is how much more it is than in the first run, and in brackets between which values that lies in ",
+                { ["Below each score is its difference to the first run, and in brackets the interval of this difference in ",
                    &percent(comparison.level), " of ", &count(comparison.resamples),
-                   " resamples of the test rows. Where these hold 0, other test rows might have said the opposite: the difference is within noise."].concat() }
+                   " resamples of the test rows. If the interval contains 0, the difference is within noise: other test rows might show the opposite."].concat() }
             </p>
             <div class="table-frame" tabindex="0" role="region" aria-labelledby="compared-scores">
                 <table class="plain-table compared" data-testid="compared-scores">
-                    <caption class="visually-hidden">{ "Scores of each run, and what they differ by from the first run’s" }</caption>
+                    <caption class="visually-hidden">{ "Scores of each run, and their differences to the first run’s" }</caption>
                     <thead><tr><th scope="col">{ "Metric" }</th>{ for comparison.runs.iter().map(|run| head(page, runs, run)) }</tr></thead>
                     <tbody>{ for first.deltas.iter().map(|delta| score(delta, others)) }</tbody>
                 </table>
@@ -83,7 +83,7 @@ fn score(first: &MetricDelta, others: &[ComparedRun]) -> Html {
             .cloned()
     };
     let deltas: Vec<Option<MetricDelta>> = others.iter().map(of).collect();
-    // One scale for all runs, so that their bars can be held against each other.
+    // All runs have one scale, so that their bars can be compared.
     let ends = deltas.iter().flatten().flat_map(|delta| {
         let (low, high) = delta.interval.unwrap_or((0.0, 0.0));
         [
@@ -175,7 +175,7 @@ fn parameter(differing: &RunDifference) -> Html {
     }
 }
 
-/// JSON as it is read: a text without its quotes, and a missing limit by a word.
+/// Writes JSON for people: a text without its quotes, and a missing limit as a word.
 fn plain(json: &str) -> &str {
     match json {
         "null" => "none",
@@ -186,7 +186,7 @@ fn plain(json: &str) -> &str {
     }
 }
 
-/// The matrices, or what belongs to a regression, beside each other.
+/// Shows the confusion matrices, or the charts of a regression, beside each other.
 fn outcomes(runs: &Runs, comparison: &RunComparison) -> Html {
     let outcome = |run: &ComparedRun| {
         let of = ["run ", runs.name_of(&run.id)].concat();
@@ -214,7 +214,7 @@ fn outcomes(runs: &Runs, comparison: &RunComparison) -> Html {
     }
 }
 
-/// Rows that two runs predict differently.
+/// Shows rows that two runs predict differently.
 fn changed(runs: &Runs, first: &ComparedRun, other: &ComparedRun) -> Html {
     let (before, now) = (runs.name_of(&first.id), runs.name_of(&other.id));
     let title = ["changed-", &other.id.0].concat();
@@ -232,7 +232,7 @@ fn changed(runs: &Runs, first: &ComparedRun, other: &ComparedRun) -> Html {
             if listed > 0 {
                 <div class="table-frame compared-rows" tabindex="0" role="region" aria-labelledby={title}>
                     <table class="plain-table">
-                        <caption class="visually-hidden">{ "Test rows, what they are, and what each run said" }</caption>
+                        <caption class="visually-hidden">{ "Test rows with their actual values and each run’s predictions" }</caption>
                         <thead><tr>
                             <th scope="col" class="number">{ "Row" }</th>
                             <th scope="col">{ "Is" }</th>

@@ -1,4 +1,4 @@
-//! A run that was opened: what it scored, how it came about, and what can be done with it.
+//! One run: its scores, how it was made, and what can be done with it.
 
 use std::rc::Rc;
 
@@ -15,8 +15,7 @@ use crate::ui::page::Page;
 use crate::ui::panels::belief::belief;
 use crate::ui::panels::evaluate::Results;
 use crate::ui::panels::frame::not_yet;
-use crate::ui::panels::purpose::why;
-use crate::ui::panels::trained::facts;
+use crate::ui::panels::train::trained::facts;
 use crate::ui::state::{RunRow, Runs, RunsAction};
 use grove_protocol::report::Detail;
 use grove_protocol::tracking::{RunDetail, StageRecord, StoreRequest};
@@ -38,10 +37,10 @@ pub fn opened(page: &Page, runs: &Rc<Runs>) -> Html {
                 { about(row) }
                 <div class="run-actions">
                     <button type="button" class="button button-primary" data-testid="take-recipe"
-                        onclick={press(page, RunsAction::RecipeTaken(Box::new(recipe.clone())))}>{ "Take this recipe" }</button>
+                        onclick={press(page, RunsAction::RecipeTaken(Box::new(recipe.clone())))}>{ "Use this recipe" }</button>
                     if runs.searches().contains(&row.info.id) {
                         <button type="button" class="button" data-testid="show-search"
-                            onclick={press(page, RunsAction::SearchShown(row.info.id.clone()))}>{ "See what the search found" }</button>
+                            onclick={press(page, RunsAction::SearchShown(row.info.id.clone()))}>{ "Show the results of the search" }</button>
                     }
                     <button type="button" class="button" data-testid="delete-run"
                         onclick={ask(page, StoreRequest::Delete { runs: vec![row.info.id.clone()] })}>{ "Delete" }</button>
@@ -59,7 +58,7 @@ pub fn opened(page: &Page, runs: &Rc<Runs>) -> Html {
     }
 }
 
-/// Where it comes from.
+/// Shows the origin of the run.
 fn about(row: &RunRow) -> Html {
     let info = &row.info;
     let recipe = &info.recipe;
@@ -82,10 +81,10 @@ fn about(row: &RunRow) -> Html {
     }
 }
 
-/// What the person says of it. The boxes are those of this run, whatever was typed into another's.
+/// Shows the boxes for the person's notes. Each run has its own, so that typed text stays with its run.
 fn notes(page: &Page, row: &RunRow) -> Html {
     html! {
-        <section class="run-notes" key={row.info.id.0.clone()} aria-label="What you note of the run">
+        <section class="run-notes" key={row.info.id.0.clone()} aria-label="Your notes on the run">
             <div class="field"><span class="field-label" aria-hidden="true">{ "Name" }</span>{ edit::name(page, row) }</div>
             <div class="field"><span class="field-label" aria-hidden="true">{ "Experiment" }</span>{ edit::experiment(page, row) }</div>
             <div class="field"><span class="field-label" aria-hidden="true">{ "Tags, separated by commas" }</span>{ edit::tags(page, row) }</div>
@@ -94,10 +93,10 @@ fn notes(page: &Page, row: &RunRow) -> Html {
     }
 }
 
-/// Makes the run's model a version of a model with a name.
+/// Shows the form that registers the run's model as a version of a named model.
 fn register(page: &Page, row: &RunRow) -> Html {
     if row.info.model_bytes <= 0.0 {
-        return html! { <p class="section-note">{ "No model of this run is kept, so that it cannot be registered: take its recipe and run it again." }</p> };
+        return html! { <p class="section-note">{ "The model of this run was not kept, so it cannot be registered: use its recipe and run again." }</p> };
     }
     let (page, run) = (page.clone(), row.info.id.clone());
     let onsubmit = move |event: SubmitEvent| {
@@ -119,7 +118,7 @@ fn register(page: &Page, row: &RunRow) -> Html {
     html! {
         <details class="run-register">
             <summary data-testid="register">{ "Register the model" }</summary>
-            <p class="section-note">{ "Gives the model a name and a version. The version marked as champion is the one that Predict uses." }</p>
+            <p class="section-note">{ "Gives the model a name and a version. Predict uses the version marked as champion." }</p>
             <form class="run-form" {onsubmit}>
                 <div class="field">
                     <label class="field-label" for="model-name">{ "Name of the model" }</label>
@@ -135,7 +134,7 @@ fn register(page: &Page, row: &RunRow) -> Html {
     }
 }
 
-/// What stands in a box of a form.
+/// Returns the text in a box of a form.
 pub fn typed(form: &Element, selector: &str) -> String {
     use wasm_bindgen::JsCast;
     let found = form.query_selector(selector).ok().flatten();
@@ -143,7 +142,7 @@ pub fn typed(form: &Element, selector: &str) -> String {
     input.map_or(String::new(), |input| input.value().trim().to_string())
 }
 
-/// The pictures of training and evaluating, from what is kept of them.
+/// Shows the charts of training and evaluation from the stored reports.
 fn pictures(detail: &RunDetail, recipe: &Recipe) -> Html {
     let reports = || detail.stages.iter().map(|record| &record.report);
     let trained = reports().find_map(|report| match &report.detail {
@@ -160,7 +159,7 @@ fn pictures(detail: &RunDetail, recipe: &Recipe) -> Html {
             if let Some(report) = evaluated {
                 <Results report={Rc::new(report.clone())} model={Some(recipe.train.model())} target={recipe.target.clone()} />
             }
-            // A candidate of a search was scored by folds alone.
+            // A candidate of a search has only scores of folds.
             if let (None, Some(report)) = (evaluated, &detail.info.cross_validation) {
                 { fold_scores(report, &detail.info.metrics) }
             }
@@ -174,7 +173,7 @@ fn pictures(detail: &RunDetail, recipe: &Recipe) -> Html {
     }
 }
 
-/// What was chosen: first that which is not as it is by default, then all.
+/// Shows the parameters: first those that differ from the defaults, then all.
 fn parameters(row: &RunRow) -> Html {
     let recipe = &row.info.recipe;
     let mut usual = Recipe::new(
@@ -199,11 +198,11 @@ fn parameters(row: &RunRow) -> Html {
     let changed: Vec<(&String, &Value)> = changed.collect();
     html! {
         <section aria-labelledby="parameters-title">
-            <h2 class="section-title" id="parameters-title">{ "Parameters that are not as they are by default" }</h2>
+            <h2 class="section-title" id="parameters-title">{ "Parameters that differ from their defaults" }</h2>
             if changed.is_empty() {
                 <p class="section-note">{ "None." }</p>
             } else {
-                { table("Parameters that are not as they are by default", &changed) }
+                { table("Parameters that differ from their defaults", &changed) }
             }
             <details class="panel-more">
                 <summary data-testid="all-parameters">{ ["All ", &count(all.len() as u32), " parameters"].concat() }</summary>
@@ -227,7 +226,7 @@ fn table(caption: &'static str, parameters: &[(&String, &Value)]) -> Html {
     }
 }
 
-/// A parameter's value without the quotes of JSON.
+/// Writes a parameter's value without the quotes of JSON.
 pub fn plain(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
@@ -236,7 +235,7 @@ pub fn plain(value: &Value) -> String {
     }
 }
 
-/// What each stage did, and how long it took.
+/// Shows what each stage did, and how long it took.
 fn path(stages: &[StageRecord]) -> Html {
     html! {
         <section aria-labelledby="path-title">
@@ -247,7 +246,7 @@ fn path(stages: &[StageRecord]) -> Html {
                     <thead><tr><th scope="col">{ "Stage" }</th><th scope="col">{ "What it did" }</th><th scope="col" class="number">{ "Took" }</th></tr></thead>
                     <tbody>{ for stages.iter().map(|record| html! {
                         <tr>
-                            <th scope="row">{ why(record.report.stage).title }</th>
+                            <th scope="row">{ record.report.stage.about().title }</th>
                             <td>{ &record.report.sentence }</td>
                             <td class="number">{ record.milliseconds.map_or("known before".to_string(), duration) }</td>
                         </tr>

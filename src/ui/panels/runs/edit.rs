@@ -8,7 +8,7 @@ use crate::ui::page::Page;
 use crate::ui::state::RunRow;
 use grove_protocol::tracking::{RunId, StoreRequest};
 
-/// A change of what is noted, which leaves the rest as it is.
+/// Makes a request that changes no note yet.
 fn annotation(run: &RunId) -> StoreRequest {
     StoreRequest::Annotate {
         run: run.clone(),
@@ -19,7 +19,7 @@ fn annotation(run: &RunId) -> StoreRequest {
     }
 }
 
-/// Tells the store of a text, by what it changes.
+/// Sends a changed text to the store.
 fn noted(page: &Page, row: &RunRow, change: fn(&mut StoreRequest, String)) -> Callback<String> {
     let (page, run) = (page.clone(), row.info.id.clone());
     Callback::from(move |text: String| {
@@ -29,7 +29,7 @@ fn noted(page: &Page, row: &RunRow, change: fn(&mut StoreRequest, String)) -> Ca
     })
 }
 
-/// A box of one line.
+/// Shows a box of one line.
 fn line(row: &RunRow, what: &'static str, value: String, take: Callback<String>) -> Html {
     let label = [what, " of run ", row.name()].concat();
     html! {
@@ -78,7 +78,7 @@ fn note_taken(page: &Page, row: &RunRow) -> Callback<String> {
     })
 }
 
-/// A box of several lines.
+/// Shows a box of several lines.
 pub fn long_note(page: &Page, row: &RunRow) -> Html {
     let take = note_taken(page, row);
     let onchange = move |event: Event| {

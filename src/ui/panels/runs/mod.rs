@@ -1,4 +1,4 @@
-//! Runs: all that are kept, one of them, several side by side, and the models that came of them.
+//! Runs: all stored ones, one of them, several side by side, and the registered models.
 
 mod cells;
 mod compare;
@@ -20,15 +20,15 @@ use crate::ui::state::{Action, CenterView, OngoingSearch, Runs, RunsAction, Runs
 use grove_protocol::tracking::{StoreError, StoreRequest, Usage};
 use grove_recipe::Recipe;
 
-/// The heading, also of the card in the rail.
+/// The heading, also of the card in the list of stages.
 pub const TITLE: &str = "Runs";
 
 #[derive(Properties)]
 pub struct RunsPanelProps {
     pub runs: Rc<Runs>,
-    /// Of the open data set, where there is one: then the rail is beside.
+    /// The recipe of the open data set, if there is one: then the list of stages is shown.
     pub recipe: Option<Rc<Recipe>>,
-    /// The engine has time for a search.
+    /// Whether a search can start now.
     pub ready: bool,
     pub searching: Option<OngoingSearch>,
 }
@@ -59,7 +59,7 @@ pub fn RunsPanel(props: &RunsPanelProps) -> Html {
         <section class="panel runs" aria-labelledby="panel-title">
             <header class="panel-head">
                 <h1 class="panel-title" id="panel-title" tabindex="-1" ref={heading}>{ TITLE }</h1>
-                <p class="panel-why">{ "Every run is kept with its recipe, its scores and its model: compare what you tried, repeat it, and put the best to use." }</p>
+                <p class="panel-why">{ "Every run is stored with its recipe, its scores and its model: compare runs, repeat them, and use the best." }</p>
             </header>
             if props.recipe.is_none() {
                 <button type="button" class="button button-quiet" onclick={back}>{ "← Back to the start" }</button>
@@ -88,7 +88,7 @@ pub fn RunsPanel(props: &RunsPanelProps) -> Html {
     }
 }
 
-/// What to look at.
+/// Shows the choice of the view.
 fn views(page: &Page, runs: &Rc<Runs>) -> Html {
     let known = &runs.known;
     let opened = runs
@@ -119,7 +119,7 @@ fn views(page: &Page, runs: &Rc<Runs>) -> Html {
         ));
     }
     if known.deleted > 0 || runs.view == RunsView::Deleted {
-        let words = ["Put aside (", &count(known.deleted), ")"].concat();
+        let words = ["Deleted (", &count(known.deleted), ")"].concat();
         views.push((RunsView::Deleted, "runs-deleted", words));
     }
     html! {
@@ -146,9 +146,9 @@ fn list(page: &Page, runs: &Rc<Runs>) -> Html {
         return html! {
             <>
                 { not_yet(if deleted {
-                    "Nothing is put aside."
+                    "Nothing is deleted."
                 } else {
-                    "No run is kept yet. Open a table and press Run: from then on every run is here. Runs that were exported elsewhere can be imported."
+                    "No run is stored yet. Open a table and press Run: from then on every run is listed here. You can also import runs that were exported elsewhere."
                 }) }
                 { tools::files(page, runs) }
             </>
@@ -163,7 +163,7 @@ fn list(page: &Page, runs: &Rc<Runs>) -> Html {
     }
 }
 
-/// What the store could not do.
+/// Shows what the store could not do.
 fn problem(page: &Page, error: &StoreError) -> Html {
     html! {
         <div class="problem" role="alert" data-testid="store-error">
@@ -190,13 +190,13 @@ fn notice(page: &Page, told: &RunsNotice) -> Html {
     }
 }
 
-/// How much room there is, and how long what is kept will be there.
+/// Shows how much storage is used, and how long stored runs stay.
 fn room(usage: &Usage) -> Html {
     if !usage.kept {
         return html! {
             <p class="warning" data-testid="runs-usage" data-kept="false">
-                <strong>{ "! Nothing is kept: " }</strong>
-                { "this browser gives the page no storage, as in a private window. Runs last as long as this tab; export those that matter." }
+                <strong>{ "! Nothing is stored: " }</strong>
+                { "this browser gives the page no storage, as in a private window. Runs last as long as this tab; export those that you need." }
             </p>
         };
     }
@@ -209,20 +209,20 @@ fn room(usage: &Usage) -> Html {
     };
     html! {
         <p class="section-note" data-testid="runs-usage" data-kept="true">
-            { "Kept in this browser, on this machine alone." }{ used }
+            { "Stored in this browser, on this machine only." }{ used }
             { if usage.persistent {
                 " The browser has promised not to clear it by itself."
             } else {
-                " The browser may clear it when it runs out of room: export what matters."
+                " The browser may clear it when it runs out of storage: export what you need."
             } }
         </p>
     }
 }
 
-/// What stands on the card in the rail.
+/// Returns the text on the card in the list of stages.
 pub fn in_words(runs: &Runs) -> String {
     if runs.error.is_some() {
-        return "! Something could not be done: look here.".to_string();
+        return "! Something failed: see here.".to_string();
     }
     match (&runs.usage, runs.known.kept) {
         (None, _) => "Looking for earlier runs …".to_string(),
@@ -241,13 +241,13 @@ pub fn in_words(runs: &Runs) -> String {
     }
 }
 
-/// Does something on the page.
+/// Returns a click handler that acts on the page.
 fn press(page: &Page, handled: RunsAction) -> Callback<MouseEvent> {
     let page = page.clone();
     Callback::from(move |_| page.tell(Action::Runs(handled.clone())))
 }
 
-/// Asks the store for something.
+/// Returns a click handler that sends a request to the store.
 fn ask(page: &Page, request: StoreRequest) -> Callback<MouseEvent> {
     let page = page.clone();
     Callback::from(move |_| page.client().store(request.clone()))

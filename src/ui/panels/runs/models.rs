@@ -1,4 +1,4 @@
-//! Models with names: their versions, where each comes from, and which of them are in use.
+//! Registered models: their versions, the run of each, and their aliases.
 
 use std::rc::Rc;
 
@@ -16,7 +16,7 @@ use grove_protocol::tracking::{ALIASES, ModelVersion, RegisteredModel, StoreRequ
 pub fn models(page: &Page, runs: &Rc<Runs>) -> Html {
     if runs.models.is_empty() {
         return not_yet(
-            "No model has a name yet. Open a run and register its model: then it can be told apart, described, and used in Predict on every visit.",
+            "No model is registered yet. Open a run and register its model: then it has a name and a description, and Predict can use it on every visit.",
         );
     }
     html! { <>{ for runs.models.iter().map(|model| card(page, runs, model)) }</> }
@@ -97,7 +97,7 @@ fn entry(page: &Page, runs: &Runs, model: &RegisteredModel, version: &ModelVersi
     }
 }
 
-/// Gives an alias to a version, or takes it away.
+/// Shows a button that sets or removes an alias of a version.
 fn alias_button(page: &Page, id: &VersionId, version: &ModelVersion, alias: &'static str) -> Html {
     let has = version.aliases.iter().any(|own| own == alias);
     let request = if has {
@@ -118,7 +118,7 @@ fn alias_button(page: &Page, id: &VersionId, version: &ModelVersion, alias: &'st
     }
 }
 
-/// For good, and so it takes a second click.
+/// Shows the button that deletes a version for good, after a second click.
 fn delete(page: &Page, id: &VersionId, name: &str) -> Html {
     let request = StoreRequest::DeleteVersion {
         version: id.clone(),

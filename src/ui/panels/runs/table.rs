@@ -1,4 +1,4 @@
-//! The table of runs. Only the rows on the screen are in the document, so that a thousand runs are no burden.
+//! The table of runs. Only the rows on the screen are in the document, so that a thousand runs cost little.
 
 use std::rc::Rc;
 
@@ -15,7 +15,7 @@ use grove_protocol::tracking::StoreRequest;
 
 /// In pixels, as in `runs.css`.
 const ROW_HEIGHT: u32 = 32;
-/// The table is as tall as this many rows, or fewer.
+/// The most rows on the screen.
 const ROWS_SHOWN: u32 = 16;
 /// Room for a scroll bar below the rows.
 const SCROLL_BAR: u32 = 18;
@@ -80,7 +80,7 @@ pub fn RunTable(props: &RunTableProps) -> Html {
 fn position(from: u32, visible: u32, runs: &Runs) -> String {
     let lines = runs.shown.lines.len() as u32;
     if lines == 0 {
-        return "No run is like that.".to_string();
+        return "No run matches.".to_string();
     }
     [
         "rows ",
@@ -163,7 +163,7 @@ fn name(page: &Page, runs: &Runs, row: &RunRow, line: RunLine) -> Html {
                 </button>
             }
             if row.info.belief.iter().any(|doubt| !doubt.known) {
-                <span class="run-doubt" data-testid="run-doubt" title="Something speaks against believing these scores. Open the run to read it.">{ "! " }</span>
+                <span class="run-doubt" data-testid="run-doubt" title="There are reasons to doubt these scores. Open the run to read them.">{ "! " }</span>
             }
             if runs.table.editing {
                 { edit::name(page, row) }
@@ -188,7 +188,7 @@ fn cell(page: &Page, runs: &Runs, row: &RunRow, column: &RunColumn) -> Html {
     html! { <td class={classes!(number.then_some("data-table-number"))} title={text.clone()} data-column={column.key().to_string()}>{ text }</td> }
 }
 
-/// What a box says once it is left.
+/// Returns a handler that gets the text of a box when it loses focus.
 pub fn on_text(take: impl Fn(String) + 'static) -> Callback<Event> {
     Callback::from(move |event: Event| {
         take(event.target_unchecked_into::<HtmlInputElement>().value());

@@ -93,7 +93,7 @@ fn experiments(page: &Page, runs: &Runs) -> Html {
     }
 }
 
-/// What can be done with the runs that are selected.
+/// Shows the actions on the selected runs.
 fn actions(page: &Page, runs: &Runs) -> Html {
     let selected = runs.selection();
     let none = selected.is_empty();
@@ -106,7 +106,7 @@ fn actions(page: &Page, runs: &Runs) -> Html {
             <>
                 <span class="run-selected">{ told }</span>
                 <button type="button" class="button" data-testid="restore-runs" disabled={none}
-                    onclick={ask(page, StoreRequest::Restore { runs: selected })}>{ "Bring back" }</button>
+                    onclick={ask(page, StoreRequest::Restore { runs: selected })}>{ "Restore" }</button>
                 { purge(page, runs) }
             </>
         };
@@ -138,7 +138,7 @@ fn actions(page: &Page, runs: &Runs) -> Html {
     }
 }
 
-/// For good, and so it takes a second click.
+/// Shows the button that deletes for good, after a second click.
 fn purge(page: &Page, runs: &Runs) -> Html {
     let words = [
         "Delete ",
@@ -149,7 +149,7 @@ fn purge(page: &Page, runs: &Runs) -> Html {
     html! {
         <details class="run-purge">
             <summary data-testid="purge">{ "Delete for good …" }</summary>
-            <p class="section-note">{ "Everything that is put aside goes, with its models that are not registered. Nothing brings it back." }</p>
+            <p class="section-note">{ "All deleted runs go, with their models that are not registered. This cannot be undone." }</p>
             <button type="button" class="button" data-testid="purge-runs" onclick={ask(page, StoreRequest::Purge)}>{ words }</button>
         </details>
     }
@@ -158,7 +158,7 @@ fn purge(page: &Page, runs: &Runs) -> Html {
 fn columns(page: &Page, runs: &Runs) -> Html {
     let known = &runs.known;
     let mut groups: Vec<(&str, Vec<&RunColumn>)> = Vec::new();
-    // A run without its name could not be opened.
+    // Without its name, a run could not be opened.
     for column in known
         .columns
         .iter()
@@ -209,7 +209,7 @@ fn tick(page: &Page, runs: &Runs, column: &RunColumn) -> Html {
     }
 }
 
-/// To another browser, and back.
+/// Shows the buttons that export and import runs.
 pub fn files(page: &Page, runs: &Runs) -> Html {
     let onchoose = {
         let page = page.clone();
@@ -228,8 +228,8 @@ pub fn files(page: &Page, runs: &Runs) -> Html {
     };
     html! {
         <section class="run-files" aria-labelledby="run-files-title">
-            <h2 class="section-title" id="run-files-title">{ "Take along" }</h2>
-            <p class="section-note">{ "All runs and models as one zip, for another browser, another machine, or to have them twice; or the runs alone, with parameters, scores and recipes, as folders that MLflow shows." }</p>
+            <h2 class="section-title" id="run-files-title">{ "Export and import" }</h2>
+            <p class="section-note">{ "All runs and models as one zip, for another browser or machine, or as a backup; or only the runs, with parameters, scores and recipes, as folders that MLflow shows." }</p>
             <div class="run-actions">
                 { export(RunsFile::Everything, "export-runs", "↓ Export everything") }
                 { export(RunsFile::Mlruns, "export-mlruns", "↓ Runs for MLflow") }

@@ -1,4 +1,5 @@
-//! What the store's answers change. Those that nobody asked for are taken, too: another tab may have changed something.
+//! How the store's answers change the state. Those without a request are handled, too: another tab may have changed
+//! something.
 
 use std::rc::Rc;
 
@@ -21,7 +22,7 @@ impl Runs {
         self.asked.insert(ticket, request);
     }
 
-    /// The engine that was asked is gone.
+    /// Handles a crash of the engine that was asked.
     pub(in crate::ui::state) fn crashed(&mut self) {
         self.asked.clear();
         self.compared_so_far = None;
@@ -82,13 +83,13 @@ impl Runs {
         }
     }
 
-    /// The list came since something was done to runs.
+    /// Handles the list that follows a change of runs.
     fn changed(&mut self, request: StoreRequest) {
         match request {
             StoreRequest::Delete { runs } => {
                 let text = [
                     &counted(runs.len() as u64, "run was", "runs were"),
-                    " put aside.",
+                    " deleted.",
                 ];
                 self.notice = Some(RunsNotice {
                     text: text.concat(),
@@ -106,7 +107,7 @@ impl Runs {
             }
             StoreRequest::Purge => {
                 self.notice = Some(RunsNotice::from(
-                    "What was put aside is deleted.".to_string(),
+                    "The deleted runs are gone for good.".to_string(),
                 ));
                 self.selected.clear();
             }
@@ -135,7 +136,7 @@ impl State {
         }
     }
 
-    /// Without a request.
+    /// Handles an answer without a request.
     pub(in crate::ui::state) fn store_answered(
         &mut self,
         request: Option<StoreRequest>,
@@ -143,7 +144,7 @@ impl State {
     ) {
         let runs = Rc::make_mut(&mut self.runs);
         if let StoreAnswer::NotKept(error) = &answer {
-            // Said wherever the person looks.
+            // The notice is shown in every view.
             let text = [
                 "The run has finished, but is not kept. ",
                 &error.problem,
@@ -166,7 +167,7 @@ impl State {
                     self.turn_to(Stage::Predict);
                 }
             }
-            // Said where the model would have been used.
+            // The error is shown where the model would have been used.
             (StoreAnswer::Failed(error), Some(StoreRequest::Use { .. }))
                 if self.place == CenterView::Stage(Stage::Predict) =>
             {
@@ -178,7 +179,7 @@ impl State {
     }
 }
 
-/// What became of a model.
+/// Describes a change of a registered model.
 fn registered(request: &StoreRequest, models: &[RegisteredModel]) -> Option<String> {
     match request {
         StoreRequest::Register { model, .. } => {

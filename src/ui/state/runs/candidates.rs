@@ -1,4 +1,4 @@
-//! The candidates of a search with their scores, the best first.
+//! The candidates of a search with their scores, best first.
 
 use std::rc::Rc;
 
@@ -10,14 +10,14 @@ use grove_protocol::tracking::RunId;
 #[derive(Clone, Debug, PartialEq)]
 pub struct SearchCandidates {
     pub parent: RunId,
-    /// By scikit-learn's name: the score that they are sorted by, its mean over the folds.
+    /// The metric by which they are sorted, with its mean over the folds, by scikit-learn's name.
     pub scoring: String,
     pub higher_is_better: bool,
-    /// All scores that they have.
+    /// All metrics that they have.
     pub scores: Vec<String>,
     /// The parameters that differ.
     pub axes: Vec<RunColumn>,
-    /// The best first, those without a score last.
+    /// Best first, those without a score last.
     pub candidates: Vec<(Rc<RunRow>, Option<f64>)>,
 }
 
@@ -25,7 +25,7 @@ pub struct SearchCandidates {
 const ERRORS: [&str; 4] = ["log_loss", "rmse", "mae", "median_absolute_error"];
 
 impl Runs {
-    /// Runs that stand for searches, the newest first.
+    /// Returns the runs of searches, newest first.
     pub fn searches(&self) -> Vec<RunId> {
         let kept = self.rows.iter().filter(|row| row.info.deleted.is_none());
         let mut parents: Vec<RunId> = kept.filter_map(|row| row.info.parent.clone()).collect();
@@ -35,7 +35,7 @@ impl Runs {
         parents
     }
 
-    /// The search that is looked at; `None` where there is none. O(runs × parameters).
+    /// Returns the candidates of the shown search; `None` if there is none. O(runs × parameters).
     pub(super) fn candidates(&self) -> Option<SearchCandidates> {
         let searches = self.searches();
         let chosen = self

@@ -1,4 +1,5 @@
-//! Which model Predict uses: the one that was asked for, or else the champion, or else the one that was just trained.
+//! Decides which model Predict uses: the one that was asked for, or else the champion, or else the one that was just
+//! trained.
 
 use std::rc::Rc;
 
@@ -7,14 +8,14 @@ use grove_protocol::tracking::{ModelVersion, VersionId};
 use grove_recipe::stage::Stage;
 
 impl State {
-    /// The version that the engine predicts with, while it does.
+    /// Returns the version that the engine predicts with.
     pub fn version_in_use(&self) -> Option<&VersionId> {
         let (version, summary) = self.runs.in_use.as_ref()?;
         let (now, then) = (self.model.answer.as_ref()?, summary.as_ref()?);
         Rc::ptr_eq(now, then).then_some(version)
     }
 
-    /// The champion, where it is to be asked for: where no other model was, and once.
+    /// Returns the champion to ask for, once, if no other model was asked for.
     pub fn champion_wanted(&self) -> Option<VersionId> {
         let none = self.model.answer.is_none() && !self.model.waits.is_some();
         let here = self.place == CenterView::Stage(Stage::Predict);
@@ -30,13 +31,13 @@ impl State {
         (!asked).then_some(champion)
     }
 
-    /// Whether the engine holds the model of a run.
+    /// Returns whether the engine has the model of a run.
     pub fn has_trained(&self) -> bool {
         self.finished(Stage::Evaluate)
             .is_some_and(|finished| finished.key.is_some())
     }
 
-    /// The engine predicts with the model of the latest run from here on.
+    /// Records that the engine predicts with the model of the latest run.
     pub(in crate::ui::state) fn trained_in_use(&mut self) {
         self.model = PendingAnswer::NOTHING;
         if self.runs.in_use.is_some() {
@@ -44,8 +45,8 @@ impl State {
         }
     }
 
-    /// Of several champions the one that was registered last. Once a model was trained here, only one for the same
-    /// target of the same data takes its place.
+    /// Returns the champion; of several, the one that was registered last. Once a model was trained here, only a
+    /// champion for the same target of the same data replaces it.
     pub fn champion(&self) -> Option<VersionId> {
         let rivals = |version: &ModelVersion| match (self.recipe(), self.has_trained()) {
             (Some(recipe), true) => {

@@ -7,21 +7,21 @@ use serde_json::Value;
 
 use super::row::{FOLDS, RunColumn, RunRow};
 
-/// Derived from the runs whenever they change.
+/// The choices, derived from the runs whenever they change.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RunChoices {
-    /// Runs that are not put aside, and those that are.
+    /// The numbers of runs that are not deleted, and of those that are.
     pub kept: u32,
     pub deleted: u32,
     /// By name.
     pub experiments: Vec<String>,
     /// All columns, in their order.
     pub columns: Vec<RunColumn>,
-    /// Those that are shown unless the person says otherwise.
+    /// Those that are shown unless the person chooses otherwise.
     pub proposed: BTreeSet<RunColumn>,
 }
 
-/// How a parameter is in the runs so far.
+/// The values of a parameter in the runs so far.
 struct SeenParameter<'r> {
     value: &'r Value,
     runs: usize,
@@ -29,11 +29,11 @@ struct SeenParameter<'r> {
 }
 
 impl RunChoices {
-    /// O(runs × parameters).
+    /// Collects the choices. O(runs × parameters).
     pub fn of(rows: &[Rc<RunRow>]) -> Self {
         let deleted = rows.iter().filter(|row| row.info.deleted.is_some()).count();
         let mut parameters: BTreeMap<&str, SeenParameter> = BTreeMap::new();
-        // In the order in which reports tell them.
+        // In the order of the reports.
         let (mut metrics, mut folds) = (Vec::<&str>::new(), Vec::<&str>::new());
         let mut experiments = BTreeSet::new();
         let (mut tagged, mut noted) = (false, false);
@@ -88,7 +88,7 @@ impl RunChoices {
                 continue;
             }
             let column = RunColumn::Parameter(name.into());
-            // How files were read and what single columns and steps have of their own would be most of the table.
+            // Choices about reading, and those of single columns and steps, would fill most of the table.
             let overall = name.matches('.').count() < 2 && !name.starts_with("load.");
             if overall && (seen.differs || seen.runs < rows.len()) {
                 proposed.insert(column.clone());

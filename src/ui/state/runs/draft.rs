@@ -1,4 +1,4 @@
-//! A search for better parameters, as it is put together on the page.
+//! The form of a search as filled in so far.
 
 use std::collections::BTreeSet;
 
@@ -13,12 +13,12 @@ use grove_recipe::parameters::{
 use grove_recipe::stage::Stage;
 use grove_recipe::{ModelName, Recipe, Task, flat};
 
-/// What the person has chosen so far.
+/// The choices of the person so far.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SearchDraft {
     pub method: SearchMethod,
     pub n_iter: u32,
-    /// By scikit-learn's name; `None` until one was chosen.
+    /// The metric by scikit-learn's name; `None` until one is chosen.
     pub scoring: Option<String>,
     pub axes: Vec<DraftAxis>,
 }
@@ -26,11 +26,11 @@ pub struct SearchDraft {
 /// A parameter that is to be varied.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DraftAxis {
-    /// By its dotted name.
+    /// Its dotted name.
     pub parameter: String,
-    /// Numbers, as they were typed: `10, 50, none`, or `1 to 20`, or `0.001 to 10 log`.
+    /// Numbers as typed: `10, 50, none`, or `1 to 20`, or `0.001 to 10 log`.
     pub text: String,
-    /// Of options, the places of those that are tried.
+    /// The places of the chosen options.
     pub chosen: BTreeSet<usize>,
 }
 
@@ -46,14 +46,14 @@ impl Default for SearchDraft {
 }
 
 impl SearchDraft {
-    /// The search, and how many candidates it will try. `Err` says what is missing or wrong, as a full sentence.
+    /// Returns the search and its number of candidates. `Err` says what is missing or wrong, as a full sentence.
     pub fn read(&self, recipe: &Recipe, scoring: &str) -> Result<(SearchSpec, u32), String> {
         if self.axes.is_empty() {
             return Err("Choose a parameter to vary.".to_string());
         }
         let declared = searchable(self.models(recipe));
         let mut axes = Vec::with_capacity(self.axes.len());
-        // As far as it can be counted.
+        // Unless there are too many to count.
         let mut candidates = Some(1u64);
         for axis in &self.axes {
             let known = declared
@@ -62,7 +62,7 @@ impl SearchDraft {
             let known = known.ok_or_else(|| {
                 [
                     &axis.parameter,
-                    ": no model that is tried has this parameter.",
+                    ": none of the tried models has this parameter.",
                 ]
                 .concat()
             })?;
@@ -118,7 +118,7 @@ impl SearchDraft {
         Ok((search, candidates as u32))
     }
 
-    /// The models that are tried: the recipe's, or those that are ticked.
+    /// Returns the models that are tried: the recipe's, or the chosen ones.
     pub fn models(&self, recipe: &Recipe) -> Vec<ModelName> {
         let name = [Stage::Train.name(), ".", MODEL.name].concat();
         let ticked = self.axes.iter().find(|axis| axis.parameter == name);
@@ -131,7 +131,7 @@ impl SearchDraft {
         }
     }
 
-    /// The score that the best is found by: the chosen one, as long as the task has it.
+    /// Returns the metric of the search: the chosen one, if the task has it.
     pub fn scoring(&self, task: Task) -> &str {
         let metrics = metrics_of(task);
         let chosen = self
@@ -143,7 +143,7 @@ impl SearchDraft {
 }
 
 impl DraftAxis {
-    /// A parameter around its present value, or all its options.
+    /// Proposes values around a parameter's present one, or all its options.
     pub fn around(parameter: &Searchable, recipe: &Recipe) -> Self {
         let name = parameter.parameter();
         let declared = &parameter.declared;
@@ -212,13 +212,16 @@ impl DraftAxis {
         };
         if let Some((from, to)) = range.split_once(" to ") {
             let end = |text: &str| {
-                let number =
-                    number(text.trim()).ok_or_else(|| [text.trim(), " is no number."].concat())?;
+                let number = number(text.trim())
+                    .ok_or_else(|| [text.trim(), " is not a number."].concat())?;
                 parameter.value(&number.into()).map(|_| number)
             };
             let (from, to) = (end(from)?, end(to)?);
             if from > to || log && from <= 0.0 {
-                return Err("the range must begin before it ends, and above 0 where it is by the logarithm.".to_string());
+                return Err(
+                    "the range must start below its end, and above 0 if it is logarithmic."
+                        .to_string(),
+                );
             }
             return Ok(SearchValues::Range { from, to, log });
         }
@@ -231,7 +234,7 @@ impl DraftAxis {
             let value = match word {
                 "none" => Value::Null,
                 word => number(word)
-                    .ok_or_else(|| [word, " is no number."].concat())?
+                    .ok_or_else(|| [word, " is not a number."].concat())?
                     .into(),
             };
             let value = parameter.value(&value)?;

@@ -1,11 +1,11 @@
-//! Which runs are looked for: words, and conditions such as `train.n_estimators > 50`, joined by AND.
+//! The filter of runs: words, and conditions such as `train.n_estimators > 50`, joined by AND.
 
 use std::cmp::Ordering;
 
 use super::number::number;
 use super::row::{RunCell, RunColumn, RunRow};
 
-/// What a run must be to be shown. All of it must hold.
+/// The conditions of a filter. All of them must hold.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RunFilter {
     parts: Vec<FilterPart>,
@@ -39,7 +39,7 @@ enum FilterValue {
     Text(String),
 }
 
-/// The longer ones first, since they begin with the shorter ones.
+/// Longer ones first, since they begin with the shorter ones.
 const OPERATORS: [(&str, FilterOperator); 9] = [
     ("<=", FilterOperator::AtMost),
     (">=", FilterOperator::AtLeast),
@@ -53,7 +53,7 @@ const OPERATORS: [(&str, FilterOperator); 9] = [
 ];
 
 impl RunFilter {
-    /// Reads what was typed. `Err` says what is wrong with it, as a full sentence. O(length × columns).
+    /// Parses a filter. `Err` says what is wrong with it, as a full sentence. O(length × columns).
     pub fn read(text: &str, columns: &[RunColumn]) -> Result<Self, String> {
         let mut parts = Vec::new();
         for part in conjuncts(text) {
@@ -84,13 +84,13 @@ impl RunFilter {
 }
 
 impl FilterOperator {
-    /// Nothing is said of a run that has no such value.
+    /// Returns whether it holds; false for a run without such a value.
     fn holds(self, cell: &RunCell, value: &FilterValue) -> bool {
         let order = match (cell, value) {
             (RunCell::Number(cell), FilterValue::Number(value)) => cell.partial_cmp(value),
             (RunCell::Text(cell), FilterValue::Text(value)) => Some(cell.to_lowercase().cmp(value)),
             (RunCell::Nothing, _) => None,
-            // A number is no text, and so is another value.
+            // A number never equals a text.
             _ => return self == Self::Other,
         };
         order.is_some_and(|order| match self {
@@ -104,7 +104,7 @@ impl FilterOperator {
     }
 }
 
-/// What stands between ANDs; empty parts are left out, so that a filter can be typed.
+/// Splits a filter at AND. Empty parts are skipped, so that a filter can be typed.
 fn conjuncts(text: &str) -> Vec<String> {
     let mut parts = vec![Vec::new()];
     for word in text.split_whitespace() {
@@ -123,7 +123,7 @@ fn first_operator(part: &str) -> Option<(usize, &'static str, FilterOperator)> {
         let at = part.find(sign)?;
         Some((at, *sign, *operator))
     });
-    // Of two that begin at one place, the longer.
+    // Of two that start at one place, the longer.
     found.min_by_key(|(at, sign, _)| (*at, std::cmp::Reverse(sign.len())))
 }
 
@@ -153,7 +153,7 @@ fn condition(
     if !matches!(operator, FilterOperator::Equal | FilterOperator::Other)
         && matches!(value, FilterValue::Text(_))
     {
-        return Err(["“", part, "”: more and less are for numbers."].concat());
+        return Err(["“", part, "”: more and less need numbers."].concat());
     }
     Ok(FilterPart::Condition {
         column,
@@ -162,7 +162,7 @@ fn condition(
     })
 }
 
-/// The column of a name, which need not be written out as long as it is the only one that ends so.
+/// Finds the column of a name, of which the last part is enough if no other column ends so.
 fn named(name: &str, columns: &[RunColumn]) -> Result<RunColumn, String> {
     let lower = name.to_lowercase();
     let called = |column: &&RunColumn| column.key().to_lowercase() == lower;
@@ -182,7 +182,7 @@ fn named(name: &str, columns: &[RunColumn]) -> Result<RunColumn, String> {
             first.key(),
             " or ",
             second.key(),
-            ": write it out.",
+            ": write the full name.",
         ]
         .concat()),
         _ => Err(["No run has a parameter or a score called “", name, "”."].concat()),
@@ -190,7 +190,7 @@ fn named(name: &str, columns: &[RunColumn]) -> Result<RunColumn, String> {
 }
 
 impl RunColumn {
-    /// What it is called in a condition.
+    /// Returns its name in conditions.
     pub fn key(&self) -> &str {
         match self {
             Self::Name => "name",
@@ -262,7 +262,7 @@ mod tests {
         assert!(problem("> 5").contains("needs a name before"));
         assert!(problem("accuracy >").contains("a value after"));
         assert!(problem("trees > 5").contains("called “trees”"));
-        assert!(problem("accuracy > high").contains("for numbers"));
+        assert!(problem("accuracy > high").contains("need numbers"));
         assert!(problem("first AND trees = 5").contains("“trees”"));
     }
 

@@ -31,10 +31,10 @@ use grove_protocol::tracking::{
 use grove_recipe::Recipe;
 use grove_recipe::stage::Stage;
 
-/// Changes rarely, while stages run: so it is shared from state to state.
+/// It rarely changes while stages run, so states share it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Runs {
-    /// How much room there is; `None` before the store has answered for the first time.
+    /// The used storage; `None` before the store has answered for the first time.
     pub usage: Option<Usage>,
     /// Oldest first.
     pub rows: Rc<Vec<Rc<RunRow>>>,
@@ -50,25 +50,25 @@ pub struct Runs {
     pub error: Option<Rc<StoreError>>,
     pub draft: SearchDraft,
     pub found: Option<Rc<SearchCandidates>>,
-    /// The search whose candidates are shown; the latest, where none was chosen.
+    /// The search whose candidates are shown; `None` means the latest.
     search_shown: Option<RunId>,
-    /// The score that they are shown by.
+    /// The metric by which they are shown.
     score_shown: Option<String>,
-    /// The version that was last asked for to predict with, and what it holds once it is there.
+    /// The version that was last asked for to predict with, and its summary once it is loaded.
     in_use: Option<(VersionId, Option<Rc<ModelSummary>>)>,
-    /// Whether the person wants to predict with what was trained here, although there is a champion.
+    /// Whether the person wants to predict with the model that was trained here, although there is a champion.
     pub(in crate::ui::state) prefers_trained: bool,
-    /// How much of a comparison is done, where it takes long.
+    /// The progress of a comparison, if it takes long.
     pub compared_so_far: Option<(u32, u32)>,
     asked: BTreeMap<Ticket, StoreRequest>,
 }
 
-/// What is shown at the place of the runs.
+/// What the runs panel shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum RunsView {
     #[default]
     Kept,
-    /// Put aside, until they are deleted for good.
+    /// The deleted runs, until they are purged.
     Deleted,
     Opened,
     Compared,
@@ -76,11 +76,11 @@ pub enum RunsView {
     Search,
 }
 
-/// Something that was done.
+/// A notice of what was done.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RunsNotice {
     pub text: String,
-    /// Runs to bring back.
+    /// Runs that can be restored.
     pub undo: Vec<RunId>,
 }
 
@@ -97,13 +97,13 @@ pub enum RunsAction {
     Viewed(RunsView),
     Filtered(String),
     ExperimentChosen(Option<String>),
-    /// By this column, or the other way round where the table is sorted by it.
+    /// Sort by this column, or in the other direction if the table is sorted by it.
     Sorted(RunColumn),
     ColumnChosen(RunColumn, bool),
     Folded(RunId),
     EditingSwitched,
     Selected(RunId, bool),
-    /// All that are shown, or none.
+    /// Select all shown runs, or none.
     AllSelected(bool),
     RecipeTaken(Box<Recipe>),
     SearchDrafted(Box<SearchDraft>),
@@ -114,7 +114,7 @@ pub enum RunsAction {
 }
 
 impl Runs {
-    /// Whether the store still has to answer such a request.
+    /// Returns whether such a request is pending.
     pub fn awaits(&self, such: impl Fn(&StoreRequest) -> bool) -> bool {
         self.asked.values().any(such)
     }
@@ -124,13 +124,13 @@ impl Runs {
         self.rows.get(place.ok()?)
     }
 
-    /// What a run is called, also one that is gone.
+    /// Returns the name of a run, also of a deleted one.
     pub fn name_of<'r>(&'r self, run: &'r RunId) -> &'r str {
         self.row(run)
             .map_or_else(|| row::short(&run.0), |row| row.name())
     }
 
-    /// The selected runs, oldest first.
+    /// Returns the selected runs, oldest first.
     pub fn selection(&self) -> Vec<RunId> {
         let deleted = self.view == RunsView::Deleted;
         let rows = self.rows.iter().map(|row| &row.info);
@@ -153,7 +153,7 @@ impl Runs {
                 self.table.descending = !self.table.descending;
             }
             RunsAction::Sorted(column) => {
-                // The best, the newest and the largest first; names from A on.
+                // Best, newest and largest first; names from A on.
                 self.table.descending = self.starts_with_most(&column);
                 self.table.sorted_by = column;
             }
@@ -215,12 +215,12 @@ impl Runs {
             .is_none_or(|known| known.higher_is_better)
     }
 
-    /// What came of the search that is looked at.
+    /// Derives the candidates of the shown search.
     fn find(&mut self) {
         self.found = self.candidates().map(Rc::new);
     }
 
-    /// What the table shows follows from the runs and the choices.
+    /// Derives the content of the table from the runs and the choices.
     fn derive(&mut self) {
         if let Some(chosen) = &self.table.experiment
             && !self.known.experiments.contains(chosen)
@@ -241,12 +241,12 @@ impl State {
         Rc::make_mut(&mut self.runs).handled(handled);
     }
 
-    /// A run is repeated on its own data: a recipe for others would be another recipe.
+    /// Takes the recipe of a run. It is repeated on its own data: for others it would be another recipe.
     fn recipe_taken(&mut self, mut recipe: Recipe) {
         let wanted = &recipe.data;
         let open = match &self.data {
             Some(data) if data.sha256 == wanted.sha256 => {
-                // What the run found of the file is found again: there is nothing to read anew.
+                // The run detected the same reading choices, so that nothing has to be read again.
                 if data.layout.fix(&data.load) == recipe.load {
                     recipe.load = data.load.clone();
                 }
@@ -279,8 +279,8 @@ impl State {
     }
 }
 
-/// The rows of before with the runs that are new or have changed and without those that are gone, oldest first; what is
-/// known of a run's recipe stays so.
+/// Returns the rows with new and changed runs and without removed ones, oldest first. The recipe of a run never
+/// changes.
 fn with_news(before: &[Rc<RunRow>], news: Vec<RunInfo>, gone: &[RunId]) -> Vec<Rc<RunRow>> {
     let mut rows: BTreeMap<&RunId, Rc<RunRow>> = before
         .iter()

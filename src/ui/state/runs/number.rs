@@ -1,7 +1,7 @@
-//! Numbers that a person typed among words, where no box of the browser reads them.
+//! Parses numbers that a person typed among words, where the browser's number boxes cannot be used.
 
-/// A decimal number. Exact up to 15 digits: both the digits and the power of ten have no rounding, so that their
-/// quotient has one alone, as the nearest number to the text has.
+/// Parses a decimal number. Exact up to 15 digits: the digits and the power of ten are both exact, so that their
+/// quotient is rounded once, to the number nearest to the text.
 pub fn number(text: &str) -> Option<f64> {
     let text = text.replace('\u{2212}', "-");
     let (negative, digits) = match text.strip_prefix('-') {

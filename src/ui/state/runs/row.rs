@@ -1,4 +1,4 @@
-//! A run as a row of the table: what stands in each of its columns.
+//! A run as a row of the table, with a value for each column.
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -17,7 +17,7 @@ pub struct RunRow {
     pub parameters: Rc<BTreeMap<String, Value>>,
 }
 
-/// What can be told of every run, in the order in which it is shown.
+/// The columns of the table, in the order in which they are shown.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum RunColumn {
     Name,
@@ -25,9 +25,9 @@ pub enum RunColumn {
     Experiment,
     Data,
     Model,
-    /// By its dotted name in the recipe.
+    /// A parameter, by its dotted name in the recipe.
     Parameter(Rc<str>),
-    /// On the test rows, by scikit-learn's name.
+    /// A metric on the test rows, by scikit-learn's name.
     Metric(Rc<str>),
     /// The mean of a metric over the folds of a cross-validation: its name after [`FOLDS`].
     Folds(Rc<str>),
@@ -39,15 +39,15 @@ pub enum RunColumn {
     Note,
 }
 
-/// Before a metric's name where its mean over folds is meant.
+/// The prefix of a metric's name for its mean over folds.
 pub const FOLDS: &str = "cv.";
 
-/// A value to compare rows by.
+/// A value by which rows are compared.
 #[derive(Clone, Debug, PartialEq)]
 pub enum RunCell {
     Number(f64),
     Text(String),
-    /// The run has nothing of the kind.
+    /// The run has no such value.
     Nothing,
 }
 
@@ -57,7 +57,7 @@ impl RunRow {
         Self { info, parameters }
     }
 
-    /// As the person calls it, or else the end of its id, which is by chance.
+    /// Returns the name that the person gave, or else the random end of its id.
     pub fn name(&self) -> &str {
         if self.info.name.is_empty() {
             short(&self.info.id.0)
@@ -93,14 +93,15 @@ impl RunRow {
         }
     }
 
-    /// The scores of a column's metric in each fold.
+    /// Returns the scores of a column's metric in each fold.
     pub fn folds(&self, column: &str) -> Option<&FoldScores> {
         let metric = column.strip_prefix(FOLDS)?;
         let report = self.info.cross_validation.as_ref()?;
         report.scores.iter().find(|scores| scores.name == metric)
     }
 
-    /// Whether a word in lower case is in what the person wrote of the run, or in the text of a parameter.
+    /// Returns whether a word in lower case occurs in what the person wrote about the run, or in the text of a
+    /// parameter.
     pub fn mentions(&self, word: &str) -> bool {
         let info = &self.info;
         let has = |text: &str| text.to_lowercase().contains(word);
@@ -117,13 +118,13 @@ impl RunRow {
     }
 }
 
-/// The end of an id, which differs from run to run.
+/// Returns the end of an id, which differs between runs.
 pub fn short(id: &str) -> &str {
     let start = id.char_indices().rev().nth(5).map_or(0, |(at, _)| at);
     &id[start..]
 }
 
-/// What a parameter's value is in the table: a missing limit is a value, too.
+/// Returns a parameter's value for the table: a missing limit is a value, too.
 fn cell(value: &Value) -> RunCell {
     match value {
         Value::Number(number) => RunCell::of_number(number.as_f64()),
@@ -149,7 +150,7 @@ impl RunCell {
         number.map_or(Self::Nothing, Self::Number)
     }
 
-    /// Numbers before texts; what is not there comes last, whichever way the others are sorted.
+    /// Compares: numbers before texts; missing values last in both directions.
     pub fn compared(&self, other: &Self, descending: bool) -> Ordering {
         let rank = |cell: &Self| match cell {
             Self::Number(_) => 0,

@@ -1,4 +1,4 @@
-//! A search for better parameters that the engine is about: how far it is, and what is left of it.
+//! The progress of a search, and what is left when it ends.
 
 use std::rc::Rc;
 
@@ -15,12 +15,12 @@ use grove_recipe::stage::{Key, PATH, keys};
 #[derive(Clone, Debug, PartialEq)]
 pub struct OngoingSearch {
     pub scoring: String,
-    /// As it was when the search began.
+    /// The recipe at the start of the search.
     recipe: Rc<Recipe>,
-    /// What the outputs of the stages before the folds will be.
+    /// The keys of the stages before the folds.
     keys: [Key; PATH.len()],
     pub told: Option<SearchReport>,
-    /// The engine was told to stop.
+    /// Whether the engine was asked to stop.
     pub stopping: bool,
 }
 
@@ -33,7 +33,7 @@ impl State {
     ) {
         let runs = Rc::make_mut(&mut self.runs);
         (runs.error, runs.notice) = (None, None);
-        // Its result is what is looked at, as soon as there is one.
+        // Its result is shown as soon as there is one.
         (runs.search_shown, runs.score_shown) = (None, Some(scoring.clone()));
         let searching = OngoingSearch {
             scoring,
@@ -110,7 +110,7 @@ impl State {
 }
 
 impl OngoingSearch {
-    /// What is left of it, in words.
+    /// Describes what is left of it.
     fn ended(self, stopped: bool) -> String {
         let (done, best) = self.told.map_or((0, None), |told| (told.done, told.best));
         let mut words = if stopped {

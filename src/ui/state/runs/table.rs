@@ -8,24 +8,24 @@ use super::filter::RunFilter;
 use super::row::{RunColumn, RunRow};
 use grove_protocol::tracking::RunId;
 
-/// What the person chose.
+/// The choices of the person.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RunTable {
-    /// `None` shows the runs of all.
+    /// `None` shows the runs of all experiments.
     pub experiment: Option<String>,
     pub filter: String,
     pub sorted_by: RunColumn,
     pub descending: bool,
-    /// Columns that were chosen or taken away by hand.
+    /// Columns that the person has shown or hidden.
     pub chosen: BTreeMap<RunColumn, bool>,
     /// Searches whose candidates are shown.
     pub unfolded: BTreeSet<RunId>,
-    /// Names, tags and notes can be changed.
+    /// Whether names, tags and notes can be changed.
     pub editing: bool,
 }
 
 impl Default for RunTable {
-    /// All runs, the newest first.
+    /// Shows all runs, newest first.
     fn default() -> Self {
         Self {
             experiment: None,
@@ -39,12 +39,12 @@ impl Default for RunTable {
     }
 }
 
-/// What the table shows, derived once for every change.
+/// The content of the table, derived once for every change.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ShownRuns {
     pub columns: Vec<RunColumn>,
     pub lines: Vec<RunLine>,
-    /// Runs that the filter takes, also those that are folded.
+    /// The number of runs that pass the filter, including folded ones.
     pub found: u32,
     /// What is wrong with the filter; all runs are shown then.
     pub problem: Option<String>,
@@ -53,11 +53,11 @@ pub struct ShownRuns {
 /// A row of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RunLine {
-    /// Index of the run.
+    /// The index of the run.
     pub run: usize,
-    /// It is a candidate of the search above it.
+    /// Whether it is a candidate of the search above it.
     pub inner: bool,
-    /// How many candidates of it the filter takes.
+    /// How many of its candidates pass the filter.
     pub candidates: u32,
 }
 
@@ -74,7 +74,7 @@ impl RunTable {
         chosen.unwrap_or_else(|| known.proposed.contains(column))
     }
 
-    /// O(runs × (parameters + log runs)).
+    /// Derives the content. O(runs × (parameters + log runs)).
     pub fn shown(&self, rows: &[Rc<RunRow>], known: &RunChoices, deleted: bool) -> ShownRuns {
         let (filter, problem) = match RunFilter::read(&self.filter, &known.columns) {
             Ok(filter) => (filter, None),
@@ -148,7 +148,7 @@ impl RunTable {
         }
     }
 
-    /// Equal ones by age, the newest first.
+    /// Sorts runs; equal ones by age, newest first.
     fn sort(&self, runs: &mut Vec<usize>, rows: &[Rc<RunRow>]) {
         runs.sort_unstable_by(|a, b| b.cmp(a));
         let cells = runs

@@ -1,4 +1,4 @@
-//! What speaks against the scores: mended, known, and known no more.
+//! Doubts about the scores: removed, recorded as known, and no longer so.
 
 use std::rc::Rc;
 
@@ -24,7 +24,7 @@ fn doubt(column: &str) -> Doubt {
     }
 }
 
-/// After a run whose check found doubts about these columns.
+/// Returns the state after a run whose check found doubts about these columns.
 fn doubted(columns: &[&str]) -> State {
     let state = run_through(opened("a.csv"), 2);
     let mut state = super::run_begun(state, 3);
@@ -83,7 +83,7 @@ fn what_is_known_is_no_open_doubt_and_makes_evaluating_stale_alone() {
     let open: Vec<&Doubt> = state.doubts(Stage::Check).collect();
     assert_eq!(open, [&doubt("kind")]);
     assert_eq!(with_status(&state, Status::Stale), [Stage::Evaluate]);
-    // Twice is once, and it can be taken back.
+    // A doubt that is recorded twice is there once, and can be removed.
     let again = state
         .knowing(&doubt("size"), true)
         .expect("a recipe is there");

@@ -1,4 +1,4 @@
-//! Models that were registered, and which of them Predict uses.
+//! Registered models, and which of them Predict uses.
 
 use super::kept::{failed, id, kept, list, run, store};
 use super::{after, answer, ask, opened, recipe, run_through, stored};
@@ -130,7 +130,7 @@ fn the_champion_takes_the_place_of_what_was_trained_on_the_same_data() {
     let state = after(state, [store(5, used.clone()), answer(5, in_use.clone())]);
     assert_eq!(state.version_in_use(), Some(&champion));
 
-    // The person wants the other one, and then the champion after all.
+    // The person chooses the trained model, and then the champion again.
     let trained = after(
         state.clone(),
         [
@@ -143,7 +143,7 @@ fn the_champion_takes_the_place_of_what_was_trained_on_the_same_data() {
     let back = after(trained, [store(7, used), answer(7, in_use)]);
     assert_eq!(back.version_in_use(), Some(&champion));
 
-    // Another run takes over in the engine, and the champion is asked for anew.
+    // Another run replaces the model in the engine, and the champion is asked for again.
     let predict = Action::PlaceChosen(CenterView::Stage(Stage::Predict));
     let again = reduce(run_through(state, 8), predict);
     assert_eq!(again.version_in_use(), None);

@@ -1,4 +1,4 @@
-//! What becomes of the person's expectations.
+//! How the person's expectations change.
 
 use super::{after, answer, ask, edit, error, failed, finished, opened, opens, recipe, run_begun};
 use crate::ui::state::{Action, Edit, PendingRequest, State, Status, reduce};
@@ -27,7 +27,7 @@ fn expect(field: &'static str, expectations: &[Expectation]) -> Action {
     let expectations = expectations.to_vec();
     edit(
         field,
-        Edit::Check(Check {
+        Edit::part(Check {
             expectations,
             ..Check::default()
         }),
@@ -54,7 +54,7 @@ fn each_expectation_more_or_less_is_a_step_to_undo() {
     assert_eq!(expectations(&state), both);
     let state = reduce(state, Action::Undone);
     assert_eq!(expectations(&state), [a.clone()]);
-    // What is typed into one field is one step.
+    // Typing into one field is undone in one step.
     let typed = |quantile| expect("min", &[distribution("size", quantile)]);
     let state = after(state, [typed(1.0), typed(12.0), Action::Undone]);
     assert_eq!(expectations(&state), [a]);

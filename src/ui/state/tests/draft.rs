@@ -57,7 +57,7 @@ fn what_was_written_is_checked_and_applied_as_one_step() {
 
     let new = with_seed(&state, 7);
     let state = write(state, &new.to_json());
-    // An answer about what was written before says nothing of this.
+    // An answer about an earlier text does not apply to this one.
     let state = reduce(state, answer(5, wrong()));
     assert!(verdict(&state).is_none() && state.draft_to_check().is_some());
     let state = after(state, said(6, RecipeCheck::Fits(Box::new(new))));

@@ -1,4 +1,4 @@
-//! What the engine is doing, and what may be asked of it meanwhile.
+//! The job of the engine, and which calls are possible meanwhile.
 
 use super::{after, answer, ask, broke, edit, opened, recipe, run_begun, run_ended, run_through};
 use crate::ui::state::{
@@ -22,7 +22,7 @@ const WISHES: [EngineWish; 7] = [
     EngineWish::Ask,
 ];
 
-/// What may be asked now.
+/// Returns the calls that are possible now.
 fn may(state: &State) -> Vec<EngineWish> {
     let wishes = WISHES.into_iter();
     wishes.filter(|wish| state.engine.may(*wish)).collect()
@@ -52,7 +52,7 @@ fn run(state: &State, preview: bool) -> PendingRequest {
     }
 }
 
-/// Each job that can be under way, by the question that begins it.
+/// Returns each kind of job, with the question that begins it.
 fn jobs(state: &State) -> [(&'static str, PendingRequest); 7] {
     let search = PendingRequest::Search {
         recipe: recipe(state).clone().into(),
@@ -130,7 +130,7 @@ fn what_a_person_waits_for_is_not_ended_by_what_the_page_does_by_itself() {
     assert_eq!(profile(preparing), None);
 }
 
-/// The engine does one thing at a time, and each job is ended by its own answer alone.
+/// The engine has one job at a time, and each is ended only by its own answer.
 #[test]
 fn each_job_takes_the_place_of_the_one_before_which_says_nothing_more() {
     let state = trained();

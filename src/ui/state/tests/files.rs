@@ -1,4 +1,4 @@
-//! Files and models that open, and that do not; an engine that breaks.
+//! Files and models that open, or do not; an engine that crashes.
 
 use super::{
     after, answer, ask, broke, edit, error, failed, opened, opens, recipe, run_begun, run_through,
@@ -80,7 +80,7 @@ fn a_file_that_is_made_is_told_apart_until_it_is_opened() {
     };
     let state = reduce(state, ask(2, open));
     assert_eq!(state.announcement(), "Opening moons-42.csv.");
-    // Even where these are the bytes that were open before.
+    // Even if these bytes were open before.
     let state = reduce(state, answer(2, opens(summary("a.csv"))));
     assert_eq!(state.place, CenterView::Stage(Stage::Load));
 
@@ -132,7 +132,7 @@ fn an_engine_that_was_ended_is_no_fault() {
     assert!(state.engine.run().is_none() && state.failures.is_empty());
     assert!(state.notice.is_some(), "why stages are out of date");
     assert!(state.can_run());
-    // What it was at is not tried again by itself, at that stage or behind it.
+    // The stage that was running is not tried again by itself, nor are later ones.
     for stage in [Stage::Clean, Stage::Split] {
         let state = reduce(state.clone(), Action::PlaceChosen(CenterView::Stage(stage)));
         assert_eq!(state.preview_wanted(), None, "{stage:?}");
@@ -140,7 +140,7 @@ fn an_engine_that_was_ended_is_no_fault() {
     let other = after(
         state,
         [
-            edit("seed", Edit::Clean(Clean::default())),
+            edit("seed", Edit::part(Clean::default())),
             Action::PlaceChosen(CenterView::Stage(Stage::Clean)),
         ],
     );
@@ -183,7 +183,7 @@ fn choices_that_broke_the_engine_are_not_tried_again() {
         delimiter: Some(Delimiter::Tab),
         ..Load::default()
     };
-    let state = reduce(opened("a.csv"), edit("load", Edit::Load(other)));
+    let state = reduce(opened("a.csv"), edit("load", Edit::part(other)));
     let load = state.reading_wanted().expect("the table follows");
     let state = after(
         state,

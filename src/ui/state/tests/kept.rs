@@ -1,4 +1,4 @@
-//! Runs that are kept: what the store's answers change, asked for or not.
+//! Stored runs: how the store's answers change the state, with or without a request.
 
 use std::rc::Rc;
 
@@ -21,7 +21,7 @@ pub fn id(number: u32) -> RunId {
     RunId(format!("run-{number:06}"))
 }
 
-/// A run of so many trees with an accuracy.
+/// Makes a run of so many trees with an accuracy.
 pub fn run(number: u32, trees: u32, accuracy: f64) -> RunInfo {
     let data = DataReference {
         name: "a.csv".into(),
@@ -54,7 +54,7 @@ pub fn run(number: u32, trees: u32, accuracy: f64) -> RunInfo {
     }
 }
 
-/// Runs that are new or have changed.
+/// Makes a list of new or changed runs.
 pub fn list(runs: Vec<RunInfo>, models: Vec<RegisteredModel>) -> Response {
     news(runs, Vec::new(), models)
 }
@@ -87,7 +87,7 @@ pub fn handled(handled: RunsAction) -> Action {
     Action::Runs(handled)
 }
 
-/// Three runs that nobody asked for.
+/// Makes a state with three runs, which the store sent unasked.
 pub fn kept() -> State {
     let runs = vec![run(1, 10, 0.8), run(2, 50, 0.9), run(3, 100, 0.85)];
     reduce(opened("a.csv"), answer(0, list(runs, Vec::new())))
@@ -113,7 +113,7 @@ fn a_list_is_taken_whether_or_not_it_was_asked_for() {
     assert_eq!(state.runs.known.kept, 1);
     let state = reduce(state, store(9, StoreRequest::List));
     assert!(state.runs.awaits(|request| *request == StoreRequest::List));
-    // Only the news are told, whatever their order.
+    // Only changes are sent, in any order.
     let state = reduce(state, answer(0, list(vec![run(3, 30, 0.7)], Vec::new())));
     let state = reduce(state, answer(9, list(vec![run(2, 20, 0.9)], Vec::new())));
     let ids: Vec<RunId> = state
@@ -194,7 +194,7 @@ fn a_request_that_fails_is_told_until_it_is_dismissed_or_another_is_made() {
     let dismissed = reduce(state.clone(), handled(RunsAction::ErrorDismissed));
     assert!(dismissed.runs.error.is_none());
     assert!(reduce(state, store(6, compare())).runs.error.is_none());
-    // An engine that does not know of stores says so as it says everything.
+    // An engine without a store answers with an error.
     let refused = super::failed(CallName::Store, error(Stage::Load));
     let state = after(kept(), [store(5, compare()), answer(5, refused)]);
     assert!(state.runs.error.is_some());
@@ -211,7 +211,7 @@ fn a_long_comparison_tells_how_far_it_is_until_it_ends() {
             done: 20,
             total: 200,
         };
-        // Nobody asked.
+        // There was no request.
         answer(0, stored(told))
     };
     let comparing = after(kept(), [store(5, compare()), told()]);
@@ -228,7 +228,7 @@ fn a_long_comparison_tells_how_far_it_is_until_it_ends() {
     assert_eq!(state.runs.view, comparing.runs.view);
     let state = after(comparing, [answer(5, failed())]);
     assert_eq!(state.runs.compared_so_far, None);
-    // Of one that has ended.
+    // It has ended.
     assert_eq!(reduce(state, told()).runs.compared_so_far, None);
 }
 
@@ -288,7 +288,7 @@ fn a_recipe_is_taken_as_one_step_where_its_data_are_open() {
     let state = reduce(state, Action::Undone);
     assert_ne!(recipe(&state).train.trees(), 7);
 
-    // A run keeps how the file was found to be written, which need not be read anew.
+    // A run stores the detected reading choices, so that the file need not be read again.
     let mut found = run(1, 7, 0.8).recipe;
     let layout = &state.data.as_ref().expect("a file is open").layout;
     found.load = layout.fix(&found.load);
@@ -337,6 +337,6 @@ fn that_a_run_is_not_kept_is_said_wherever_the_person_looks() {
     let state = run_through(reduce(opened("a.csv"), answer(0, nothing)), 7);
     let told = state.notice.as_ref().expect("a notice");
     assert!(told.text.contains("as long as this tab"), "{}", told.text);
-    // Where runs are kept, there is nothing to say.
+    // With a store there is no notice.
     assert!(run_through(kept(), 7).notice.is_none());
 }

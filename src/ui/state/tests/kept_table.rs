@@ -5,7 +5,7 @@ use super::{after, answer, opened};
 use crate::ui::state::{RunColumn, RunsAction, RunsView, State, reduce};
 use grove_protocol::tracking::RunInfo;
 
-/// The numbers of the runs that are shown, from the top down.
+/// Returns the numbers of the runs that are shown, from the top down.
 fn shown(state: &State) -> Vec<u32> {
     let runs = &state.runs;
     let number = |line: &crate::ui::state::RunLine| {
@@ -109,13 +109,13 @@ fn candidates_are_folded_under_their_search() {
     let state = reduce(state, handled(RunsAction::Folded(id(1))));
     assert_eq!(shown(&state), [4, 1, 3, 2]);
     assert!(state.runs.shown.lines[2].inner);
-    // A search stays above what was found of it.
+    // A search stays above its candidates that were found.
     let state = filtered(state, "accuracy > 0.85");
     assert_eq!(shown(&state), [1, 3]);
     assert_eq!(state.runs.shown.found, 1);
     let state = reduce(filtered(state, ""), handled(RunsAction::Folded(id(1))));
     assert_eq!(shown(&state), [4, 1]);
-    // Without its search, a candidate is a run like others.
+    // Without its search, a candidate is shown as a run.
     let orphan = reduce(state, answer(0, gone(&[1, 2, 4])));
     assert_eq!(shown(&orphan), [3]);
 }
@@ -157,7 +157,7 @@ fn runs_are_selected_by_themselves_and_all_that_are_shown_at_once() {
     let state = filtered(state, "n_estimators != 50");
     let state = reduce(state, handled(RunsAction::AllSelected(true)));
     assert_eq!(state.runs.selection(), [id(1), id(3)], "the oldest first");
-    // What is gone is not selected any more.
+    // A deleted run is no longer selected.
     let state = reduce(state, answer(0, gone(&[1, 2])));
     assert_eq!(state.runs.selection(), [id(3)]);
     let state = reduce(state, handled(RunsAction::AllSelected(false)));

@@ -1,4 +1,4 @@
-//! What must hold of the state whatever happens in whichever order.
+//! What must hold for the state whatever happens in any order.
 
 mod belief;
 mod champion;
@@ -86,7 +86,7 @@ fn after(state: State, actions: impl IntoIterator<Item = Action>) -> State {
     actions.into_iter().fold(state, reduce)
 }
 
-/// What is told of the question with this number; of none, where it is 0.
+/// Makes what is reported of the question with this number, or unasked for 0.
 fn answer(id: u32, response: Response) -> Action {
     match response {
         Response::Store(CallEvent::Answer(Ok(answer))) if id == 0 => {
@@ -109,7 +109,7 @@ fn ask(id: u32, question: PendingRequest) -> Action {
     Action::Asked { ticket, question }
 }
 
-/// A file is open.
+/// Makes the answer that a file is open.
 fn opens(summary: DataSummary) -> Response {
     Response::Open(CallEvent::Answer(Ok(summary)))
 }
@@ -134,7 +134,7 @@ fn stored(answer: StoreAnswer) -> Response {
     Response::Store(CallEvent::Answer(Ok(answer)))
 }
 
-/// The same of the stages that a search goes through.
+/// Wraps a response as one of a search's stages.
 fn in_search(response: Response) -> Response {
     match response {
         Response::Run(CallEvent::Progress(progress)) => Response::SearchParameters(
@@ -144,7 +144,7 @@ fn in_search(response: Response) -> Response {
     }
 }
 
-/// A file is open, and it is chosen what to predict.
+/// Opens a file and chooses its target.
 fn opened(name: &str) -> State {
     let mut state = asking(name);
     // As if it had been known from the beginning, so that there is nothing to undo.
@@ -153,7 +153,7 @@ fn opened(name: &str) -> State {
     state
 }
 
-/// A file is open, and the page asks what to predict.
+/// Opens a file whose target is not chosen yet.
 fn asking(name: &str) -> State {
     let open = PendingRequest::Open {
         name: name.into(),
@@ -169,7 +169,7 @@ fn asking(name: &str) -> State {
     )
 }
 
-/// The engine breaks, with this last word.
+/// Makes the action of a crash with this message.
 fn broke(message: &str) -> Action {
     Action::EngineEnded {
         ending: EngineEnding::Broke(message.to_string()),
@@ -200,7 +200,7 @@ fn report(stage: Stage) -> StageReport {
         rows_out: 50,
         columns_in: 3,
         columns_out: 3,
-        // The state looks into reports for doubts alone.
+        // The state reads only the doubts of this report.
         detail: Detail::Check(CheckReport {
             expectations: Vec::new(),
             belief: Vec::new(),
@@ -215,7 +215,7 @@ fn finished(stage: Stage) -> Response {
     }))
 }
 
-/// A stage whose result was made before, in 7 ms.
+/// Makes the response of a stage that was cached, after 7 ms.
 fn reused(stage: Stage) -> Response {
     Response::Run(CallEvent::Progress(RunProgress::Reused {
         report: report(stage),
@@ -223,7 +223,7 @@ fn reused(stage: Stage) -> Response {
     }))
 }
 
-/// Runs every stage that the engine would, to the end.
+/// Runs every stage to the end.
 fn run_through(state: State, id: u32) -> State {
     let mut state = run_begun(state, id);
     state = reduce(state, answer(id, reused(Stage::Load)));
@@ -245,7 +245,7 @@ fn trees(state: &State, trees: u32) -> Action {
     train
         .set("n_estimators", trees)
         .expect("a forest has trees");
-    edit("n_estimators", Edit::Train(train))
+    edit("n_estimators", Edit::part(train))
 }
 
 fn recipe(state: &State) -> &Recipe {

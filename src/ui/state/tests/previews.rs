@@ -1,4 +1,4 @@
-//! Previews: when one is wanted, and that it takes nothing from what is there.
+//! Previews: when one is wanted, and that it does not affect existing results.
 
 use std::rc::Rc;
 
@@ -21,7 +21,7 @@ fn derived(expression: &str) -> Action {
     };
     Action::RecipeEdited {
         field: "expression",
-        edit: Edit::Clean(clean),
+        edit: Edit::part(clean),
     }
 }
 
@@ -44,7 +44,7 @@ fn what_is_looked_at_is_wanted_once() {
     assert_eq!(through, Stage::Split);
     let state = previewed(state, 2);
     assert!(state.preview_wanted().is_none() && state.is_previewing());
-    // Whoever presses Run need not wait for it.
+    // A person need not wait for it to press Run.
     assert!(state.can_run());
     let state = after(
         state,
@@ -64,7 +64,7 @@ fn what_is_looked_at_is_wanted_once() {
     );
     let ahead = looking_at(state.clone(), Stage::Featurize).preview_wanted();
     assert_eq!(ahead.map(|(_, through)| through), Some(Stage::Featurize));
-    // What takes longer waits for the person.
+    // Slower stages wait for the person.
     assert_eq!(
         looking_at(state.clone(), Stage::Train).preview_wanted(),
         None
@@ -97,7 +97,7 @@ fn what_fails_while_one_writes_is_told_at_its_step_and_not_tried_again() {
     assert!(run.failures.is_empty());
     let mended = after(failed, [derived("size * 2")]);
     assert!(mended.preview_wanted().is_some());
-    // All of the writing is one step to undo.
+    // All of the typing is undone in one step.
     let undone = after(mended, [Action::Undone]);
     assert!(undone.recipe().unwrap().clean.steps.is_empty());
 }

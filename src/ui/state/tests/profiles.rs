@@ -1,4 +1,4 @@
-//! When the table is profiled, and what becomes of it.
+//! When the table is profiled, and what happens to the answer.
 
 use super::{
     after, answer, ask, broke, edit, error, failed, opened, opens, run_begun, run_through, stopped,
@@ -16,7 +16,7 @@ fn looked_at(state: State) -> State {
     reduce(state, Action::PlaceChosen(CenterView::Profile))
 }
 
-/// Asks for what is wanted.
+/// Asks for the profile that is wanted.
 fn asked(state: State, id: u32) -> State {
     let subject = state.profile_wanted().expect("a profile is wanted");
     reduce(state, ask(id, PendingRequest::Profile { subject }))

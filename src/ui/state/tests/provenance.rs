@@ -1,11 +1,11 @@
-//! Results that come back from the cache, and how outputs came about.
+//! Results from the cache, and the provenance of outputs.
 
 use super::*;
 use crate::ui::state::CenterView;
 use grove_recipe::provenance::Fingerprint;
 use grove_recipe::stage::keys;
 
-/// A run to the end of which nothing has to be made.
+/// A run whose stages are all cached.
 fn run_reused(state: State, id: u32) -> State {
     let reused = PATH.map(|stage| answer(id, reused(stage)));
     let state = after(run_begun(state, id), reused);
@@ -78,7 +78,7 @@ fn an_output_is_asked_about_once_while_it_is_looked_at() {
     let state = reduce(state, answer(3, response));
     assert_eq!(state.fingerprint(Stage::Evaluate), Some(&fingerprint));
     assert_eq!(state.fingerprint(Stage::Train), None);
-    // Of a stage that is turned to, and of one that is made anew.
+    // For a stage that is shown, and for one that is computed again.
     let turned = reduce(
         state.clone(),
         Action::PlaceChosen(CenterView::Stage(Stage::Train)),

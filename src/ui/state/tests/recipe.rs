@@ -1,4 +1,4 @@
-//! What edits, loaded recipes, undo and redo make of the recipe.
+//! How edits, loaded recipes, undo and redo change the recipe.
 
 use std::rc::Rc;
 
@@ -63,7 +63,7 @@ fn rows_can_be_dealt_by_a_column_which_another_file_may_lack() {
     split.method = SplitMethod::Group;
     split.time_column = Some("size".to_string());
     split.fold_column = Some("id".to_string());
-    let state = reduce(opened("a.csv"), edit("method", Edit::Split(split)));
+    let state = reduce(opened("a.csv"), edit("method", Edit::part(split)));
     assert!(recipe(&state).check().is_err(), "no group is chosen");
     let state = reduce(state, edit("group", Edit::Group(Some("id".to_string()))));
     assert!(recipe(&state).check().is_ok());
@@ -82,7 +82,7 @@ fn folds_make_the_evaluation_stale_and_nothing_before_it() {
     let state = run_through(opened("a.csv"), 2);
     let mut evaluate = recipe(&state).evaluate.clone();
     evaluate.cross_validation = CrossValidation::KFold;
-    let state = reduce(state, edit("cross_validation", Edit::Evaluate(evaluate)));
+    let state = reduce(state, edit("cross_validation", Edit::part(evaluate)));
     assert_eq!(with_status(&state, Status::Stale), [Stage::Evaluate]);
 }
 
@@ -142,7 +142,7 @@ fn gaps_are_in_the_way_where_a_column_keeps_them() {
     state.data = Some(Rc::new(data));
     let mut train = recipe(&state).train.clone();
     train.choose(ModelName::LogisticRegression);
-    let state = reduce(state, edit("model", Edit::Train(train)));
+    let state = reduce(state, edit("model", Edit::part(train)));
     assert!(state.gaps_in_the_way().is_empty());
     let mut own = ColumnEncoding {
         numeric_imputation: Some(NumericImputation::Keep),
@@ -198,7 +198,7 @@ fn a_recipe_for_other_data_is_fitted_and_said_so() {
 fn with_steps(state: State, change: impl FnOnce(&mut Vec<Step>)) -> State {
     let mut clean: Clean = recipe(&state).clean.clone();
     change(&mut clean.steps);
-    reduce(state, edit(STEPS, Edit::Clean(clean)))
+    reduce(state, edit(STEPS, Edit::part(clean)))
 }
 
 fn derive(column: &str, expression: &str) -> Step {

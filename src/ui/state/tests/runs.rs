@@ -91,7 +91,7 @@ fn a_run_is_cancelled_by_its_own_answer() {
         ],
     );
     assert!(state.engine.run().is_some_and(|run| run.stopping));
-    // That the request to stop was heard says nothing of the run.
+    // The answer to the stop itself says nothing about the run.
     let heard = Response::Cancel(CallEvent::Answer(Ok(Cancelled { trees: 0 })));
     let state = reduce(state, answer(3, heard));
     assert!(state.engine.run().is_some());

@@ -1,4 +1,4 @@
-//! Searches: how one is put together, what is told of it, and what else waits for it.
+//! Searches: their form, their reports, and what waits for them.
 
 use std::collections::BTreeSet;
 
@@ -53,11 +53,11 @@ fn values_are_a_list_or_a_range() {
     assert_eq!(values("1 to 100 log"), range(1.0, 100.0, true));
     for (text, told) in [
         ("", "write values"),
-        ("deep", "deep is no number"),
+        ("deep", "deep is not a number"),
         ("2.5", "no whole number"),
         ("0", "no number from 1"),
-        ("9 to 3", "before it ends"),
-        ("1 to many", "many is no number"),
+        ("9 to 3", "below its end"),
+        ("1 to many", "many is not a number"),
     ] {
         let problem = values(text).expect_err(text);
         assert!(problem.starts_with("Maximum depth: "), "{problem}");

@@ -10,7 +10,7 @@ use grove_recipe::stage::Stage;
 use grove_recipe::synthetic::{SyntheticName, SyntheticSpec};
 use grove_recipe::{Load, Recipe};
 
-/// A recipe with a seed of its own for the file of this name.
+/// Makes a recipe with a seed of its own for the file of this name.
 fn for_file(name: &str) -> Recipe {
     let mut recipe = recipe(&opened(name)).clone();
     recipe.seed = 7;
@@ -27,7 +27,7 @@ fn sample() -> DataSource {
     }
 }
 
-/// A file is chosen and opened.
+/// Chooses and opens a file.
 fn open(state: State, id: u32, name: &str, source: DataSource) -> State {
     let awaited = Action::FileAwaited {
         name: name.into(),
@@ -61,7 +61,7 @@ fn a_link_to_own_data_waits_for_the_file() {
     assert!(!told(&state).contains("other bytes"));
     let state = reduce(state, Action::Undone);
     assert_eq!(recipe(&state).seed, 42, "one step to undo");
-    // The next file is nobody's.
+    // The next file is the person's own.
     let state = open(state, 2, "b.csv", DataSource::Own);
     assert_eq!(recipe(&state).seed, 42);
 }
@@ -113,7 +113,7 @@ fn a_link_beside_an_open_file_is_one_step_to_undo() {
     let state = reduce(state, Action::Undone);
     assert_eq!(recipe(&state).seed, 42);
 
-    // Another's own data cannot be had: the open table may do.
+    // The sender's own data is not available: the open table may fit.
     let state = reduce(state, link(DataSource::Own, for_file("b.csv")));
     assert_eq!(
         (recipe(&state).seed, &*recipe(&state).data.name),
@@ -121,7 +121,7 @@ fn a_link_beside_an_open_file_is_one_step_to_undo() {
     );
     assert!(told(&state).contains("other bytes"));
 
-    // A sample can be had, so that the open table stays as it is until then.
+    // A sample is available, so that the open table stays as it is until then.
     let state = reduce(state, Action::Undone);
     let state = reduce(state, link(sample(), for_file("iris.csv")));
     assert!(state.linked.is_some() && recipe(&state).seed == 42);
@@ -136,7 +136,7 @@ fn where_data_comes_from_is_known_whatever_was_chosen_before() {
     let spec = DataSource::Synthetic(SyntheticSpec::new(SyntheticName::Moons));
     let state = open(opened("a.csv"), 2, "moons-42.csv", spec.clone());
     assert_eq!(state.source, spec);
-    // Read once more, or by another engine, it is the same file.
+    // Read again, or by another engine, it is the same file.
     let load = Load::default();
     let again = |id| answer(id, opens(summary("moons-42.csv")));
     let state = after(state, [ask(3, PendingRequest::Read { load }), again(3)]);

@@ -1,4 +1,4 @@
-//! Files for other tools: of which run, and what ends their making.
+//! Exports: of which run, and what ends their preparation.
 
 use super::{after, answer, ask, error, failed, opened, recipe, run_through};
 use crate::ui::state::{Action, PendingRequest, State, reduce};

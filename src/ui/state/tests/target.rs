@@ -1,4 +1,4 @@
-//! What is to be predicted: asked for a file of the person's own, known of data of ours, kept where it still fits.
+//! The target: asked for in a file of the person's own, known for samples and made data, kept where it still fits.
 
 use super::{
     after, answer, ask, asking, edit, error, failed, opened, opens, recipe, run_through, summary,
@@ -15,7 +15,7 @@ fn choose(target: &str) -> Action {
     edit("target", Edit::Target(target.to_string()))
 }
 
-/// A file with these contents is chosen and opened.
+/// Chooses and opens a file with this content.
 fn open(state: State, id: u32, data: DataSummary, source: DataSource) -> State {
     let name = data.name.clone();
     let awaited = Action::FileAwaited {
@@ -60,7 +60,7 @@ fn nothing_is_assumed_of_a_file_of_ones_own() {
     assert!(!state.asks_for_target() && state.can_run());
     assert_eq!(recipe(&state).task, Task::Classification);
     assert!(recipe(&state).check().is_ok());
-    // Who wants to predict an identifier may.
+    // A person may choose an identifier as the target.
     let state = reduce(state, choose("id"));
     assert_eq!(recipe(&state).leave_out, [""; 0]);
 }
@@ -103,7 +103,7 @@ fn what_is_predicted_of_data_of_ours_is_known() {
     };
     let state = open(state, 3, iris(), sample.clone());
     assert_eq!(recipe(&state).target, "species");
-    // The same bytes from a file of one's own are asked about, until the sample itself is opened.
+    // The same bytes from a file of the person's own are asked about, until the sample itself is opened.
     let state = open(asking("a.csv"), 4, iris(), DataSource::Own);
     assert!(state.asks_for_target());
     let state = open(state, 5, iris(), sample);
@@ -140,7 +140,7 @@ fn a_target_that_a_new_reading_loses_is_asked_for_again() {
     let state = after(
         state,
         [
-            edit("skip_rows", Edit::Load(load.clone())),
+            edit("skip_rows", Edit::part(load.clone())),
             ask(2, PendingRequest::Read { load: load.clone() }),
         ],
     );
@@ -159,7 +159,7 @@ fn each_other_reading_is_a_step_to_undo() {
             skip_rows: Some(rows),
             ..Load::default()
         };
-        edit(READING, Edit::Load(load))
+        edit(READING, Edit::part(load))
     };
     let state = after(asking("a.csv"), [reading(1), reading(2), Action::Undone]);
     assert_eq!(recipe(&state).load.skip_rows, Some(1));
@@ -201,11 +201,11 @@ fn a_column_that_a_step_makes_can_be_chosen() {
     };
     let state = after(
         asking("a.csv"),
-        [edit(STEPS, Edit::Clean(clean)), choose("large")],
+        [edit(STEPS, Edit::part(clean)), choose("large")],
     );
     assert_eq!(recipe(&state).task, Task::Classification);
     assert!(recipe(&state).check().is_ok());
-    // A file that could not be opened takes nothing from it.
+    // A file that could not be opened changes nothing.
     let open = PendingRequest::Open {
         name: "bad.csv".into(),
         load: Load::default(),

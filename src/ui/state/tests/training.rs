@@ -1,4 +1,4 @@
-//! What is known of a training before it runs, while it runs, and after it was stopped.
+//! What is known of a training before, while and after it runs.
 
 use std::rc::Rc;
 
@@ -17,7 +17,7 @@ use grove_recipe::{Featurize, ModelName, NumericImputation, Recipe, Task};
 fn model(state: &State, model: ModelName) -> Action {
     let mut train = recipe(state).train.clone();
     train.choose(model);
-    edit("model", Edit::Train(train))
+    edit("model", Edit::part(train))
 }
 
 fn estimated(seconds: f64) -> Response {
@@ -32,7 +32,7 @@ fn estimated(seconds: f64) -> Response {
     Response::EstimateTraining(CallEvent::Answer(Ok(Some(estimate))))
 }
 
-/// Asks about the recipe that the state wants to know about.
+/// Asks about the recipe for which an estimate is wanted.
 fn asked(state: State, id: u32) -> State {
     let recipe = state.estimate_wanted().expect("something to ask");
     reduce(state, ask(id, PendingRequest::Estimate { recipe }))
@@ -115,7 +115,7 @@ fn the_trees_of_a_stopped_forest_can_be_kept_while_it_is_the_same_forest() {
 fn a_single_tree_is_never_kept_in_part() {
     let mut train = recipe(&opened("a.csv")).train.clone();
     train.choose(ModelName::DecisionTree);
-    let state = reduce(opened("a.csv"), edit("model", Edit::Train(train)));
+    let state = reduce(opened("a.csv"), edit("model", Edit::part(train)));
     let cancel = [
         ask(3, PendingRequest::Cancel),
         answer(2, stopped(CallName::Run, 1)),
@@ -183,7 +183,7 @@ fn gaps_are_in_the_way_of_a_model_that_needs_every_value() {
         numeric_imputation: NumericImputation::Keep,
         ..recipe(&state).featurize.clone()
     };
-    let state = reduce(state, edit("numeric_imputation", Edit::Featurize(keep)));
+    let state = reduce(state, edit("numeric_imputation", Edit::part(keep)));
     assert_eq!(
         state.gaps_in_the_way(),
         ["size"],

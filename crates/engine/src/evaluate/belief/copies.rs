@@ -11,11 +11,11 @@ use super::{BeliefRows, QuestionResult, doubt};
 
 /// The number of rows from which the rate of chance duplicates is estimated.
 const JUDGED_BY: u32 = 10_000;
-/// Equal rows are no copies where chance explains this part of them.
+/// Equal rows are not reported as copies if chance explains this share of them.
 const BY_CHANCE: f64 = 1.0 / 3.0;
 
-/// Rows are compared by 64 bits of what they hold: of a million different rows, two seem equal once in 30 million
-/// tables.
+/// Looks for copies. Rows are compared by a 64-bit hash: of a million different rows, two have the same hash once in 30
+/// million tables.
 pub fn ask(rows: &BeliefRows) -> QuestionResult {
     let table = &rows.cleaned.table;
     let features: Vec<&Column> = rows
@@ -37,7 +37,8 @@ pub fn ask(rows: &BeliefRows) -> QuestionResult {
     let same = shared(rows, &hashes);
     let test = rows.parts.test.len() as u32;
     let by_chance = coincidences(rows, &features) * f64::from(test);
-    // Classes are few, so that rows with equal features are often of one class; of two numbers that is no chance.
+    // There are few classes, so that rows with equal features often have the same class; two equal numbers are not
+    // chance.
     let found = match rows.recipe.task {
         Task::Classification => same,
         Task::Regression => equal,
@@ -83,7 +84,7 @@ pub fn ask(rows: &BeliefRows) -> QuestionResult {
     }
 }
 
-/// Test rows with the hash of a train row.
+/// Counts the test rows with the hash of a train row.
 fn shared(rows: &BeliefRows, hashes: &[u64]) -> u32 {
     let of = |row: &u32| hashes[*row as usize];
     let mut train: Vec<u64> = rows.parts.train.iter().map(of).collect();
@@ -93,7 +94,7 @@ fn shared(rows: &BeliefRows, hashes: &[u64]) -> u32 {
         .count() as u32
 }
 
-/// The share of test rows that would have the features of a train row if columns had nothing to do with each other.
+/// Returns the share of test rows that would have the features of a train row if columns were independent.
 fn coincidences(rows: &BeliefRows, features: &[&Column]) -> f64 {
     let positions = evenly(rows.cleaned.table.height(), JUDGED_BY);
     let n = positions.len() as f64;

@@ -10,7 +10,7 @@ use super::intraclass::IntraclassPairs;
 use super::{BeliefRows, QuestionResult, doubt};
 use crate::profile::full::hashes::hash_of;
 
-/// Names of columns that say who is watched, maybe more than once …
+/// Words for whom a row is about, who may have several rows. A column of such a name may identify groups.
 const WHO: [&str; 24] = [
     "patient",
     "subject",
@@ -37,46 +37,46 @@ const WHO: [&str; 24] = [
     "donor",
     "applicant",
 ];
-/// … alone or with these words, so that `driver_id` is meant and `driver_age` is not.
+/// Words that may follow in such a name: `driver_id` matches and `driver_age` does not.
 const TAGS: [&str; 10] = [
     "id", "ids", "no", "nr", "num", "number", "code", "key", "name", "uuid",
 ];
-/// Other names that end so say who or what it is where each value has few rows.
+/// Other names with this ending identify something if each value has few rows.
 const ID: &str = "id";
 const ROWS_PER_ID: f64 = 20.0;
-/// With fewer different values, a column says of what kind a row is, not who it is.
+/// A column with fewer different values is a category, not an identifier.
 const VALUES_AT_LEAST: u32 = 8;
-/// Texts of more different values than this share of their rows name who they are about …
+/// A column of texts with more different values than this share of its rows has names.
 const NEARLY_UNIQUE: f64 = 0.5;
-/// … unless they are sentences.
+/// Longer texts are sentences, not names.
 const LETTERS_AT_MOST: f64 = 40.0;
-/// What is told at least: this share of the test rows, of names a larger one …
+/// The least share of the test rows that is reported; it is larger for names.
 const SHARE: f64 = 0.1;
 const SHARE_OF_NAMES: f64 = 0.2;
-/// … and of other texts, targets that are alike by so much, and by so many standard errors.
+/// For other texts: the least similarity of the targets, and its least number of standard errors.
 const ALIKE: (f64, f64) = (0.1, 4.0);
-/// Columns that are looked at, and told.
+/// The most columns that are checked and reported.
 const COLUMNS_AT_MOST: usize = 12;
 const TOLD_AT_MOST: usize = 2;
-/// Rows that are compared; of more, those of some of the values.
+/// The most rows that are compared; of more, those of some of the values.
 const ROWS_AT_MOST: usize = 1_000_000;
 
-/// Why a column may name who or what a row is about, the surest first.
+/// Why a column may identify persons or things, strongest reason first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum GroupEvidence {
-    /// The recipe says so.
+    /// The recipe names it.
     Chosen,
-    /// It is called like that.
+    /// Its name is in the list.
     Called,
-    /// Its name ends in that of a number.
+    /// Its name ends like an identifier.
     Id,
-    /// It is text that hardly repeats, and is called a name.
+    /// Its texts hardly repeat, and its name says that they are names.
     Name,
-    /// It is text that hardly repeats.
+    /// Its texts hardly repeat.
     Text,
 }
 
-/// Asked only for random splits: whoever chose another split has thought about it.
+/// Looks for such columns. Only for random splits: whoever chose another split has considered groups.
 pub fn ask(rows: &BeliefRows) -> QuestionResult {
     if rows.recipe.split.method != SplitMethod::Random {
         return QuestionResult::fine("The rows are not dealt by chance.");
@@ -139,7 +139,7 @@ fn evidence(rows: &BeliefRows, column: &ColumnSummary, all: u32) -> Option<Group
     })
 }
 
-/// The words of a name such as `patientId`, `patient_id` or `Patient ID`, in lower case.
+/// Returns the words of a name such as `patientId`, `patient_id` or `Patient ID`, in lower case.
 pub fn words(name: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut lower = false;
@@ -157,7 +157,7 @@ pub fn words(name: &str) -> Vec<String> {
     words
 }
 
-/// The test rows whose value train rows have as well, where they are worth telling.
+/// Counts the test rows whose value train rows have as well, if they are worth reporting.
 fn straddling(
     rows: &BeliefRows,
     evidence: GroupEvidence,
@@ -168,7 +168,7 @@ fn straddling(
     if evidence >= GroupEvidence::Name && letters > LETTERS_AT_MOST {
         return None;
     }
-    // Whole groups, so that what is found of those that are looked at is found of all.
+    // Takes whole groups, so that the result for some of them holds for all.
     let nth = (table.height() as usize).div_ceil(ROWS_AT_MOST) as u64;
     let looked = |key: &u64| nth <= 1 || key.is_multiple_of(nth);
     let keyed = keys.into_iter().zip(0u32..);
@@ -260,7 +260,7 @@ fn straddling(
     ))
 }
 
-/// Each row's value as a number, and the mean length of texts.
+/// Returns each row's value as a number, and the mean length of texts.
 fn keys(cells: &ProfiledCells) -> (Vec<Option<u64>>, f64) {
     match cells {
         ProfiledCells::Numbers(numbers) => {

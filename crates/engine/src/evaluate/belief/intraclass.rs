@@ -2,10 +2,10 @@
 
 use crate::table::target::TargetValues;
 
-/// Pairs of rows so far, and how alike they are.
+/// The pairs of rows so far, and their similarity.
 pub struct IntraclassPairs<'a> {
     target: &'a TargetValues,
-    /// Of numbers their mean and variance; of classes, how often two rows are of one by chance.
+    /// For numbers, mean and variance; for classes, how often two rows have the same one by chance.
     centre: f64,
     scale: f64,
     pairs: f64,
@@ -40,7 +40,7 @@ impl<'a> IntraclassPairs<'a> {
         }
     }
 
-    /// These rows belong together. O(rows).
+    /// Adds a group of rows. O(rows).
     pub fn group(&mut self, rows: &[u32]) {
         let n = rows.len() as f64;
         let pairs = n * (n - 1.0) / 2.0;
@@ -50,7 +50,7 @@ impl<'a> IntraclassPairs<'a> {
                 let label = |row: &u32| labels[*row as usize] as usize;
                 let mut same = 0.0;
                 for row in rows {
-                    // Each row with those before it.
+                    // Pairs each row with those before it.
                     same += f64::from(self.counts[label(row)]);
                     self.counts[label(row)] += 1;
                 }
@@ -64,13 +64,14 @@ impl<'a> IntraclassPairs<'a> {
                     sum += value;
                     squares += value * value;
                 }
-                // The products of all pairs.
+                // The sum of products over all pairs.
                 self.sum += (sum * sum - squares) / 2.0;
             }
         }
     }
 
-    /// The correlation within groups, from about 0 (as alike as any rows) to 1, and how many standard errors that is.
+    /// Returns the correlation within groups, from about 0 (no more similar than any rows) to 1, and its number of
+    /// standard errors.
     pub fn finish(&self) -> (f64, f64) {
         if self.pairs == 0.0 || self.scale <= 0.0 {
             return (0.0, 0.0);

@@ -10,13 +10,13 @@ use grove_recipe::{Question, Role, Task};
 
 use super::{BeliefRows, QuestionResult, doubt};
 
-/// Rows that are looked at at most, and cells.
+/// The most rows and cells that are used.
 const ROWS_AT_MOST: u32 = 50_000;
 const CELLS_AT_MOST: u32 = 1_500_000;
 const ROWS_AT_LEAST: u32 = 2_000;
 
-/// Each column makes a rule that answers by its value alone, as the profile does; and cleaning knows which columns the
-/// target is made of.
+/// Looks for leaks: fits a rule to each column by itself, as the profile does, and takes the columns that cleaning
+/// knows the target to be made of.
 pub fn ask(rows: &BeliefRows) -> QuestionResult {
     let features = rows.features();
     let (table, target) = (&rows.cleaned.table, &rows.recipe.target);
@@ -47,7 +47,7 @@ pub fn ask(rows: &BeliefRows) -> QuestionResult {
             continue;
         };
         let alone = match &outcome {
-            Some(outcome) => outcome.told_by(&values).filter(|alone| *alone >= limit),
+            Some(outcome) => outcome.score(&values).filter(|alone| *alone >= limit),
             None => is_copy(&of_target, &values, task).then_some(1.0),
         };
         let Some(alone) = alone else { continue };
@@ -72,7 +72,7 @@ pub fn ask(rows: &BeliefRows) -> QuestionResult {
     }
 }
 
-/// Columns that the target was made of, or that were made of it.
+/// Returns the doubt about columns that the target was made of, or that were made of it.
 fn made_of(rows: &BeliefRows) -> Option<Doubt> {
     let leak = rows.cleaned.leaks.first()?;
     let used = leak.columns.iter();

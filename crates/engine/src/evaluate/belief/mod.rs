@@ -1,9 +1,9 @@
-//! Checks every run for reasons not to believe its scores.
+//! Checks every run for reasons to doubt its scores.
 //!
-//! Those about rows need the cleaned table and its parts and are asked before anything is trained; those about scores
-//! need the evaluation.
+//! Questions about rows need the cleaned table and its parts, and are checked before training; those about scores need
+//! the evaluation.
 //!
-//! Why: `docs/decisions/0013-what-speaks-against-a-score.md`.
+//! Why: `docs/decisions/0010-what-speaks-against-a-score.md`.
 
 mod copies;
 mod groups;
@@ -23,10 +23,10 @@ use crate::pace::Pace;
 use crate::split::SplitParts;
 use crate::table::target::{TargetValues, target_of};
 
-/// A question, once.
+/// The declaration of a question.
 struct QuestionDeclaration {
     question: Question,
-    /// What should be true, as the check lists it.
+    /// What should be true, as the list of checks says.
     expected: &'static str,
     answered: QuestionSource,
 }
@@ -36,7 +36,7 @@ enum QuestionSource {
     Scores(fn(&Evaluation) -> Option<Doubt>),
 }
 
-/// All that is asked.
+/// All questions.
 const QUESTIONS: [QuestionDeclaration; 6] = [
     QuestionDeclaration {
         question: Question::Leak,
@@ -70,7 +70,7 @@ const QUESTIONS: [QuestionDeclaration; 6] = [
     },
 ];
 
-/// The rows before anything is trained.
+/// The rows before training.
 pub struct BeliefRows<'a> {
     cleaned: &'a Cleaned,
     recipe: &'a Recipe,
@@ -79,7 +79,7 @@ pub struct BeliefRows<'a> {
 }
 
 impl BeliefRows<'_> {
-    /// Read on first use, since many rows take a while.
+    /// Returns the target, which is read on first use, since many rows take a while.
     fn target(&self) -> &TargetValues {
         let read = || target_of(&self.cleaned.table, self.recipe);
         self.target.get_or_init(read)
@@ -93,13 +93,13 @@ impl BeliefRows<'_> {
     }
 }
 
-/// What was found of a question.
+/// The result of a question.
 struct QuestionResult {
     doubts: Vec<Doubt>,
-    /// Columns or rows that fail, of how many.
+    /// How many columns or rows fail, and of how many.
     failing: u32,
     of: u32,
-    /// What is said where nothing was found.
+    /// The sentence if nothing was found.
     fine: String,
 }
 
@@ -125,8 +125,8 @@ fn doubt(question: Question, columns: Vec<String>, remedy: Remedy) -> Doubt {
     }
 }
 
-/// Asks what can be asked of rows: what is said of each question, and the doubts. Nothing where the rows cannot be
-/// split, which splitting says. O(cells + rows · log rows), and a sample of the rows for each column.
+/// Checks the questions about rows: returns the findings and the doubts. Both are empty if the rows cannot be split,
+/// which the split stage reports. O(cells + rows · log rows), and a sample of the rows for each column.
 pub async fn of_rows(
     cleaned: &Cleaned,
     recipe: &Recipe,
@@ -178,8 +178,8 @@ fn finding(declared: &QuestionDeclaration, answer: &QuestionResult) -> Finding {
     }
 }
 
-/// All that speaks against these scores: what was found of the rows, then what the scores say themselves; each with
-/// whether the person knows it.
+/// Returns all doubts about these scores: those about the rows, then those about the scores, each with whether the
+/// person knows of it.
 pub fn of_scores(of_rows: &[Doubt], evaluation: &Evaluation, recipe: &Recipe) -> Vec<Doubt> {
     let asked = QUESTIONS
         .iter()

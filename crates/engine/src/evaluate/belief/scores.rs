@@ -6,17 +6,17 @@ use grove_recipe::{Question, Task};
 
 use super::doubt;
 
-/// Scores that are as good up to this are equal.
+/// Scores that differ by less are equal.
 const EQUAL: f64 = 1e-9;
 
-/// A metric's value and its baseline's.
+/// Returns a metric's value and its baseline's.
 fn of(evaluation: &Evaluation, name: &str) -> Option<(f64, f64)> {
     let metric = evaluation.metrics.iter().find(|m| m.name == name)?;
     Some((metric.value?, metric.baseline?))
 }
 
-/// Accuracy or R² below the baseline. Where classes are of unequal size, accuracy is a fair price for telling the rare
-/// ones: it is not told where the balanced accuracy gains more than the accuracy loses.
+/// Reports accuracy or R² below the baseline. With classes of unequal size, a lower accuracy is the price of finding
+/// rare classes: it is not reported if the balanced accuracy gains more than the accuracy loses.
 pub fn baseline(evaluation: &Evaluation) -> Option<Doubt> {
     let (name, title) = match evaluation.task {
         Task::Classification => ("accuracy", "accuracy"),

@@ -9,7 +9,7 @@ use grove_recipe::{Question, Role, SplitMethod};
 use super::intraclass::IntraclassPairs;
 use super::{BeliefRows, QuestionResult, doubt};
 
-/// Words of a column's name whose days are not those of the rows.
+/// Words in a column's name which say that its dates are not those of the rows.
 const OTHER_DAYS: [&str; 7] = [
     "birth",
     "birthday",
@@ -19,27 +19,27 @@ const OTHER_DAYS: [&str; 7] = [
     "expiry",
     "expires",
 ];
-/// Rows that follow one another in time, of those whose times differ, in a file that is written as time goes by.
+/// From this share of neighbouring rows in the order of time (of those whose times differ), a file is in the order of
+/// time.
 const IN_ORDER: f64 = 0.9;
-/// The target moves with time where rows that are next to each other are alike by so much, and by so many standard
-/// errors.
+/// The target moves with time if neighbours in time are at least this similar, by at least this many standard errors.
 const MOVES: (f64, f64) = (0.05, 4.0);
-/// Of fewer rows, nothing is said.
+/// With fewer rows, nothing is reported.
 const ROWS_AT_LEAST: usize = 20;
 
-/// What is known of a column of times.
+/// A column of times.
 struct TimeColumn<'a> {
     name: &'a str,
-    /// Of each row.
+    /// The times of all rows as keys.
     keys: Vec<u64>,
     meaning: Meaning,
     in_order: bool,
-    /// How alike neighbours in time are, where it is no chance.
+    /// The similarity of neighbours in time, if it is not chance.
     moves: Option<f64>,
 }
 
-/// Asked where rows are split by chance and a date tells when they were: the file is in its order, or the target moves
-/// with it. Without either, rows are as good as drawn at one time.
+/// Looks for train rows that are later than test rows. Only where rows are split at random and a date column says when
+/// they were: the file is in its order, or the target moves with it. Otherwise the time of a row does not matter.
 pub fn ask(rows: &BeliefRows) -> QuestionResult {
     if rows.recipe.split.method != SplitMethod::Random {
         return QuestionResult::fine("The rows are not dealt by chance.");
@@ -52,7 +52,7 @@ pub fn ask(rows: &BeliefRows) -> QuestionResult {
     if timed.is_empty() {
         return QuestionResult::fine("No column says when every row was.");
     }
-    // The first that the file is in order of, or else the one that the target moves with the most.
+    // Takes the first column that the file is in order of, or else the one with which the target moves most.
     let moved = |timed: &&TimeColumn| timed.moves.is_some();
     let most = |a: &&TimeColumn, b: &&TimeColumn| {
         a.moves.unwrap_or(0.0).total_cmp(&b.moves.unwrap_or(0.0))

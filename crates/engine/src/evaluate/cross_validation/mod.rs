@@ -1,7 +1,7 @@
 //! Cross-validation: trains models on most of the train rows and scores them on the rest, to show how much scores vary by
 //! chance. Test and validation rows are not used.
 //!
-//! Why: `docs/decisions/0030-cross-validation-and-search.md`.
+//! Why: `docs/decisions/0026-how-much-of-a-score-is-chance.md`.
 
 mod splitter;
 
@@ -25,24 +25,27 @@ use crate::train::training_job::{TrainingJob, train};
 
 pub use splitter::{Fold, FoldAssigner, FoldSplitter};
 
-/// Numbers of encoded rows that are kept for the next recipe: 64 MB.
+/// The most numbers of encoded rows that are kept for the next recipe: 64 MB.
 const KEPT_AT_MOST: u64 = 8_000_000;
 
-/// The folds of a table, and those that are encoded already.
+/// The folds of a table, with encoded ones.
 pub struct CrossValidationJob {
     cleaned: Rc<Cleaned>,
-    dealer: FoldAssigner,
+    assigner: FoldAssigner,
     /// The train rows as they were split, by their numbers in the file.
     rows: Vec<u32>,
-    /// The repeat that was split last, and each row's fold in it.
-    dealt: Option<(u32, Vec<u32>)>,
-    /// The first folds as they were encoded, for the recipes after this one, and how many more numbers may be kept.
+    /// The latest repeat, and each row's fold in it.
+    assigned: Option<(u32, Vec<u32>)>,
+    /// The first folds in encoded form, for later recipes, and how many more numbers may be kept.
     kept: Vec<Rc<EncodedRows>>,
     room: u64,
 }
 
 impl CrossValidationJob {
-    /// `None` where the recipe asks for none. Nothing is trained yet.
+    /// Prepares the folds; `None` if the recipe asks for none. Nothing is trained yet.
+    ///
+    /// # Errors
+    /// Where the folds are impossible: more than rows, groups, times or rows of a class.
     pub fn begin(
         cleaned: &Rc<Cleaned>,
         parts: &SplitParts,
@@ -51,10 +54,10 @@ impl CrossValidationJob {
         if recipe.evaluate.repeats() == 0 {
             return Ok(None);
         }
-        // Which rows a step that learns has dropped is not known where a fold is held out.
+        // Which rows a step that learns drops depends on the fold, so the table before that step is needed.
         let (table, parts) = cleaned.dealt().unwrap_or((&cleaned.table, parts));
         let splitter = FoldSplitter::of(table, parts, recipe)?;
-        let dealer = FoldAssigner::new(splitter, parts.train.len() as u32, recipe)?;
+        let assigner = FoldAssigner::new(splitter, parts.train.len() as u32, recipe)?;
         Ok(Some(Self {
             cleaned: Rc::clone(cleaned),
             rows: parts
@@ -62,14 +65,14 @@ impl CrossValidationJob {
                 .iter()
                 .map(|&p| table.rows[p as usize])
                 .collect(),
-            dealt: None,
-            dealer,
+            assigned: None,
+            assigner,
             kept: Vec::new(),
             room: 0,
         }))
     }
 
-    /// Keeps what it encodes, as far as there is room for it, since other recipes will be scored by the same folds.
+    /// Keeps encoded folds, as far as there is room, since other recipes will be scored by the same folds.
     pub fn sharing(self) -> Self {
         Self {
             room: KEPT_AT_MOST,
@@ -77,7 +80,7 @@ impl CrossValidationJob {
         }
     }
 
-    /// Makes ready for a recipe that cleans and splits the rows as the one before did.
+    /// Prepares for another recipe, which must clean and split the rows as the one before.
     pub fn change(&mut self, before: &Recipe, next: &Recipe) {
         if before.featurize != next.featurize && !self.kept.is_empty() {
             self.kept.clear();
@@ -85,18 +88,21 @@ impl CrossValidationJob {
         }
     }
 
-    /// How many folds there are, over all repeats.
+    /// Returns how many folds there are, over all repeats.
     pub fn folds(&self) -> u32 {
-        self.dealer.folds()
+        self.assigner.folds()
     }
 
-    /// Trees (or else models) that are trained in all folds.
+    /// Returns how many trees (or else models) are trained in all folds.
     pub fn units(&self, recipe: &Recipe) -> u32 {
         self.folds().saturating_mul(of_fold(recipe))
     }
 
-    /// Trains a model for each fold and scores it on the rows that are held out. `recipe` must be the one that it began
-    /// with, or changed to. An error names the fold.
+    /// Trains a model for each fold and scores it on the held-out rows. `recipe` must be the one that it began with, or
+    /// changed to. An error names the fold.
+    ///
+    /// # Errors
+    /// An error of cleaning, encoding or training in a fold.
     pub async fn report(
         &mut self,
         training_job: &RefCell<TrainingJob>,
@@ -132,7 +138,7 @@ impl CrossValidationJob {
         Ok(scores(&encoded, &answers))
     }
 
-    /// A fold as it was encoded for the recipe before, or as it is encoded now.
+    /// Returns a fold that was encoded for the recipe before, or encodes it.
     async fn encoded(
         &mut self,
         fold: u32,
@@ -153,19 +159,19 @@ impl CrossValidationJob {
         Ok(encoded)
     }
 
-    /// Cleans and encodes the rows of a fold as if those held out were the test rows: what is fitted, is fitted
-    /// without them.
+    /// Cleans and encodes the rows of a fold as if the held-out rows were the test rows: everything is fitted without
+    /// them.
     async fn encode(
         &mut self,
         fold: u32,
         recipe: &Recipe,
         pace: &Pace,
     ) -> Result<EncodedRows, StageError> {
-        let (repeat, fold) = (fold / self.dealer.n_splits, fold % self.dealer.n_splits);
-        let dealt = self.dealt.take().filter(|dealt| dealt.0 == repeat);
-        let dealt = dealt.unwrap_or_else(|| (repeat, self.dealer.deal(repeat)));
-        let Fold { train, held_out } = self.dealer.fold(&dealt.1, fold);
-        self.dealt = Some(dealt);
+        let (repeat, fold) = (fold / self.assigner.n_splits, fold % self.assigner.n_splits);
+        let assigned = self.assigned.take().filter(|assigned| assigned.0 == repeat);
+        let assigned = assigned.unwrap_or_else(|| (repeat, self.assigner.assign(repeat)));
+        let Fold { train, held_out } = self.assigner.fold(&assigned.1, fold);
+        self.assigned = Some(assigned);
         let in_file = |rows: Vec<u32>| -> Vec<u32> {
             let numbers = rows.into_iter().map(|row| self.rows[row as usize]);
             numbers.collect()
@@ -194,30 +200,30 @@ impl CrossValidationJob {
                 "Ask for fewer folds, or drop fewer rows.",
             ));
         }
-        let (encoded, _) = encode(&table, &parts, recipe, pace).await?;
+        let (encoded, ..) = encode(&table, &parts, recipe, pace).await?;
         Ok(encoded)
     }
 
-    /// What all folds gave.
+    /// Summarises the scores of all folds.
     fn summary(&self, of_folds: &[Vec<Metric>]) -> CrossValidationReport {
-        let dealer = &self.dealer;
+        let assigner = &self.assigner;
         let metrics = of_folds.first().map_or(&[][..], |metrics| metrics);
         let scores = metrics.iter().enumerate().map(|(place, metric)| {
             let folds = of_folds.iter().map(|metrics| metrics[place].value);
             summary(metric, folds.collect())
         });
         CrossValidationReport {
-            splitter: dealer.splitter.name().into(),
-            rows: dealer.rows,
-            n_splits: dealer.n_splits,
-            n_repeats: dealer.n_repeats,
+            splitter: assigner.splitter.name().into(),
+            rows: assigner.rows,
+            n_splits: assigner.n_splits,
+            n_repeats: assigner.n_repeats,
             scores: scores.collect(),
-            note: dealer.note.clone(),
+            note: assigner.note.clone(),
         }
     }
 }
 
-/// Trees (or else models) that are trained in a fold.
+/// Returns how many trees (or else models) are trained in a fold.
 fn of_fold(recipe: &Recipe) -> u32 {
     recipe.train.trees().max(1)
 }
@@ -244,7 +250,7 @@ fn scores(encoded: &EncodedRows, answers: &PartialPredictions) -> Vec<Metric> {
     evaluate(&scored, None, Vec::new()).metrics
 }
 
-/// Mean and standard deviation (of the folds as they are, divided by their number) where a score is defined.
+/// Computes mean and standard deviation (with the number of folds as divisor) over the folds where a score is defined.
 fn summary(metric: &Metric, folds: Vec<Option<f64>>) -> FoldScores {
     let known: Vec<f64> = folds.iter().copied().flatten().collect();
     let n = known.len() as f64;

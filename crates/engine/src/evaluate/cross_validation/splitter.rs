@@ -9,7 +9,7 @@ use grove_recipe::error::StageError;
 use grove_recipe::stage::Stage;
 use grove_recipe::{Evaluate, Recipe, SplitMethod};
 
-/// By what rows are assigned to folds. Each list has an entry per row.
+/// The method by which rows are assigned to folds. Each list has an entry per row.
 #[derive(Clone, Debug, PartialEq)]
 pub enum FoldSplitter {
     /// In a random order, into folds of nearly equal size.
@@ -24,19 +24,19 @@ pub enum FoldSplitter {
     PredefinedSplit(Vec<u32>),
 }
 
-/// Assigns rows to folds, as often as is wished.
+/// Assigns rows to folds, once or several times.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FoldAssigner {
     /// The method, with what it needs to know of each row.
     pub splitter: FoldSplitter,
-    /// How many rows there are to assign.
+    /// The number of rows.
     pub rows: u32,
-    /// How many folds each repeat has.
+    /// The number of folds in each repeat.
     pub n_splits: u32,
-    /// How often the rows are assigned anew; 1 where every repeat would be the same.
+    /// The number of repeats; 1 if every repeat would be the same.
     pub n_repeats: u32,
     seed: u32,
-    /// What is not as it was asked for, or not as one may expect it.
+    /// How the folds differ from what was asked for or may be expected.
     pub note: Option<String>,
 }
 
@@ -50,7 +50,7 @@ pub struct Fold {
 }
 
 impl FoldSplitter {
-    /// scikit-learn's name.
+    /// Returns scikit-learn's name.
     pub const fn name(&self) -> &'static str {
         match self {
             FoldSplitter::KFold => "KFold",
@@ -61,12 +61,15 @@ impl FoldSplitter {
         }
     }
 
-    /// The one for the train rows: by what they were split, or else by whether there are classes.
+    /// Returns the splitter for the train rows: by the method of the split, or else by whether there are classes.
+    ///
+    /// # Errors
+    /// As [`FoldAssigner::new`].
     pub fn of(table: &Table, parts: &SplitParts, recipe: &Recipe) -> Result<Self, StageError> {
         let (split, rows) = (&recipe.split, &parts.train);
         let column = |name: Option<&str>| {
             let column = name.and_then(|name| table.column(name));
-            column.expect("the rows were dealt by it")
+            column.expect("the rows were split by it")
         };
         let of_train = |all: &[u32]| rows.iter().map(|&row| all[row as usize]).collect();
         match split.method {
@@ -99,7 +102,7 @@ impl FoldSplitter {
 impl FoldAssigner {
     /// Refuses, as scikit-learn does, more folds than there are rows, groups or times, or than any class has rows.
     pub fn new(splitter: FoldSplitter, rows: u32, recipe: &Recipe) -> Result<Self, StageError> {
-        let mut dealer = Self {
+        let mut assigner = Self {
             splitter,
             rows,
             n_splits: recipe.evaluate.n_splits,
@@ -107,7 +110,7 @@ impl FoldAssigner {
             seed: recipe.seed,
             note: None,
         };
-        let wanted = dealer.n_splits;
+        let wanted = assigner.n_splits;
         let too_many = |what: &str, there: u32| {
             let are = if there == 1 { "is" } else { "are" };
             StageError::new(
@@ -119,7 +122,7 @@ impl FoldAssigner {
                 "Ask for fewer folds, or for no cross-validation.",
             )
         };
-        match &dealer.splitter {
+        match &assigner.splitter {
             FoldSplitter::KFold if rows < wanted => return Err(too_many("to deal", rows)),
             FoldSplitter::KFold => {}
             FoldSplitter::StratifiedKFold(classes) => {
@@ -131,7 +134,7 @@ impl FoldAssigner {
                 }
                 let few = members.iter().filter(|&&members| members < wanted).count() as u32;
                 if few > 0 {
-                    dealer.note = Some(format!(
+                    assigner.note = Some(format!(
                         "{} fewer train rows than there are folds, so that some folds lack {}.",
                         counted(few, "class has", "classes have"),
                         if few == 1 { "it" } else { "them" }
@@ -149,20 +152,20 @@ impl FoldAssigner {
                 if (ends.len() as u32) < wanted {
                     return Err(too_many("times to be split at", ends.len() as u32));
                 }
-                dealer.note = dealer.once("in the order of time");
+                assigner.note = assigner.once("in the order of time");
             }
             FoldSplitter::PredefinedSplit(folds) => {
-                dealer.note = dealer.once("given by their column");
-                dealer.n_splits = renumbered(folds, true).1;
+                assigner.note = assigner.once("given by their column");
+                assigner.n_splits = renumbered(folds, true).1;
             }
         }
         if matches!(
-            dealer.splitter,
+            assigner.splitter,
             FoldSplitter::TimeSeriesSplit(_) | FoldSplitter::PredefinedSplit(_)
         ) {
-            dealer.n_repeats = 1;
+            assigner.n_repeats = 1;
         }
-        Ok(dealer)
+        Ok(assigner)
     }
 
     fn once(&self, how: &str) -> Option<String> {
@@ -170,14 +173,14 @@ impl FoldAssigner {
             .then(|| format!("Folds {how} are the same each time, so that they are not repeated."))
     }
 
-    /// How many models are trained.
+    /// Returns how many models are trained.
     pub fn folds(&self) -> u32 {
         self.n_splits * self.n_repeats
     }
 
-    /// Each row's fold in a repeat, counted from 0. Of folds in the order of time, the first is for training alone.
+    /// Returns each row's fold in a repeat, from 0. For folds in the order of time, the first one is only trained on.
     /// O(rows · log rows).
-    pub fn deal(&self, repeat: u32) -> Vec<u32> {
+    pub fn assign(&self, repeat: u32) -> Vec<u32> {
         let stream = |index: u32| Stream::new(u64::from(self.seed), "folds", u64::from(index));
         match &self.splitter {
             FoldSplitter::KFold => {
@@ -191,14 +194,14 @@ impl FoldAssigner {
             }
             FoldSplitter::StratifiedKFold(classes) => {
                 let (classes, len) = renumbered(classes, false);
-                let mut dealt = stratified(&tally(&classes, len), self.n_splits);
-                for (of_class, class) in dealt.iter_mut().zip(0..) {
+                let mut assigned = stratified(&tally(&classes, len), self.n_splits);
+                for (of_class, class) in assigned.iter_mut().zip(0..) {
                     stream(repeat * len + class).shuffle(of_class);
                 }
-                // Each class's folds, from the last.
+                // Takes each class's folds from the end.
                 classes
                     .iter()
-                    .map(|&class| dealt[class as usize].pop().expect("one for each row"))
+                    .map(|&class| assigned[class as usize].pop().expect("one for each row"))
                     .collect()
             }
             FoldSplitter::GroupKFold(groups) => {
@@ -226,7 +229,7 @@ impl FoldAssigner {
         }
     }
 
-    /// A fold, from each row's. O(rows).
+    /// Returns a fold, given each row's. O(rows).
     pub fn fold(&self, of_rows: &[u32], fold: u32) -> Fold {
         let rows = |keep: &dyn Fn(u32) -> bool| -> Vec<u32> {
             let rows = of_rows.iter().zip(0u32..);
@@ -246,7 +249,8 @@ impl FoldAssigner {
     }
 }
 
-/// Numbers without gaps in the order of those given, or of their first appearance, and how many there are.
+/// Renumbers without gaps, in ascending order or in the order of first appearance. Returns also how many different
+/// numbers there are.
 fn renumbered(numbers: &[u32], in_order: bool) -> (Vec<u32>, u32) {
     const NONE: u32 = u32::MAX;
     let all = numbers.iter().max().map_or(0, |most| *most as usize + 1);
@@ -277,7 +281,7 @@ fn tally(numbers: &[u32], len: u32) -> Vec<u32> {
     counts
 }
 
-/// As equal in length as can be, the longer ones first.
+/// Divides rows into chunks of nearly equal length, longer ones first.
 fn chunks(rows: &[u32], n: u32) -> impl Iterator<Item = &[u32]> {
     let (short, longer) = (rows.len() / n as usize, rows.len() % n as usize);
     let mut rest = rows;
@@ -288,7 +292,7 @@ fn chunks(rows: &[u32], n: u32) -> impl Iterator<Item = &[u32]> {
     })
 }
 
-/// The folds of each class's rows: the rows, class by class, are assigned to one fold after the other.
+/// Returns the folds of each class's rows: the rows, class by class, are assigned to one fold after the other.
 fn stratified(members: &[u32], n_splits: u32) -> Vec<Vec<u32>> {
     let mut next = 0;
     let deal = |&members: &u32| {
@@ -302,7 +306,7 @@ fn stratified(members: &[u32], n_splits: u32) -> Vec<Vec<u32>> {
     members.iter().map(deal).collect()
 }
 
-/// The fold of each group: the largest first, each to the fold with the fewest rows.
+/// Returns the fold of each group: the largest group first, each to the fold with the fewest rows.
 fn balanced(rows: &[u32], n_splits: u32) -> Vec<u32> {
     let mut order: Vec<usize> = (0..rows.len()).collect();
     order.sort_by_key(|&group| rows[group]);
@@ -317,7 +321,7 @@ fn balanced(rows: &[u32], n_splits: u32) -> Vec<u32> {
     folds
 }
 
-/// The rows in the order of their times, and before which places of it a later time begins.
+/// Returns the rows in the order of their times, and the positions at which a later time starts.
 fn in_order(times: &[f64]) -> (Vec<u32>, Vec<u32>) {
     let time = |row: u32| times[row as usize];
     let mut order: Vec<u32> = (0..times.len() as u32).collect();
@@ -329,8 +333,8 @@ fn in_order(times: &[f64]) -> (Vec<u32>, Vec<u32>) {
     (order, ends)
 }
 
-/// One part more than there are folds, all as long as can be but the first, which has what is left over. A part
-/// begins where a time begins, at the nearest.
+/// Returns each row's part: one part more than there are folds, of nearly equal length except for the first, which gets
+/// the remainder. A part starts at the nearest position at which a time starts.
 fn one_after_another(times: &[f64], n_splits: u32) -> Vec<u32> {
     let (order, ends) = in_order(times);
     let (rows, parts) = (order.len(), n_splits as usize);
@@ -339,7 +343,7 @@ fn one_after_another(times: &[f64], n_splits: u32) -> Vec<u32> {
     let mut from = 0;
     for part in 1..=parts {
         let wanted = (rows - (parts + 1 - part) * size) as u32;
-        // Each part behind this one needs an end of its own.
+        // Leaves an end for each part after this one.
         let open = from..ends.len() - (parts - part);
         let end = open.min_by_key(|&end| ends[end].abs_diff(wanted));
         let end = end.expect("there are as many ends as parts");

@@ -59,7 +59,7 @@ fn greatest<'t>(a: &[ExpressionValues<'t>]) -> ExpressionValues<'t> {
     extreme(a, Ordering::Greater)
 }
 
-/// The first value that no other is beyond, if none is missing.
+/// Returns the largest or the smallest value; missing if a value is.
 fn extreme<'t>(a: &[ExpressionValues<'t>], beyond: Ordering) -> ExpressionValues<'t> {
     choose(a, |row| {
         (0..a.len()).try_fold(0, |best, at| {

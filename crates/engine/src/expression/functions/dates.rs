@@ -85,7 +85,7 @@ pub const FUNCTIONS: &[Function] = &[
     ),
 ];
 
-/// Days since 1970-01-01 of a date, with a time or without.
+/// Returns the days since 1970-01-01 of a date, with a time or without.
 fn day_number(cells: &ExpressionValues, row: usize) -> Option<i64> {
     match cells {
         ExpressionValues::Dates(_) => cells.date(row).map(i64::from),
@@ -109,7 +109,7 @@ fn of_time<'t>(
     }))
 }
 
-/// Milliseconds of a unit that is always as long.
+/// Returns the milliseconds of a unit of fixed length.
 fn milliseconds(unit: &str) -> Option<i64> {
     match unit {
         "day" => Some(DAY),
@@ -144,7 +144,7 @@ fn truncate<'t>(a: &[ExpressionValues<'t>]) -> ExpressionValues<'t> {
     }))
 }
 
-/// The first day of a unit; units within a day begin and end with it.
+/// Returns the first day of a unit; units within a day start and end with it.
 fn first_day(unit: &str, number: i64) -> Option<i64> {
     let date = day(i32::try_from(number).ok()?)?;
     match unit {
@@ -155,17 +155,17 @@ fn first_day(unit: &str, number: i64) -> Option<i64> {
     }
 }
 
-/// Days that lie in the years that a date can have.
+/// Returns the days if they are in the years 1 to 9999.
 fn within(days: i64) -> Option<i64> {
     (FIRST_DAY..=LAST_DAY).contains(&days).then_some(days)
 }
 
-/// A date and a number of days: the date so many days later. A date with a time takes parts of days too.
+/// Adds a number of days to a date. A date with a time takes fractions of days, too.
 pub fn shift<'t>(a: &[ExpressionValues<'t>]) -> ExpressionValues<'t> {
     shifted(a, 1)
 }
 
-/// As [`shift`], earlier.
+/// Subtracts a number of days from a date, as [`shift`].
 pub fn shift_back<'t>(a: &[ExpressionValues<'t>]) -> ExpressionValues<'t> {
     shifted(a, -1)
 }
@@ -185,7 +185,7 @@ fn shifted<'t>(a: &[ExpressionValues<'t>], sign: i64) -> ExpressionValues<'t> {
     }))
 }
 
-/// The days from the second to the first: whole ones between dates, with parts of days between times.
+/// Returns the days from the second date to the first: whole ones between dates, with fractions between times.
 pub fn days_between<'t>(a: &[ExpressionValues<'t>]) -> ExpressionValues<'t> {
     if let ExpressionValues::Dates(_) = a[0] {
         return ExpressionValues::Integers(each(a, |row| {

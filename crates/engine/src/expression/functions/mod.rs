@@ -12,21 +12,21 @@ use super::program::Kernel;
 pub use dates::{DAY, days_between, shift, shift_back};
 pub use texts::join;
 
-/// What a function accepts in one place.
+/// The kind of value that a function takes in one place.
 #[derive(Clone, Copy, Debug)]
 pub enum Takes {
-    /// Any kind, but the same as all others of these.
+    /// Any kind, the same for all such arguments.
     Any,
-    /// Whole or decimal numbers, the same as all others of these.
+    /// Whole or decimal numbers, the same for all such arguments.
     Number,
     Decimal,
     Integer,
     Text,
-    /// Anything, as text.
+    /// Any value, converted to text.
     Written,
     /// A date, with a time or without.
     Date,
-    /// A date with a time; one without is taken at midnight.
+    /// A date with a time; one without is taken as midnight.
     Moment,
     /// A date that has a time.
     Clock,
@@ -34,17 +34,17 @@ pub enum Takes {
     Unit(&'static [&'static str]),
 }
 
-/// The kind of a function's values.
+/// The kind of a function's result.
 #[derive(Clone, Copy, Debug)]
 pub enum Gives {
     Integer,
     Decimal,
     Boolean,
-    /// A category where all texts that it takes are.
+    /// A category if all text arguments are.
     Text,
-    /// As all that it takes as `Any` or `Number`.
+    /// The kind of its `Any` or `Number` arguments.
     Common,
-    /// As the date that it takes.
+    /// The kind of its date argument.
     Date,
 }
 
@@ -54,9 +54,9 @@ pub struct Function {
     pub signature: &'static str,
     pub help: &'static str,
     pub takes: &'static [Takes],
-    /// How many must be given, at least.
+    /// The least number of arguments.
     pub required: usize,
-    /// The last may be given any number of times.
+    /// Whether the last argument may be repeated.
     pub repeats: bool,
     pub gives: Gives,
     pub run: Kernel,
@@ -83,7 +83,7 @@ impl Function {
         }
     }
 
-    /// The last may be left out.
+    /// Makes the last argument optional.
     const fn optional(self) -> Self {
         let required = self.required - 1;
         Self { required, ..self }
@@ -94,7 +94,7 @@ impl Function {
         Self { repeats, ..self }
     }
 
-    /// What is accepted in a place, counted from 0.
+    /// Returns what the function takes in a place, from 0.
     pub fn takes(&self, place: usize) -> Option<Takes> {
         let last = self.takes.last().filter(|_| self.repeats);
         self.takes.get(place).or(last).copied()
@@ -108,7 +108,7 @@ const GROUPS: [(&str, &[Function]); 4] = [
     ("Choices", choices::FUNCTIONS),
 ];
 
-/// Other names under which some are known.
+/// Other names of some functions.
 const ALIASES: [(&str, &str); 4] = [
     ("CEILING", "CEIL"),
     ("POW", "POWER"),
@@ -116,7 +116,7 @@ const ALIASES: [(&str, &str); 4] = [
     ("CHAR_LENGTH", "LENGTH"),
 ];
 
-/// What is computed over many rows, and what to use instead within one.
+/// Aggregates of SQL, which are not supported, and what to use instead within a row.
 pub const AGGREGATES: [(&str, &str); 9] = [
     ("SUM", ""),
     ("AVG", ""),
@@ -135,7 +135,7 @@ pub const AGGREGATES: [(&str, &str); 9] = [
     ("ROW_NUMBER", ""),
 ];
 
-/// The function of this name, whatever its case.
+/// Returns the function of this name, whatever its case.
 pub fn find(name: &str) -> Option<&'static Function> {
     let alias = ALIASES
         .iter()
@@ -152,7 +152,7 @@ pub fn names() -> impl Iterator<Item = &'static str> {
     functions.map(|function| function.name)
 }
 
-/// All functions for reading, in the order of the table.
+/// Returns the descriptions of all functions, in the order of the table.
 pub fn functions() -> Vec<FunctionHelp> {
     let mut list = Vec::new();
     for (group, functions) in GROUPS {

@@ -98,7 +98,7 @@ fn decimal<'t>(a: &[ExpressionValues<'t>], of: impl Fn(f64) -> f64) -> Expressio
     ExpressionValues::Decimals(each(a, |row| finite(of(a[0].decimal(row)?))))
 }
 
-/// Whole numbers stay as they are.
+/// Applies a function; whole numbers are unchanged.
 fn whole<'t>(a: &[ExpressionValues<'t>], of: impl Fn(f64) -> f64) -> ExpressionValues<'t> {
     match &a[0] {
         ExpressionValues::Integers(_) => a[0].clone(),
@@ -143,9 +143,9 @@ fn round<'t>(a: &[ExpressionValues<'t>]) -> ExpressionValues<'t> {
     }
 }
 
-/// Missing where what it is rounded to is past 64 bits.
+/// Rounds a whole number; missing if the result exceeds 64 bits.
 fn round_integer(value: i64, digits: i64) -> Option<i64> {
-    /// Ten to the power of this is the last that 64 bits hold.
+    /// The largest power of ten that 64 bits hold.
     const LARGEST: i64 = 18;
     if digits >= 0 {
         return Some(value);
@@ -159,9 +159,9 @@ fn round_integer(value: i64, digits: i64) -> Option<i64> {
     i64::try_from(away / unit * unit).ok()
 }
 
-/// Through the product with a power of ten: 1.005 is less than it says, and rounds to 1.00.
+/// Rounds by way of the product with a power of ten: 1.005 is stored as slightly less, and rounds to 1.00.
 fn round_decimal(value: f64, digits: i64) -> Option<f64> {
-    /// Beyond these a power of ten is no normal number.
+    /// Beyond this, powers of ten are no normal numbers.
     const DIGITS: i64 = 300;
     let unit = libm::pow(10.0, digits.unsigned_abs().min(DIGITS as u64) as f64);
     if digits < 0 {

@@ -113,16 +113,15 @@ pub const FUNCTIONS: &[Function] = &[
     ),
 ];
 
-/// Bytes of a text that grew out of others, at most: what would be longer is missing, so that no chain of replacements
-/// fills the memory.
+/// The most bytes of a text that was made of others: longer ones become missing, so that no chain of replacements fills
+/// the memory.
 const BYTES_AT_MOST: usize = 1 << 15;
 
 fn owned<'t>(a: &[ExpressionValues<'t>], of: impl Fn(&str) -> String) -> ExpressionValues<'t> {
     ExpressionValues::Texts(each(a, |row| Some(Cow::Owned(of(a[0].text(row)?)))))
 }
 
-/// A part of the first text, without a copy where the text itself is not one. `part` gives a part of what it is
-/// given.
+/// Returns a part of the first text; copies only if the text itself was made. `part` returns a part of its argument.
 fn part<'t>(
     a: &[ExpressionValues<'t>],
     part: impl for<'p> Fn(&'p str, usize) -> Option<&'p str>,
@@ -159,7 +158,7 @@ fn length<'t>(a: &[ExpressionValues<'t>]) -> ExpressionValues<'t> {
     ExpressionValues::Integers(each(a, |row| Some(a[0].text(row)?.chars().count() as i64)))
 }
 
-/// Without the first so many characters.
+/// Returns the text without its first `count` characters.
 fn skip(text: &str, count: i64) -> &str {
     let Ok(count) = usize::try_from(count) else {
         return text;
@@ -168,12 +167,12 @@ fn skip(text: &str, count: i64) -> &str {
     &text[start.map_or(text.len(), |(at, _)| at)..]
 }
 
-/// The first so many characters.
+/// Returns the first `count` characters.
 fn keep(text: &str, count: i64) -> &str {
     &text[..text.len() - skip(text, count.max(0)).len()]
 }
 
-/// As the SQL standard has it: a start before the text uses up some of the count.
+/// Returns a substring as in the SQL standard: a start before the text uses up a part of the count.
 fn substring<'t>(a: &[ExpressionValues<'t>]) -> ExpressionValues<'t> {
     part(a, |text, row| {
         let before = a[1].integer(row)?.saturating_sub(1);
@@ -220,7 +219,7 @@ fn concat<'t>(a: &[ExpressionValues<'t>]) -> ExpressionValues<'t> {
     }))
 }
 
-/// One text after the other, missing where one of them is.
+/// Joins texts; missing if one of them is.
 pub fn join<'t>(a: &[ExpressionValues<'t>]) -> ExpressionValues<'t> {
     ExpressionValues::Texts(each(a, |row| {
         let texts = a.iter().map(|cells| cells.text(row).map(Cow::as_ref));
@@ -242,7 +241,7 @@ fn position<'t>(a: &[ExpressionValues<'t>]) -> ExpressionValues<'t> {
     }))
 }
 
-/// Parts below the first are missing; without a separator there is one part.
+/// Returns a part of a text. Parts before the first are missing; without a separator there is one part.
 fn split_part<'t>(a: &[ExpressionValues<'t>]) -> ExpressionValues<'t> {
     part(a, |text, row| {
         let separator = a[1].text(row)?;

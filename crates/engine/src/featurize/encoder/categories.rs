@@ -14,8 +14,8 @@ use grove_recipe::{CategoryImputation, Encoding, Plan};
 use super::target_mean::{self, TargetMean};
 use super::{FeatureBlock, NamedFeature, UnseenCategories, was_missing};
 
-/// The categories of the train rows, in alphabetical order, with the one that a missing value becomes; `None` makes
-/// missing a category of its own, after the others.
+/// The categories of the train rows, in alphabetical order, and the category that replaces a missing value; with
+/// `None`, missing is a category of its own, after the others.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CategoryEncoder {
     categories: Vec<String>,
@@ -27,15 +27,16 @@ pub struct CategoryEncoder {
 enum CategoryMethod {
     /// A 0/1 feature per category, then one for missing, then one for all other categories.
     OneHot { missing: bool, other: bool },
-    /// The category's place in the alphabet.
+    /// The category's position in alphabetical order.
     Ordinal,
-    /// The share of train rows of each category, missing the last; 0 for any other.
+    /// The share of train rows of each category, missing last; 0 for unseen ones.
     Frequency { shares: Vec<f64> },
-    /// Of each category, missing the last; one feature for values and for two classes, else one for each class.
+    /// The mean target of each category, missing last: one feature for values and for two classes, otherwise one per
+    /// class.
     TargetMean { features: Vec<TargetMean> },
 }
 
-/// An ordinal feature's value for a category that train did not have, and for a missing one.
+/// An ordinal feature's value for an unseen category, and for a missing one.
 const UNSEEN: f64 = -1.0;
 const MISSING: f64 = -2.0;
 
@@ -43,7 +44,7 @@ impl CategoryEncoder {
     /// Learns the categories of train rows. `Err` says why the column gives no feature.
     pub fn fit(column: &Column, plan: &Plan, target: &TargetValues) -> Result<Self, &'static str> {
         let values = read(column);
-        // In alphabetical order, so that equal counts are settled the same way everywhere.
+        // In alphabetical order, so that ties are broken the same way on every platform.
         let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
         for value in values.iter().flatten() {
             *counts.entry(value).or_default() += 1;
@@ -92,12 +93,12 @@ impl CategoryEncoder {
         Ok(fitted)
     }
 
-    /// Whether a feature is 1 where the value is missing.
+    /// Returns whether a feature is 1 where the value is missing.
     pub fn tells_missing(&self) -> bool {
         matches!(self.way, CategoryMethod::OneHot { missing: true, .. })
     }
 
-    /// Checks that categories are sorted, and that each has its share or means where the encoding has them.
+    /// Checks that categories are sorted, and that each has its share or mean if the encoding uses them.
     pub fn is_sound(&self) -> bool {
         let width = self.categories.len() + 1;
         self.categories.is_sorted_by(|a, b| a < b)
@@ -112,12 +113,12 @@ impl CategoryEncoder {
             }
     }
 
-    /// In alphabetical order, without missing and without what is gathered as “other”.
+    /// Returns the categories in alphabetical order, without missing and without those that share the feature “other”.
     pub fn names(&self) -> &[String] {
         &self.categories
     }
 
-    /// The number of features.
+    /// Returns the number of features.
     pub fn width(&self) -> usize {
         match &self.way {
             CategoryMethod::OneHot { missing, other } => {
@@ -128,7 +129,7 @@ impl CategoryEncoder {
         }
     }
 
-    /// Each feature's name and what was learned for it, for the column of this name.
+    /// Returns each feature's name and what was learned for it, for the column of this name.
     pub fn features(&self, column: &str) -> Vec<NamedFeature> {
         let missing = match &self.fill {
             Some(fill) => format!("missing → {}", shorten(fill)),
@@ -186,8 +187,8 @@ impl CategoryEncoder {
         }
     }
 
-    /// Each feature's values, and what train did not have: with an “other” feature, an unseen category has a place
-    /// and is not told.
+    /// Returns each feature's values, and adds the unseen categories. With a feature “other”, a category is never
+    /// unseen.
     pub fn apply(&self, column: &Column, unseen: &mut Vec<UnseenCategories>) -> FeatureBlock {
         let places = self.places(column);
         let gathers = matches!(self.way, CategoryMethod::OneHot { other: true, .. });
@@ -230,7 +231,7 @@ impl CategoryEncoder {
         }
     }
 
-    /// Of the train rows, where they must not be encoded by what their own target told.
+    /// Returns the features of the train rows, if these must not depend on the rows' own targets.
     pub fn cross_fitted(
         &self,
         column: &Column,
@@ -248,7 +249,7 @@ impl CategoryEncoder {
         ))
     }
 
-    /// Where each row's category stands, missing after all others; `None` for one that is not among them.
+    /// Returns the position of each row's category, missing after all others; `None` for an unseen one.
     fn places(&self, column: &Column) -> Vec<Option<usize>> {
         let index: HashMap<&str, usize> = self
             .categories
@@ -263,7 +264,7 @@ impl CategoryEncoder {
         read(column).iter().map(place).collect()
     }
 
-    /// How many rows have no place, and the value of the first one.
+    /// Returns how many rows have an unseen category, and the first of these.
     fn unseen(&self, column: &Column, places: &[Option<usize>]) -> Option<UnseenCategories> {
         let first = places.iter().position(Option::is_none)?;
         let count = places.iter().filter(|place| place.is_none()).count();
@@ -276,12 +277,13 @@ impl CategoryEncoder {
     }
 }
 
-/// The categories as texts. A number is written in its shortest form, whether or not its column's are all whole.
+/// Reads the categories as texts. A number is written in its shortest form, whether or not all numbers of its column
+/// are whole.
 fn read(column: &Column) -> Vec<Option<Cow<'_, str>>> {
     if let Some(texts) = column.texts() {
         return texts.iter().map(|v| v.map(Cow::Borrowed)).collect();
     }
-    // Whole numbers keep every digit.
+    // Whole numbers keep all their digits.
     if let Some(whole) = column.integers() {
         return whole
             .iter()

@@ -12,21 +12,21 @@ use grove_recipe::{Encoding, Plan};
 use super::impute::impute;
 use super::{FeatureBlock, NamedFeature, filled};
 
-/// Numbers made from a date, each with its value for a missing date.
+/// Numbers computed from a date, each with its value for a missing date.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DateEncoder {
-    /// Each with its value for a missing date; NaN leaves it missing.
+    /// Each feature with its value for a missing date; NaN leaves it missing.
     pub features: Vec<(DateFeature, f64)>,
 }
 
-/// A number made from a date.
+/// A number computed from a date.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub enum DateFeature {
-    /// The part as it is.
+    /// The part itself.
     Part(DatePart),
-    /// Sine and cosine of a part that comes around.
+    /// The sine of a cyclic part.
     Sine(DatePart),
-    /// The cosine beside the sine of the same part.
+    /// The cosine of a cyclic part.
     Cosine(DatePart),
     /// Days since a moment, which is given in days since 1970-01-01.
     Since(f64),
@@ -48,7 +48,7 @@ const CYCLES: [DatePart; 4] = [
 ];
 
 impl DateEncoder {
-    /// What does not vary among the train rows is left out, which may be everything.
+    /// Learns the features. Those that do not vary among the train rows are left out, which may be all.
     pub fn fit(column: &Column, plan: &Plan) -> Self {
         let candidates: Vec<DateFeature> = match plan.encoding {
             Encoding::Cyclic => CYCLES
@@ -73,7 +73,7 @@ impl DateEncoder {
         }
     }
 
-    /// Checks that only parts that come around have an angle, and that no value is infinite.
+    /// Checks that only cyclic parts have an angle, and that no value is infinite.
     pub fn is_sound(&self) -> bool {
         let sound = |feature: DateFeature| match feature {
             DateFeature::Part(_) => true,
@@ -84,17 +84,17 @@ impl DateEncoder {
         features.all(|(feature, fill)| sound(*feature) && !fill.is_infinite())
     }
 
-    /// Whether a missing date gives a missing value.
+    /// Returns whether a missing date gives a missing value.
     pub fn leaves_missing(&self) -> bool {
         self.features.iter().any(|(_, fill)| fill.is_nan())
     }
 
-    /// The number of features.
+    /// Returns the number of features.
     pub fn width(&self) -> usize {
         self.features.len()
     }
 
-    /// Each feature's name and what was learned for it, for the column of this name.
+    /// Returns each feature's name and what was learned for it, for the column of this name.
     pub fn features(&self, column: &str) -> Vec<NamedFeature> {
         let named = |(feature, fill): &(DateFeature, f64)| {
             let name = match feature {
@@ -111,7 +111,7 @@ impl DateEncoder {
         self.features.iter().map(named).collect()
     }
 
-    /// Each feature's values for these rows. O(rows × features).
+    /// Returns each feature's values for these rows. O(rows × features).
     pub fn apply(&self, column: &Column) -> FeatureBlock {
         let apply = |(feature, fill): &(DateFeature, f64)| {
             let values = feature.read(column).into_iter();
@@ -122,7 +122,7 @@ impl DateEncoder {
 }
 
 impl DateFeature {
-    /// The angle of a part that comes around; none for others.
+    /// Returns the angle of a cyclic part; `None` for others.
     pub fn angle(part: DatePart, value: f64) -> Option<f64> {
         let (start, length) = period(part)?;
         Some((value - start) / length * TAU)
@@ -146,7 +146,7 @@ impl DateFeature {
     }
 }
 
-/// Where a part that comes around begins, and after how many it does.
+/// Returns the first value of a cyclic part, and the number of its values.
 fn period(part: DatePart) -> Option<(f64, f64)> {
     match part {
         DatePart::Month => Some((1.0, 12.0)),

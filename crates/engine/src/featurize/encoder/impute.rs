@@ -2,8 +2,9 @@
 
 use grove_recipe::{NumericImputation, Plan};
 
-/// Of so many rows these values are there, one at least. NaN where a missing number stays missing; but where none is
-/// missing, no model could learn what that means, so the median stands by. O(n log n).
+/// Returns the replacement of missing numbers, given the present ones of this many rows; at least one is present. NaN
+/// means that missing numbers stay missing. But if none is missing in training, no model could learn from it, so the
+/// median is used. O(n log n).
 pub fn impute(mut values: Vec<f64>, rows: usize, plan: &Plan) -> f64 {
     match plan.numeric_imputation {
         NumericImputation::Keep if values.len() < rows => f64::NAN,
@@ -19,7 +20,7 @@ pub fn impute(mut values: Vec<f64>, rows: usize, plan: &Plan) -> f64 {
         }
         NumericImputation::MostFrequent => {
             values.sort_unstable_by(f64::total_cmp);
-            // The smallest of equally frequent values, as scikit-learn has it.
+            // The smallest of equally frequent values, as in scikit-learn.
             let longest = values
                 .chunk_by(|a, b| a == b)
                 .rev()
@@ -29,7 +30,7 @@ pub fn impute(mut values: Vec<f64>, rows: usize, plan: &Plan) -> f64 {
     }
 }
 
-/// Of sorted values, of which there must be one.
+/// Returns the median of sorted values; there must be one.
 pub fn median(sorted: &[f64]) -> f64 {
     let (low, high) = (sorted[(sorted.len() - 1) / 2], sorted[sorted.len() / 2]);
     low / 2.0 + high / 2.0

@@ -1,6 +1,6 @@
 //! A fitted encoder: turns one column into features.
 //!
-//! Why: `docs/decisions/0014-encodings-follow-scikit-learn.md`.
+//! Why: `docs/decisions/0011-encodings-follow-scikit-learn.md`.
 
 pub mod categories;
 pub mod dates;
@@ -30,7 +30,7 @@ pub struct FittedColumn {
     pub column: String,
     /// The kind that the column was learned as; rows to encode must have it.
     pub kind: ColumnKind,
-    /// How values become features.
+    /// How values are encoded.
     pub encoder: Encoder,
     /// Whether one more feature is 1 where the value is missing.
     pub indicator: bool,
@@ -41,7 +41,7 @@ pub struct FittedColumn {
 pub enum Encoder {
     /// For numbers and truth values.
     Numbers(NumberEncoder),
-    /// For every kind but dates, with values taken as categories.
+    /// For every kind except dates, with values as categories.
     Categories(CategoryEncoder),
     /// For dates, with or without a time.
     Dates(DateEncoder),
@@ -52,10 +52,10 @@ pub enum Encoder {
 /// A feature's name and what was learned for it.
 type NamedFeature = (String, String);
 
-/// Features of some rows, each with a value per row.
+/// Some features of some rows: a list of values per feature.
 pub type FeatureBlock = Vec<Vec<f64>>;
 
-/// Rows with a category that train did not have: of which column, how many, and the first such value.
+/// Rows with an unseen category: the column, the number of rows, and the first such value.
 pub type UnseenCategories = (String, u32, String);
 
 impl FittedColumn {
@@ -96,7 +96,7 @@ impl FittedColumn {
         })
     }
 
-    /// Whether the encoder takes what the column's kind holds, and gives finite numbers.
+    /// Returns whether the encoder suits the column's kind, and gives finite numbers.
     pub fn is_sound(&self) -> bool {
         let (kind, truth) = (self.kind, self.kind == ColumnKind::Boolean);
         match &self.encoder {
@@ -107,7 +107,7 @@ impl FittedColumn {
         }
     }
 
-    /// The number of features.
+    /// Returns the number of features.
     pub fn width(&self) -> usize {
         let width = match &self.encoder {
             Encoder::Numbers(numbers) => numbers.width(),
@@ -118,7 +118,7 @@ impl FittedColumn {
         width + usize::from(self.indicator)
     }
 
-    /// The matrix's columns that come from this one, in order.
+    /// Returns the matrix's columns that come from this one, in order.
     pub fn features(&self) -> Vec<Feature> {
         let column = &self.column;
         let mut named = match &self.encoder {
@@ -136,7 +136,7 @@ impl FittedColumn {
         named.into_iter().map(feature).collect()
     }
 
-    /// Whether a feature may be missing.
+    /// Returns whether a feature may be missing.
     pub fn leaves_missing(&self) -> bool {
         match &self.encoder {
             Encoder::Numbers(numbers) => numbers.leaves_missing(),
@@ -145,7 +145,7 @@ impl FittedColumn {
         }
     }
 
-    /// Whether each feature rises (or stays) as the column's number does.
+    /// Returns for each feature whether it rises (or stays) when the column's number rises.
     pub fn rises(&self) -> Vec<bool> {
         let mut rises = vec![false; self.width()];
         if let Encoder::Numbers(numbers) = &self.encoder
@@ -156,7 +156,7 @@ impl FittedColumn {
         rises
     }
 
-    /// Each feature's values for these rows, and what train did not have.
+    /// Returns each feature's values for these rows, and adds the unseen categories.
     pub fn apply(&self, column: &Column, unseen: &mut Vec<UnseenCategories>) -> FeatureBlock {
         let block = match &self.encoder {
             Encoder::Numbers(numbers) => numbers.apply(column, self.kind),
@@ -167,8 +167,8 @@ impl FittedColumn {
         self.marked(block, column)
     }
 
-    /// Each feature's values for the train rows that it was learned from. They differ from [`FittedColumn::apply`]'s where
-    /// a row's own target must not come in.
+    /// Returns each feature's values for the train rows that it was learned from. They differ from
+    /// [`FittedColumn::apply`]'s if a row's own target must not be used.
     pub fn apply_to_train(
         &self,
         column: &Column,
@@ -202,7 +202,7 @@ fn was_missing(column: &str) -> NamedFeature {
     )
 }
 
-/// What a missing number becomes, in words.
+/// Describes the replacement of a missing number.
 fn filled(fill: f64) -> String {
     if fill.is_nan() {
         "missing stays missing".into()

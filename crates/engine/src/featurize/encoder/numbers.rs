@@ -10,12 +10,12 @@ use grove_recipe::{BinEncoding, Encoding, Plan};
 use super::impute::{impute, median};
 use super::{FeatureBlock, NamedFeature, filled};
 
-/// The value, or `fill` where it is missing (NaN: it stays so), on a scale.
+/// A scaled number. A missing one becomes `fill` first, or stays missing if that is NaN.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct NumberEncoder {
     /// In the column's units, before it is scaled.
     pub fill: f64,
-    /// What is done with the filled value.
+    /// How the filled value is transformed.
     pub scale: NumberScale,
 }
 
@@ -30,11 +30,11 @@ pub enum NumberScale {
     Robust(AffineScale),
     /// sign(value) · ln(1 + |value|).
     Log,
-    /// How many of the ascending edges are at most the value.
+    /// The number of edges, in ascending order, that are at most the value.
     Bins {
-        /// Between bins, in the column's units: one less than there are bins.
+        /// The edges between bins, in the column's units: one less than there are bins.
         edges: Vec<f64>,
-        /// Whether each bin is a 0/1 feature; else the number of the bin, from 0, is one feature.
+        /// Whether each bin is a 0/1 feature; otherwise the number of the bin, from 0, is the only feature.
         one_hot: bool,
     },
 }
@@ -42,24 +42,24 @@ pub enum NumberScale {
 /// (value − center) / scale.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AffineScale {
-    /// Mean or median of the train rows, in the column's units.
+    /// The mean or median of the train rows, in the column's units.
     pub center: f64,
-    /// Standard deviation or interquartile range, above 0; 1 for a column that does not vary.
+    /// The standard deviation or interquartile range, above 0; 1 for a column that does not vary.
     pub scale: f64,
 }
 
-/// The largest scaled value in absolute value, so that a row far from the train rows is finite still.
+/// The largest scaled value in absolute value, so that every row has finite features.
 pub const FARTHEST: f64 = 1e100;
 
 impl AffineScale {
-    /// The scale of a column that does not vary is 1.
+    /// Makes a scale; that of a column that does not vary is 1.
     fn new(center: f64, scale: f64) -> Self {
         let scale = if scale.is_normal() { scale } else { 1.0 };
         Self { center, scale }
     }
 
     fn of(&self, value: f64) -> f64 {
-        // Halved, so that the difference of two numbers of any size is one.
+        // Halved, so that the difference of two numbers is always finite.
         let distance = value / 2.0 - self.center / 2.0;
         (distance / self.scale * 2.0).clamp(-FARTHEST, FARTHEST)
     }
@@ -116,7 +116,7 @@ impl NumberEncoder {
             }
     }
 
-    /// The number of features: one per bin with `one_hot`, else 1.
+    /// Returns the number of features: one per bin with `one_hot`, otherwise 1.
     pub fn width(&self) -> usize {
         match &self.scale {
             NumberScale::Bins {
@@ -127,17 +127,17 @@ impl NumberEncoder {
         }
     }
 
-    /// Whether a missing number stays missing.
+    /// Returns whether a missing number stays missing.
     pub fn leaves_missing(&self) -> bool {
         self.fill.is_nan()
     }
 
-    /// Whether the feature rises as the value does.
+    /// Returns whether the feature rises with the value.
     pub fn rises(&self) -> bool {
         !matches!(self.scale, NumberScale::Bins { one_hot: true, .. })
     }
 
-    /// Each feature's name and what was learned for it, for the column of this name.
+    /// Returns each feature's name and what was learned for it, for the column of this name.
     pub fn features(&self, column: &str) -> Vec<NamedFeature> {
         let filled = filled(self.fill);
         let only = |what: &str, fitted: String| vec![(format!("{column} ({what})"), fitted)];
@@ -170,7 +170,7 @@ impl NumberEncoder {
         }
     }
 
-    /// Each feature's values for these rows. O(rows × features).
+    /// Returns each feature's values for these rows. O(rows × features).
     pub fn apply(&self, column: &Column, kind: ColumnKind) -> FeatureBlock {
         let values = read(column, kind).into_iter();
         let values = values.map(|value| value.unwrap_or(self.fill));
@@ -205,7 +205,7 @@ impl NumberEncoder {
     }
 }
 
-/// Truth values are 1 and 0; a text that is none is missing.
+/// Reads numbers. Truth values become 1 and 0; other texts are missing.
 fn read(column: &Column, kind: ColumnKind) -> Vec<Option<f64>> {
     if kind != ColumnKind::Boolean {
         return numbers(column);
@@ -214,8 +214,8 @@ fn read(column: &Column, kind: ColumnKind) -> Vec<Option<f64>> {
     texts(column).iter().map(number).collect()
 }
 
-/// Mean and standard deviation, as scikit-learn's `StandardScaler`. Values are taken in units of the largest where
-/// their squares would be no numbers.
+/// Computes mean and standard deviation, as scikit-learn's `StandardScaler`. Divides by the largest value first if
+/// squares could overflow or underflow.
 fn standard(values: &[f64]) -> AffineScale {
     let largest = values.iter().fold(0.0, |most: f64, v| most.max(v.abs()));
     let unit = if (1e-140..1e140).contains(&largest) || largest == 0.0 {
@@ -230,7 +230,7 @@ fn standard(values: &[f64]) -> AffineScale {
     AffineScale::new(mean * unit, variance.sqrt() * unit)
 }
 
-/// The quantile part / of, linear between sorted values, as numpy's `percentile`.
+/// Returns the quantile part / of, interpolated linearly between sorted values, as numpy's `percentile`.
 fn quantile(sorted: &[f64], part: u64, of: u64) -> f64 {
     let product = (sorted.len() as u64 - 1) * part;
     let (low, rest) = ((product / of) as usize, (product % of) as f64 / of as f64);
@@ -238,8 +238,8 @@ fn quantile(sorted: &[f64], part: u64, of: u64) -> f64 {
     sorted[low] * (1.0 - rest) + high * rest
 }
 
-/// The edges between bins, as scikit-learn's `KBinsDiscretizer` with the strategy `quantile` and the quantile method
-/// `averaged_inverted_cdf`; of equal ones one is kept.
+/// Returns the edges between bins, as scikit-learn's `KBinsDiscretizer` with the strategy `quantile` and the quantile
+/// method `averaged_inverted_cdf`, but each edge only once.
 fn edges(sorted: &[f64], n_bins: u32) -> Result<Vec<f64>, &'static str> {
     let (n, bins) = (sorted.len(), u64::from(n_bins));
     let quantile = |part: u64| {
@@ -260,7 +260,7 @@ fn edges(sorted: &[f64], n_bins: u32) -> Result<Vec<f64>, &'static str> {
     Ok(edges)
 }
 
-/// Which bin a value is in; none for NaN.
+/// Returns the bin of a value; `None` for NaN.
 fn bin(edges: &[f64], value: f64) -> Option<usize> {
     (!value.is_nan()).then(|| edges.partition_point(|edge| *edge <= value))
 }

@@ -1,9 +1,9 @@
-//! Encodes categories by the mean target, as scikit-learn's `TargetEncoder`: the mean over a category's rows, shrunk
+//! Encodes categories by their mean target, as scikit-learn's `TargetEncoder`: the mean over a category's rows, moved
 //! towards the mean of all rows, the more the fewer rows there are (Micci-Barreca, “A preprocessing scheme for
 //! high-cardinality categorical attributes”, 2001).
 //!
-//! A train row must not be told its own target, so it gets the means of other train rows: these are assigned to folds,
-//! and each fold is encoded by the others.
+//! A train row must not be encoded by its own target, so it gets the means of other train rows: these are assigned to
+//! folds, and each fold is encoded by the others.
 
 use serde::{Deserialize, Serialize};
 
@@ -12,10 +12,10 @@ use crate::table::target::TargetValues;
 use grove_forest::Stream;
 use grove_recipe::{Plan, Smoothing};
 
-/// The mean target of each category, missing the last, and of all rows.
+/// The mean target of each category, missing last, and of all rows.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TargetMean {
-    /// The class whose share it is; `None` where the target is a number.
+    /// The class whose share it is; `None` for a number as the target.
     class: Option<String>,
     of_category: Vec<f64>,
     /// The mean over all train rows, in the target's units; for a class its share, from 0 to 1.
@@ -23,7 +23,7 @@ pub struct TargetMean {
 }
 
 impl TargetMean {
-    /// The feature's name without its column's.
+    /// Returns the feature's name without its column's.
     pub fn name(&self) -> String {
         match &self.class {
             Some(class) => format!("target mean of {}", shorten(class)),
@@ -31,12 +31,12 @@ impl TargetMean {
         }
     }
 
-    /// Of a category's place; of all rows where it has none.
+    /// Returns the mean of the category at this position; of all rows for an unseen one.
     pub fn of(&self, place: Option<usize>) -> f64 {
         place.map_or(self.of_all, |place| self.of_category[place])
     }
 
-    /// Checks that there is a finite mean for each of `width` categories, missing among them.
+    /// Checks that there is a finite mean for each of `width` categories, including missing.
     pub fn is_sound(&self, width: usize) -> bool {
         self.of_category.len() == width
             && self.of_all.is_finite()
@@ -44,7 +44,7 @@ impl TargetMean {
     }
 }
 
-/// Learns from all rows: each has a category's place below `width`. O(rows × features).
+/// Learns from all rows: each has a category's position below `width`. O(rows × features).
 pub fn fit(places: &[usize], width: usize, target: &TargetValues, plan: &Plan) -> Vec<TargetMean> {
     let fit = |(class, values): (Option<String>, Vec<f64>)| {
         let (of_category, of_all) = means(places, width, &values, |_| true, plan);
@@ -57,7 +57,7 @@ pub fn fit(places: &[usize], width: usize, target: &TargetValues, plan: &Plan) -
     training_rows(target).map(fit).collect()
 }
 
-/// Each feature's values for the rows that are learned from. O(rows × features × folds).
+/// Returns each feature's values for the train rows. O(rows × features × folds).
 pub fn cross_fitted(
     places: &[usize],
     width: usize,
@@ -81,7 +81,7 @@ pub fn cross_fitted(
     training_rows(target).map(cross_fit).collect()
 }
 
-/// The fold of each train row, below `cv`. Classes are spread over the folds evenly. O(rows).
+/// Returns the fold of each train row, below `cv`. Classes are spread evenly over the folds. O(rows).
 pub fn folds(target: &TargetValues, cv: u32, seed: u32) -> Vec<u32> {
     let rows = target.rows();
     let mut order: Vec<u32> = (0..rows).collect();
@@ -97,14 +97,14 @@ pub fn folds(target: &TargetValues, cv: u32, seed: u32) -> Vec<u32> {
     folds
 }
 
-/// What each feature is the mean of, and the class that it speaks for.
+/// Returns the numbers of which each feature is the mean, and its class.
 fn training_rows(
     target: &TargetValues,
 ) -> Box<dyn Iterator<Item = (Option<String>, Vec<f64>)> + '_> {
     match target {
         TargetValues::Values(values) => Box::new(std::iter::once((None, values.clone()))),
         TargetValues::Classes { labels, classes } => {
-            // The shares of two classes add up to one: the second says it all.
+            // The shares of two classes add up to 1, so the second is enough.
             let from = if classes.len() == 2 { 1 } else { 0 };
             Box::new(classes.iter().enumerate().skip(from).map(|(class, name)| {
                 let one = |label: &u32| f64::from(u8::from(*label as usize == class));
@@ -114,7 +114,7 @@ fn training_rows(
     }
 }
 
-/// Of the rows that `counts` says yes to: each category's mean, smoothed, and the mean of all.
+/// Returns each category's smoothed mean, and the mean of all, over the rows for which `counts` is true.
 fn means(
     places: &[usize],
     width: usize,
@@ -122,7 +122,7 @@ fn means(
     counts: impl Fn(usize) -> bool,
     plan: &Plan,
 ) -> (Vec<f64>, f64) {
-    // Targets too large to be learned are refused later; here they must not overflow.
+    // Targets that are too large are refused later; here they must not overflow.
     let largest = values.iter().fold(0.0, |most: f64, v| most.max(v.abs()));
     let unit = if largest > 1e100 { largest } else { 1.0 };
     let rows = || {
@@ -165,7 +165,7 @@ fn means(
             }
             let smooth = |place: usize| {
                 let (size, sum) = (sizes[place], sums[place]);
-                // The share of the category's own mean; undefined where there is nothing to weigh.
+                // The weight of the category's own mean; undefined if all variances are 0.
                 let own = variance * size / (variance * size + squares[place] / size);
                 if own.is_nan() {
                     of_all

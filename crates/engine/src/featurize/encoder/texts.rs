@@ -13,7 +13,7 @@ use grove_recipe::{Encoding, Plan};
 use super::tokens::{Tokens, murmur3};
 use super::{FeatureBlock, NamedFeature};
 
-/// The terms of the train rows, or the places of their hashes.
+/// The terms of the train rows, or the positions of their hashes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TextEncoder {
     tokens: Tokens,
@@ -22,19 +22,19 @@ pub struct TextEncoder {
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 enum TextMethod {
-    /// As scikit-learn's `TfidfVectorizer`: a term's count in the text times ln((1 + n) / (1 + texts with it)) + 1.
-    /// Terms are in alphabetical order, each with that factor.
+    /// As scikit-learn's `TfidfVectorizer`: a term's count in the text times ln((1 + n) / (1 + texts with the term)) +
+    /// 1. Terms are in alphabetical order, each with that factor.
     TfIdf { terms: Vec<(String, f64)> },
-    /// As scikit-learn's `HashingVectorizer` without signs: a term's count, at a place that its hash gives. `places`
-    /// are those below `n_features` that the train rows use, ascending.
+    /// As scikit-learn's `HashingVectorizer` without signs: a term's count, at the position of its hash. `places` are
+    /// those below `n_features` that the train rows use, ascending.
     Hashed { n_features: u32, places: Vec<u32> },
 }
 
-/// No factor is larger: there are less than e³¹ rows.
+/// An upper limit of the factor: there are less than e³¹ rows.
 const LARGEST_IDF: f64 = 32.0;
 
 impl TextEncoder {
-    /// O(letters), and O(terms · log terms).
+    /// Learns the terms. O(letters), and O(terms · log terms).
     pub fn fit(column: &Column, plan: &Plan) -> Result<Self, &'static str> {
         let values = texts(column);
         let mut present = values.iter().flatten();
@@ -66,7 +66,7 @@ impl TextEncoder {
         Ok(fitted)
     }
 
-    /// Checks that terms or places are sorted, each once and in range.
+    /// Checks that terms or positions are sorted, distinct and in range.
     pub fn is_sound(&self) -> bool {
         self.tokens.is_sound()
             && match &self.way {
@@ -84,7 +84,7 @@ impl TextEncoder {
             }
     }
 
-    /// The number of features.
+    /// Returns the number of features.
     pub fn width(&self) -> usize {
         match &self.way {
             TextMethod::TfIdf { terms } => terms.len(),
@@ -92,7 +92,7 @@ impl TextEncoder {
         }
     }
 
-    /// Each feature's name and what was learned for it, for the column of this name.
+    /// Returns each feature's name and what was learned for it, for the column of this name.
     pub fn features(&self, column: &str) -> Vec<NamedFeature> {
         match &self.way {
             TextMethod::TfIdf { terms } => terms
@@ -112,7 +112,8 @@ impl TextEncoder {
         }
     }
 
-    /// Each feature's values for these rows: 0 for every feature of a missing text. O(letters + rows × features).
+    /// Returns each feature's values for these rows: 0 for every feature of a missing text. O(letters + rows ×
+    /// features).
     pub fn apply(&self, column: &Column) -> FeatureBlock {
         match &self.way {
             TextMethod::TfIdf { terms } => {
@@ -165,14 +166,14 @@ impl TextEncoder {
     }
 }
 
-/// The terms that occur most often, in alphabetical order, each with its inverse document frequency. Of those that
-/// occur equally often the first in the alphabet are kept.
+/// Returns the most frequent terms, in alphabetical order, each with its inverse document frequency. Of equally
+/// frequent ones the first in alphabetical order are kept.
 fn vocabulary<'a>(
     values: impl Iterator<Item = Option<&'a str>>,
     tokens: &Tokens,
     at_most: usize,
 ) -> Vec<(String, f64)> {
-    /// How often a term occurs, in how many texts, and in which it occurred last.
+    /// How often a term occurs, in how many texts, and the last text with it.
     struct Seen {
         times: u64,
         texts: u32,
@@ -206,9 +207,9 @@ fn vocabulary<'a>(
     terms.into_iter().map(weighed).collect()
 }
 
-/// Where a term's hash puts it.
+/// Returns the position of a term's hash.
 fn place(term: &str, n_features: u32) -> u32 {
-    // The hash is read as a signed number, as scikit-learn does; of a power of two, the sign of the lowest number
-    // makes no difference.
+    // The hash is read as a signed number, as in scikit-learn. `n_features` is a power of two, for which the sign of
+    // the lowest number makes no difference.
     murmur3(term.as_bytes()).cast_signed().unsigned_abs() % n_features
 }

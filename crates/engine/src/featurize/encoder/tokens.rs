@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use grove_recipe::parameters as p;
 use grove_recipe::{Analyzer, Plan};
 
-/// How texts are taken apart: as scikit-learn's `CountVectorizer`, but that vowel signs, which Unicode counts as
+/// How texts are split: as by scikit-learn's `CountVectorizer`, except that vowel signs, which Unicode counts as
 /// letters, are parts of words.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Tokens {
@@ -27,7 +27,7 @@ impl Tokens {
         p::NGRAM_MIN.check(self.ngram_min).is_ok() && p::NGRAM_MAX.check(self.ngram_max).is_ok()
     }
 
-    /// Tells every term of a text, as often as it occurs. O(letters × lengths of terms).
+    /// Calls `tell` with every term of a text, as often as it occurs. O(letters × lengths of terms).
     pub fn each(&self, text: &str, tell: &mut dyn FnMut(&str)) {
         let text = text.to_lowercase();
         let lengths = self.ngram_min as usize..=self.ngram_max as usize;
@@ -54,7 +54,7 @@ impl Tokens {
     }
 }
 
-/// The runs of so many characters of a padded word; a shorter word is told once, as it is.
+/// Calls `tell` with the n-grams of a padded word; with the word itself if it is shorter.
 fn pieces(word: &str, lengths: std::ops::RangeInclusive<usize>, tell: &mut dyn FnMut(&str)) {
     let starts = word.char_indices().map(|(at, _)| at);
     let bounds: Vec<usize> = starts.chain([word.len()]).collect();
@@ -69,8 +69,8 @@ fn pieces(word: &str, lengths: std::ops::RangeInclusive<usize>, tell: &mut dyn F
     }
 }
 
-/// MurmurHash3 for 32 bits, by Austin Appleby and in the public domain, with the seed 0: where scikit-learn's
-/// `HashingVectorizer` puts a term.
+/// Computes MurmurHash3 for 32 bits with the seed 0, as scikit-learn's `HashingVectorizer` does. The algorithm is by
+/// Austin Appleby and in the public domain.
 pub fn murmur3(bytes: &[u8]) -> u32 {
     let mix = |block: u32| {
         block

@@ -11,9 +11,9 @@ const CANDIDATES: [Delimiter; 4] = [
     Delimiter::Bar,
 ];
 
-/// The best delimiter; a comma where none splits anything.
+/// Returns the best delimiter; a comma if none splits anything.
 pub fn delimiter(text: &str, layout: &Layout) -> Delimiter {
-    /// Of a score that one bad row or a comma in a text may give.
+    /// A score that one bad row, or a comma in a text, may give.
     const POOR: f64 = 0.5;
     if is_one_column(text) {
         return of_one_column(text);
@@ -21,7 +21,7 @@ pub fn delimiter(text: &str, layout: &Layout) -> Delimiter {
     let mut best = (Delimiter::Comma, 0.0, 0);
     for delimiter in CANDIDATES {
         let (score, width) = score(text, layout, delimiter);
-        // A hair more is chance; then more columns are better, and then the order above.
+        // A tiny difference is chance; then more columns are better, and then the order above.
         let better = score > best.1 + 1e-9 || (score > best.1 - 1e-9 && width > best.2);
         if width > 1 && better {
             best = (delimiter, score, width);
@@ -33,8 +33,8 @@ pub fn delimiter(text: &str, layout: &Layout) -> Delimiter {
     best.0
 }
 
-/// Whether every line is split by spaces into as many cells, most of them numbers, and no line is a value as a whole,
-/// such as a date with a time.
+/// Returns whether spaces split every line into equally many cells, most of them numbers, and no line is a value as a
+/// whole, such as a date with a time.
 fn is_spaced(text: &str, layout: &Layout) -> bool {
     let layout = Layout {
         delimiter: Delimiter::Space,
@@ -61,15 +61,15 @@ fn is_spaced(text: &str, layout: &Layout) -> bool {
         && !joined.lines().take(50).any(whole)
 }
 
-/// How well a delimiter does, and how many columns it makes: the share of records that have as many values as most,
-/// times what their cells are worth. Numbers, dates and nothing are values for sure. A delimiter with a space behind it
-/// is rather a part of a sentence.
+/// Returns the score of a delimiter and its number of columns: the share of records with the usual number of values,
+/// times the mean score of their cells. Numbers, dates and empty cells are surely values. A delimiter with a space
+/// behind it is more likely part of a sentence.
 fn score(text: &str, layout: &Layout, delimiter: Delimiter) -> (f64, usize) {
-    /// What a cell of text is worth beside a number.
+    /// The score of a text cell; that of a number is 1.
     const TEXT: f64 = 0.2;
-    /// How much of its score a delimiter loses that has a space behind it everywhere.
+    /// The share of its score that a delimiter loses if a space follows it everywhere.
     const SPACED: f64 = 0.3;
-    /// What is left of its score where it does not split the first record.
+    /// The share of its score that a delimiter keeps if it does not split the first record.
     const UNNAMED: f64 = 0.25;
     let layout = Layout {
         delimiter,
@@ -106,7 +106,7 @@ fn score(text: &str, layout: &Layout, delimiter: Delimiter) -> (f64, usize) {
     )
 }
 
-/// Whether every line below the first is a number with a comma in it, and the first is a name without one.
+/// Returns whether every line after the first is a number with a comma in it, and the first is a name without one.
 fn is_one_column(text: &str) -> bool {
     const LINES: usize = 50;
     let mut lines = text.lines().filter(|line| !line.trim().is_empty());
@@ -120,7 +120,7 @@ fn is_one_column(text: &str) -> bool {
             .all(|line| !line.contains([';', '\t', '|', '"']) && seems(line) == CellGuess::Number)
 }
 
-/// A comma, or a semicolon where commas are parts of numbers.
+/// Returns a comma, or a semicolon if commas are parts of numbers.
 fn of_one_column(text: &str) -> Delimiter {
     match text.contains(',') {
         true => Delimiter::Semicolon,
@@ -128,8 +128,8 @@ fn of_one_column(text: &str) -> Delimiter {
     }
 }
 
-/// Whether quotes stand behind a delimiter and spaces, where they open a value all the same. Where most values have a
-/// space in front, one with a quote may come further down.
+/// Returns whether quotes after a delimiter and spaces open a value. If most values have a space in front, one with a
+/// quote may come further down.
 pub fn spaced_quotes(text: &str, layout: &Layout) -> bool {
     let quote = char::from(layout.quote.byte());
     let (mut all, mut spaced) = (0_usize, 0_usize);
@@ -145,7 +145,7 @@ pub fn spaced_quotes(text: &str, layout: &Layout) -> bool {
     layout.quote != Quote::None && spaced * 2 > all
 }
 
-/// The text without spaces between a delimiter and a quote that opens a value; `None` where there are none.
+/// Returns the text without spaces between a delimiter and a quote that opens a value; `None` if there are none.
 pub fn joined(text: &str, layout: &Layout) -> Option<String> {
     if layout.delimiter != Delimiter::Space && !spaced_quotes(text, layout) {
         return None;
@@ -157,19 +157,19 @@ pub fn joined(text: &str, layout: &Layout) -> Option<String> {
     Some(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-/// Leaves out spaces that stand between a delimiter and a quote; where spaces are the delimiter, all but one of those
-/// that stand together, and those at the ends of a line.
+/// Removes spaces between a delimiter and a quote; if spaces are the delimiter, all but one of several in a row, and
+/// those at the ends of a line.
 pub struct Joiner {
     delimiter: u8,
     quote: u8,
     quoted: bool,
-    /// Whether a quote closed just now, so that another one is part of the value.
+    /// Whether the last character closed a quote, so that another quote would be part of the value.
     closed: bool,
-    /// Whether a value begins here.
+    /// Whether a value starts here.
     begins: bool,
-    /// Spaces at the beginning of a value, or between values, that are held back.
+    /// The number of spaces at the start of a value, or between values, that are held back.
     spaces: usize,
-    /// Whether nothing of the line has been read but spaces.
+    /// Whether the line so far has only spaces.
     start: bool,
 }
 
@@ -235,7 +235,7 @@ impl Joiner {
         self.closed = false;
     }
 
-    /// Gives back spaces that opened no quoted value.
+    /// Writes spaces that were held back and opened no quoted value.
     pub fn end(&mut self, joined: &mut Vec<u8>) {
         if self.delimiter == b' ' {
             return;

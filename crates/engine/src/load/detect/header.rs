@@ -5,28 +5,28 @@ use grove_recipe::columns::Note;
 
 use super::{CellGuess, seems};
 
-/// Rows of numbers that must stand below a row of units.
+/// The least number of numeric rows below a row of units.
 const ROWS_BELOW_UNITS: usize = 3;
-/// Columns of numbers that must have a unit.
+/// The least number of numeric columns with a unit.
 const COLUMNS_OF_UNITS: usize = 2;
-/// Numbers that name columns when they go on from one to the next.
+/// The least number of columns that are named by an ascending sequence of numbers.
 const COLUMNS_OF_STEPS: usize = 3;
 
-/// What the first record says for and against being the header.
+/// The evidence for and against the first record being the header.
 struct HeaderEvidence {
-    /// Texts above columns of numbers or dates.
+    /// The number of texts above columns of numbers or dates.
     names: usize,
-    /// Values above columns of values of the same kind.
+    /// The number of values above columns of values of the same kind.
     values: usize,
-    /// Texts that stand again below, in a column of texts.
+    /// The number of texts that occur again in their column of texts.
     again: usize,
-    /// Texts that do not, in columns of texts.
+    /// The number of texts that do not.
     unlike: usize,
-    /// Whether its numbers are a count, such as years, that goes on from column to column.
+    /// Whether its numbers are a sequence, such as years, that continues from column to column.
     counts_on: bool,
 }
 
-/// Whether the first of these records names the columns of those below it, by its texts above their numbers.
+/// Returns whether the first of these records names the columns of those below it, by its texts above their numbers.
 pub fn is_header(records: &[&[String]]) -> bool {
     match records {
         [first, below @ ..] if !below.is_empty() => {
@@ -37,7 +37,7 @@ pub fn is_header(records: &[&[String]]) -> bool {
     }
 }
 
-/// How many rows name the columns, and a note where nothing in the file says so.
+/// Returns how many rows name the columns, and a note if nothing in the file decides.
 pub fn header_rows(records: &[Vec<String>]) -> (u32, Option<Note>) {
     let rows: Vec<&[String]> = records.iter().map(Vec::as_slice).collect();
     let [first, below @ ..] = rows.as_slice() else {
@@ -55,7 +55,7 @@ pub fn header_rows(records: &[Vec<String>]) -> (u32, Option<Note>) {
         return (1, None);
     }
     if found.values == 0 && (found.again == 0 || found.unlike > 0) {
-        // Only texts; a name says more than a value, but nothing proves it.
+        // Only texts: an evident name counts more than a value, but nothing is certain.
         let says =
             found.names > 0 || first.len() == 1 || repeats_below(below) || are_words(first, below);
         let sure = says && found.again == 0;
@@ -71,7 +71,7 @@ pub fn header_rows(records: &[Vec<String>]) -> (u32, Option<Note>) {
     (0, Some(note))
 }
 
-/// Whether the first row is made of words alone, as names are, and the rows below are not.
+/// Returns whether the first row has only words, as names do, and the rows below do not.
 fn are_words(first: &[String], below: &[&[String]]) -> bool {
     let word = |cell: &String| {
         let mut letters = cell.trim().chars();
@@ -88,7 +88,7 @@ fn in_doubt() -> Note {
         .or("Read it as a row", LoadChoice::HeaderRows(0))
 }
 
-/// Whether texts stand again and again in the rows below, so that a first row unlike them is a name.
+/// Returns whether texts repeat often in the rows below, so that a first row unlike them is a header.
 fn repeats_below(below: &[&[String]]) -> bool {
     let width = below.iter().map(|row| row.len()).max().unwrap_or(0);
     (0..width).any(|column| {
@@ -100,7 +100,7 @@ fn repeats_below(below: &[&[String]]) -> bool {
     })
 }
 
-/// The present cells of a column.
+/// Returns the present cells of a column.
 fn cells<'a>(rows: &'a [&'a [String]], column: usize) -> impl Iterator<Item = &'a str> {
     let cells = rows.iter().filter_map(move |row| row.get(column));
     cells
@@ -108,9 +108,9 @@ fn cells<'a>(rows: &'a [&'a [String]], column: usize) -> impl Iterator<Item = &'
         .filter(|cell| seems(cell) != CellGuess::Missing)
 }
 
-/// What nearly all present cells of a column seem to be.
+/// Returns what nearly all present cells of a column seem to be.
 fn kind(rows: &[&[String]], column: usize) -> CellGuess {
-    /// Of ten cells.
+    /// Of ten cells, this many are nearly all.
     const NEARLY_ALL: usize = 9;
     let (mut numbers, mut dates, mut all) = (0, 0, 0);
     for cell in cells(rows, column) {
@@ -131,7 +131,8 @@ fn kind(rows: &[&[String]], column: usize) -> CellGuess {
 }
 
 fn evidence(first: &[String], below: &[&[String]]) -> HeaderEvidence {
-    /// A record that comes again in less than one of so many rows is a repeated header, and says nothing of the values.
+    /// A record that is repeated in less than one of this many rows is a repeated header, and is no evidence about
+    /// values.
     const SELDOM: usize = 20;
     let same = |row: &&[String]| *row == first;
     let again = below.iter().filter(|row| same(row)).count();
@@ -170,7 +171,7 @@ fn evidence(first: &[String], below: &[&[String]]) -> HeaderEvidence {
     found
 }
 
-/// Whether a text without digits stands above texts that all have some: `district` above `AK-1`.
+/// Returns whether a text without digits is above texts that all have some: `district` above `AK-1`.
 fn is_word_above_codes(text: &str, below: &[&[String]], column: usize) -> bool {
     const CODES: usize = 5;
     let has_digit = |text: &str| text.bytes().any(|b| b.is_ascii_digit());
@@ -179,10 +180,10 @@ fn is_word_above_codes(text: &str, below: &[&[String]], column: usize) -> bool {
         && cells(below, column).all(has_digit)
 }
 
-/// Whether a number is a year that stands above measured values, nearly none of which is a whole number from zero on.
+/// Returns whether a number is a year above measured values, nearly none of which is a whole number from zero on.
 fn is_lone_year(text: &str, below: &[&[String]], column: usize) -> bool {
     const CELLS: usize = 5;
-    /// Of ten cells.
+    /// Of ten cells, this many are few.
     const FEW: usize = 2;
     let is_year = text
         .parse()
@@ -192,7 +193,7 @@ fn is_lone_year(text: &str, below: &[&[String]], column: usize) -> bool {
     is_year && all >= CELLS && whole.count() * 10 <= all * FEW
 }
 
-/// Whether the numbers of a record, if there are some, go on from column to column: the places that pandas gives to
+/// Returns whether the numbers of a record, if there are some, continue from column to column: pandas' numbers of
 /// columns, or years.
 fn counts_on(record: &[String], below: &[&[String]]) -> bool {
     let numbers = record
@@ -212,16 +213,16 @@ fn counts_on(record: &[String], below: &[&[String]]) -> bool {
     (steady && step == 1 && (0..=1).contains(&first)) || are_years(&counted, steady, below)
 }
 
-/// Whether numbers at these places are years that name the columns below them: from one to the next by the same step, or
-/// at least later and later above cells that are no years.
+/// Returns whether numbers at these positions are years that name the columns below them: at equal steps, or at least
+/// ascending above cells that are not years.
 fn are_years(counted: &[(usize, i64)], steady: bool, below: &[&[String]]) -> bool {
-    /// Of ten cells.
+    /// Of ten cells, this many are nearly all.
     const NEARLY_ALL: usize = 9;
     let is_year = |number: i64| (1500..=2200).contains(&number);
     let far = |step: i64| step == 0 || step.abs() > 10;
     if !counted.iter().all(|(_, number)| is_year(*number))
         || far(counted[1].1 - counted[0].1)
-        // A year that stands in its own column again is a value.
+        // A year that occurs again in its own column is a value.
         || counted.iter().any(|(place, year)| {
             cells(below, *place).any(|cell| cell.parse() == Ok(*year))
         })
@@ -243,7 +244,7 @@ fn are_years(counted: &[(usize, i64)], steady: bool, below: &[&[String]]) -> boo
         && years * 10 < all * NEARLY_ALL
 }
 
-/// Whether the second row says what the numbers below it are measured in.
+/// Returns whether the second row has the units of the numbers below it.
 fn has_units(below: &[&[String]]) -> bool {
     let [second, rest @ ..] = below else {
         return false;
@@ -262,11 +263,11 @@ fn has_units(below: &[&[String]]) -> bool {
             others += usize::from(!cell.is_empty() && again);
         }
     }
-    // A single odd cell above numbers is a wrong value, and a text that comes again is a value too.
+    // A single odd cell above numbers is a wrong value, and a text that is repeated is a value, too.
     units >= COLUMNS_OF_UNITS && others == 0
 }
 
-/// Whether a text above numbers may say what they are measured in. What stands for a missing value does not.
+/// Returns whether a text above numbers may be their unit. A marker of missing values is not.
 fn is_unit(text: &str) -> bool {
     let says = text
         .chars()

@@ -19,20 +19,20 @@ use super::value::number::{forms, is_code};
 
 pub use delimiter::Joiner;
 
-/// Records that are looked at.
+/// The number of records that are examined.
 const RECORDS: usize = 500;
 
-/// How a text is laid out, and what is to be told of it.
+/// The detected layout, and the notes about it.
 pub struct DetectedLayout {
     pub layout: Layout,
     pub notes: Vec<Note>,
-    /// Whether spaces stand between a delimiter and a quote.
+    /// Whether there are spaces between a delimiter and a quote.
     pub spaced_quotes: bool,
-    /// Whether the header lacks the name of the first column, which holds the rows' names.
+    /// Whether the header lacks the name of the first column, which has the rows' names.
     pub names_rows: bool,
 }
 
-/// The layout where nothing is known of the text.
+/// Returns the layout before anything is detected.
 pub fn plain(encoding: TextEncoding, load: &Load) -> Layout {
     Layout {
         encoding,
@@ -47,7 +47,7 @@ pub fn plain(encoding: TextEncoding, load: &Load) -> Layout {
     }
 }
 
-/// Decides by the first lines of a text.
+/// Detects the layout of the first lines of a text.
 pub fn detect(sample: &str, encoding: TextEncoding, load: &Load) -> DetectedLayout {
     let mut layout = plain(encoding, load);
     let mut notes = Vec::new();
@@ -108,7 +108,7 @@ pub fn detect(sample: &str, encoding: TextEncoding, load: &Load) -> DetectedLayo
     }
 }
 
-/// The text below so many lines; a lone carriage return ends a line too.
+/// Returns the text after this many lines; a lone carriage return ends a line, too.
 pub fn skip_lines(text: &str, lines: u32) -> &str {
     let mut rest = text;
     for _ in 0..lines {
@@ -125,7 +125,7 @@ pub fn skip_lines(text: &str, lines: u32) -> &str {
     rest
 }
 
-/// A reader's settings for this layout.
+/// Makes a reader for this layout.
 pub fn reader(layout: &Layout) -> ReaderBuilder {
     let mut builder = ReaderBuilder::new();
     builder
@@ -142,10 +142,10 @@ pub fn reader(layout: &Layout) -> ReaderBuilder {
     builder
 }
 
-/// A record with the line on which it begins.
+/// A record with the line on which it starts.
 type NumberedRecord = (Vec<String>, u64);
 
-/// The first records that hold anything.
+/// Returns the first records that are not empty.
 fn records(text: &str, layout: &Layout) -> Vec<NumberedRecord> {
     let mut reader = reader(layout).from_reader(text.as_bytes());
     let mut record = ByteRecord::new();
@@ -163,7 +163,7 @@ fn records(text: &str, layout: &Layout) -> Vec<NumberedRecord> {
     records
 }
 
-/// The most frequent number of values above one, and how many records have it.
+/// Returns the most frequent number of values above one, and how many records have it.
 fn usual_width(widths: &[usize]) -> (usize, usize) {
     let mut sorted: Vec<usize> = widths.iter().copied().filter(|w| *w > 1).collect();
     sorted.sort_unstable();
@@ -172,10 +172,10 @@ fn usual_width(widths: &[usize]) -> (usize, usize) {
     longest.map_or((1, 0), |run| (run[0], run.len()))
 }
 
-/// What a cell seems to hold, whatever the file's forms of numbers and dates.
+/// What a cell seems to be, whatever the file's forms of numbers and dates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum CellGuess {
-    /// Nothing, or a text that stands for nothing.
+    /// Nothing, or a text that stands for a missing value.
     Missing,
     Number,
     Date,

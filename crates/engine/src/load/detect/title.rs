@@ -5,10 +5,10 @@ use grove_recipe::{Comment, Delimiter, Layout};
 use super::header::is_header;
 use super::{NumberedRecord, records, usual_width};
 
-/// Lines of a title that are looked for above the header.
+/// The most lines of a title above the header.
 const TITLE_LINES: u32 = 30;
 
-/// Whether the first line is `sep=;`, and which delimiter it names, where Grove knows that.
+/// Returns `Some` if the first line is like `sep=;`, with the delimiter that it names, if that is a known one.
 pub fn separator_line(text: &str) -> Option<Option<Delimiter>> {
     let line = text.split(['\n', '\r']).next().unwrap_or_default();
     let line = line.trim_end_matches([' ', '"']).trim_start_matches('"');
@@ -25,7 +25,7 @@ pub fn separator_line(text: &str) -> Option<Option<Delimiter>> {
     })
 }
 
-/// Whether values stand in single quotes.
+/// Returns whether values are in single quotes.
 pub fn single_quotes(text: &str) -> bool {
     let quoted = |cell: &str| cell.len() > 1 && cell.starts_with('\'') && cell.ends_with('\'');
     let lines = text.lines().take(50).filter(|line| !line.is_empty());
@@ -41,7 +41,7 @@ pub fn single_quotes(text: &str) -> bool {
     seen > 0 && with * 2 > seen
 }
 
-/// A mark with which lines begin that are no rows: they have another number of values than rows have.
+/// Returns the mark of comment lines: lines that start with it have another number of values than rows.
 pub fn comment(text: &str, layout: &Layout) -> Comment {
     let all = records(text, layout);
     let widths: Vec<usize> = all.iter().map(|(record, _)| record.len()).collect();
@@ -61,8 +61,8 @@ pub fn comment(text: &str, layout: &Layout) -> Comment {
     }
 }
 
-/// How many records stand above the header: all that are shorter than the table's rows, where a header of that width
-/// follows, or where each is a single value. Rows that grow longer further down are no title.
+/// Returns how many records precede the header: all that are shorter than the table's rows, if a header of that width
+/// follows or if each is a single value. Rows that grow longer further down are no title.
 pub fn title(records: &[NumberedRecord]) -> usize {
     let widths: Vec<usize> = records.iter().map(|(record, _)| record.len()).collect();
     let (width, _) = usual_width(&widths);
@@ -81,7 +81,7 @@ pub fn title(records: &[NumberedRecord]) -> usize {
         .map(|(record, _)| record.as_slice())
         .collect();
     let lone = widths[..first].iter().all(|w| *w == 1);
-    // A header may lack the delimiter that ends every row, or a name for the rows' own names.
+    // A header may lack the delimiter that ends every row, or a name for the rows' names.
     let header = first == 1 && widths[0] + 1 == width;
     if is_header(&below) || (lone && !header) {
         first
@@ -90,8 +90,8 @@ pub fn title(records: &[NumberedRecord]) -> usize {
     }
 }
 
-/// How many records stand above the header in a table whose every line has all delimiters, as spreadsheets write it: all
-/// that hold one value at most, where a header follows.
+/// Returns how many records precede the header in a table whose every line has all delimiters, as spreadsheets write
+/// it: all that have at most one value, if a header follows.
 pub fn padded_title(records: &[NumberedRecord]) -> usize {
     const COLUMNS: usize = 3;
     let filled =
@@ -111,7 +111,8 @@ pub fn padded_title(records: &[NumberedRecord]) -> usize {
     if is_header(&below) { first } else { 0 }
 }
 
-/// Whether every row has one value more than the header names, the first being the row's own name, as R writes tables.
+/// Returns whether every row has one value more than the header names, the first being the row's name, as R writes
+/// tables.
 pub fn names_rows(records: &[Vec<String>]) -> bool {
     let Some((header, below)) = records.split_first() else {
         return false;

@@ -7,24 +7,24 @@ use grove_recipe::{DateOrder, LoadChoice};
 
 use super::super::value::date::DateText;
 
-/// Different moments from which on their order, or the steps between them, are no chance.
+/// The least number of different moments whose order or steps are no chance.
 const MOMENTS: usize = 5;
 
-/// What a column's cells say.
+/// The evidence of a column's cells.
 pub struct ColumnDates {
     name: String,
     present: usize,
     dates: usize,
-    /// Cells that are dates in one order alone, and the first of them with its row.
+    /// How many cells are dates only with the day first, and the first of them with its row.
     day_first: u32,
     month_first: u32,
     day_example: Option<(String, u32)>,
     month_example: Option<(String, u32)>,
     undecided: Option<(String, u32)>,
     half_days: bool,
-    /// Whether all have a time of day.
+    /// Whether all cells have a time of day.
     timed: bool,
-    /// The moments in both orders, where both are possible.
+    /// The moments in both orders, if both are possible.
     by_day: Vec<NaiveDateTime>,
     by_month: Vec<NaiveDateTime>,
 }
@@ -84,7 +84,7 @@ impl ColumnDates {
         self.present >= CELLS && self.dates * 2 < self.present
     }
 
-    /// The order that the cells show for sure.
+    /// Returns the order that the cells prove.
     pub fn order(&self) -> Option<DateOrder> {
         match (self.day_first, self.month_first) {
             (1.., 0) => Some(DateOrder::DayFirst),
@@ -93,8 +93,8 @@ impl ColumnDates {
         }
     }
 
-    /// The order that the sequence of the moments speaks for: one in which the rows are sorted, or follow each other in
-    /// steps of about one length, or without a gap of weeks, while they are neither in the other.
+    /// Returns the order that the sequence of the moments suggests: only in that order are the rows sorted, or follow
+    /// each other in steps of about one length, or have no gap of weeks.
     fn by_sequence(&self) -> Option<(DateOrder, &'static str)> {
         let orders = [
             (DateOrder::DayFirst, &self.by_day, &self.by_month),
@@ -128,7 +128,7 @@ impl ColumnDates {
     }
 }
 
-/// The longest time between moments that follow each other; `None` for too few.
+/// Returns the longest time between successive moments; `None` if there are too few.
 fn longest_gap(moments: &[NaiveDateTime]) -> Option<TimeDelta> {
     const ENOUGH: usize = 20;
     let moments = distinct(moments);
@@ -143,7 +143,7 @@ fn distinct(moments: &[NaiveDateTime]) -> Vec<NaiveDateTime> {
     moments
 }
 
-/// The longest step between moments that follow each other beside the usual one; `None` for too few.
+/// Returns the longest step between successive moments, relative to the median; `None` if there are too few.
 fn unevenness(moments: &[NaiveDateTime]) -> Option<f64> {
     let moments = distinct(moments);
     if moments.len() < MOMENTS {
@@ -158,7 +158,7 @@ fn unevenness(moments: &[NaiveDateTime]) -> Option<f64> {
     Some(steps[steps.len() - 1] as f64 / usual as f64)
 }
 
-/// The columns with dates whose order matters.
+/// The columns of dates that are read differently in the two orders.
 #[derive(Default)]
 pub struct DateColumns {
     columns: Vec<ColumnDates>,
@@ -172,8 +172,8 @@ impl DateColumns {
         }
     }
 
-    /// The order that holds for the file: by numbers above twelve in any column, else by the sequence of the dates, else
-    /// by AM and PM, which are written where the month stands first. Where nothing decides, the day stands first.
+    /// Decides the order for the file: by numbers above twelve in any column, else by the sequence of the dates, else
+    /// by AM and PM, which are used where the month comes first. If nothing decides, the day comes first.
     pub fn decide(&self) -> (DateOrder, Option<Note>) {
         let day_first: u32 = self.columns.iter().map(|column| column.day_first).sum();
         let month_first: u32 = self.columns.iter().map(|column| column.month_first).sum();

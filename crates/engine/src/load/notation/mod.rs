@@ -15,23 +15,23 @@ pub use dates::other as other_order;
 use dates::{ColumnDates, DateColumns};
 use numbers::NumberColumns;
 
-/// Rows up to which all are looked at; of more, so many that are evenly spread.
+/// The most rows that are examined; of more, an evenly spread sample.
 const ROWS: usize = 100_000;
-/// A column is one of numbers, or dates, where at least so many of ten cells are.
+/// A column has numbers, or dates, if at least this many of ten cells do.
 const OF_TEN: usize = 9;
 
-/// What was found of a file's forms.
+/// The forms of numbers and dates in a file.
 pub struct DetectedNotation {
     pub numbers: NumberForm,
     pub date_order: DateOrder,
-    /// Of each column, whether nearly all of its cells are numbers.
+    /// For each column, whether nearly all of its cells are numbers.
     pub numeric: Vec<bool>,
-    /// Of each column, the order of day and month that its cells show for sure.
+    /// For each column, the order of day and month that its cells prove.
     pub orders: Vec<Option<DateOrder>>,
     pub notes: Vec<Note>,
 }
 
-/// Looks at one column after the other.
+/// Examines one column after the other.
 #[derive(Default)]
 pub struct NotationDetector {
     numbers: NumberColumns,
@@ -41,7 +41,7 @@ pub struct NotationDetector {
 }
 
 impl NotationDetector {
-    /// Looks at the next column. `rows` are the rows' numbers in the file. O(rows), of which at most 100,000 are read.
+    /// Examines the next column. `rows` are the rows' numbers in the file. O(rows), of which at most 100,000 are read.
     pub fn look(&mut self, column: &UnreadColumn, rows: &[u32], load: &Load) {
         let markers = Markers::new(load);
         let (name, cells) = (column.name.as_str(), &column.cells);
@@ -64,7 +64,7 @@ impl NotationDetector {
         let mut found = numbers::ColumnNumbers::default();
         for (row, text) in spread(cells, rows, markers) {
             found.see(forms(text), text, row);
-            // Most columns of texts are seen to be such at once.
+            // Most columns of texts are recognised after a few cells.
             if found.is_hopeless() {
                 return false;
             }
@@ -95,7 +95,7 @@ impl NotationDetector {
         order
     }
 
-    /// What holds for the file, with what was chosen left as it is.
+    /// Decides the forms of the file; what the recipe chooses is kept.
     pub fn decide(self, layout: &Layout, load: &Load) -> DetectedNotation {
         let mut notes = Vec::new();
         let (numbers, note) = self.numbers.decide(layout, load);
@@ -115,7 +115,7 @@ impl NotationDetector {
     }
 }
 
-/// The present cells of evenly spread rows, with the rows' numbers. What stands for a missing number is left out.
+/// Returns the present cells of evenly spread rows, with the rows' numbers, without markers of missing numbers.
 pub fn spread<'c>(
     cells: &'c CellTexts,
     rows: &'c [u32],

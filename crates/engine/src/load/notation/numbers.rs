@@ -7,11 +7,11 @@ use crate::table::shorten;
 
 use super::super::value::number::{FORMS, Mask, NumberForm, is_doubtful};
 
-/// Cells of a column by the forms in which they are numbers.
+/// The cells of a column, counted by the forms in which they are numbers.
 #[derive(Default)]
 pub struct ColumnNumbers {
     counts: Vec<(Mask, u32)>,
-    /// Of each mask, the first cell and its row.
+    /// For each mask, the first cell and its row.
     examples: Vec<(Mask, String, u32)>,
     present: usize,
     none: usize,
@@ -33,7 +33,7 @@ impl ColumnNumbers {
         }
     }
 
-    /// Whether so many cells are no numbers that the rest is of no interest.
+    /// Returns whether so many cells are no numbers that the rest does not matter.
     pub fn is_hopeless(&self) -> bool {
         const CELLS: usize = 200;
         self.present >= CELLS && self.none * 2 > self.present
@@ -65,8 +65,8 @@ impl NumberColumns {
         self.columns.push((name.to_owned(), column));
     }
 
-    /// The form in which the most cells are numbers. Where two read the cells differently and nothing decides, a comma
-    /// stands before decimals in a file of semicolons, and between thousands in others.
+    /// Decides the form in which most cells are numbers. If two forms read the cells differently and nothing decides, a
+    /// comma is the decimal separator in a file with semicolons, and separates thousands in others.
     pub fn decide(&self, layout: &Layout, load: &Load) -> (NumberForm, Option<Note>) {
         let allowed = |form: &NumberForm| {
             load.decimal.is_none_or(|decimal| decimal == form.decimal)
@@ -74,7 +74,7 @@ impl NumberColumns {
         };
         let places: Vec<usize> = (0..FORMS.len()).filter(|p| allowed(&FORMS[*p])).collect();
         let Some(&first) = places.first() else {
-            // Both were chosen, and the same mark for both.
+            // Both were chosen, with the same mark.
             let form = NumberForm {
                 decimal: layout.decimal,
                 thousands: layout.thousands,
@@ -143,7 +143,7 @@ impl NumberColumns {
         (form, self.decided(form))
     }
 
-    /// The first cell whose forms are like this, with its column and row.
+    /// Returns the first cell with such forms, with its column and row.
     fn example(&self, like: impl Fn(Mask) -> bool) -> Option<(&str, &str, u32)> {
         self.columns.iter().find_map(|(name, column)| {
             let found = column.examples.iter().find(|(mask, ..)| like(*mask))?;
@@ -151,7 +151,7 @@ impl NumberColumns {
         })
     }
 
-    /// Says which cell shows a form that is not the plain one.
+    /// Makes a note with the cell that proves a form other than the plain one.
     fn decided(&self, form: NumberForm) -> Option<Note> {
         let place = FORMS.iter().position(|known| *known == form)?;
         if place == 0 {

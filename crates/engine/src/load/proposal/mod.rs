@@ -1,6 +1,6 @@
 //! Proposes target columns, and columns to leave out.
 //!
-//! Why: `docs/decisions/0007-choose-target-and-roles.md`.
+//! Why: `docs/decisions/0005-choose-target-and-roles.md`.
 
 mod names;
 
@@ -10,19 +10,19 @@ use grove_recipe::columns::{ColumnKind, ColumnSummary, Histogram, Proposal, Sugg
 use crate::profile::{counts_rows, words};
 use crate::table::Table;
 
-/// A text of fewer words names something rather than telling of it.
+/// A text of fewer words is a name rather than a description.
 const WORDS_OF_A_TEXT: usize = 4;
-/// So many classes are looked at as classes at a glance.
+/// Up to this many classes are clearly classes.
 const FEW: u32 = 10;
-/// From this many distinct texts on, they are names rather than classes.
+/// From this many different texts on, they are names rather than classes.
 const MANY: u32 = 30;
-/// The largest of a few classes is at most so many times the smallest where they are called balanced.
+/// Classes are called balanced if the largest is at most this many times the smallest.
 const BALANCED: u32 = 3;
-/// Who predicts a column seldom lacks its values in more rows than this.
+/// A target seldom has more missing values than this share.
 const MISSING_SHARE: f64 = 0.05;
 
-/// Suggests targets, and leaves out identifiers, numbers that count the rows, short texts and what holds nothing.
-/// O(cells).
+/// Proposes targets, and columns to leave out: identifiers, numbers that count the rows, short texts and columns
+/// without information. O(cells).
 pub fn propose(table: &Table, columns: &[ColumnSummary]) -> Proposal {
     let says_little = |c: &ColumnSummary| match table.column(&c.name) {
         Some(column) if c.kind == ColumnKind::Text => words(column) < WORDS_OF_A_TEXT,
@@ -41,7 +41,7 @@ pub fn propose(table: &Table, columns: &[ColumnSummary]) -> Proposal {
     }
 }
 
-/// The likeliest targets. Where no column looks like one, any that varies is better than none.
+/// Returns the most likely targets. If no column looks like one, takes any that varies.
 fn suggest(rows: u32, columns: &[ColumnSummary], leave_out: &[String]) -> Vec<Suggestion> {
     let varies = |c: &&ColumnSummary| c.distinct > 1;
     let usable = |c: &&ColumnSummary| {
@@ -83,13 +83,13 @@ fn suggest(rows: u32, columns: &[ColumnSummary], leave_out: &[String]) -> Vec<Su
             (score, Suggestion { column, why })
         })
         .collect();
-    // Of equal ones the first in the table.
+    // Of equal scores the first column in the table comes first.
     ranked.sort_by_key(|(score, _)| -score);
     let best = ranked.into_iter().map(|(_, suggestion)| suggestion);
     best.take(Proposal::SUGGESTIONS).collect()
 }
 
-/// How well a column's values fit a target, and what they are.
+/// Returns how well a column's values suit a target, and their description.
 fn kind(column: &ColumnSummary) -> (i32, String) {
     let distinct = column.distinct;
     if column.task() == Task::Regression {
@@ -116,7 +116,7 @@ fn is_balanced(column: &ColumnSummary) -> bool {
     least > 0 && most <= least.saturating_mul(BALANCED)
 }
 
-/// Reasons as one sentence.
+/// Joins reasons to one sentence.
 fn sentence(reasons: impl Iterator<Item = String>) -> String {
     let reasons: Vec<String> = reasons.collect();
     let joined = match reasons.as_slice() {

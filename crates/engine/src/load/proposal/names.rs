@@ -1,8 +1,8 @@
 //! Rates column names by how likely such a column is a target.
 
-/// Names of columns that are usually predicted, in groups of equal weight; the words of a longer name count less.
+/// Names of columns that are usually predicted, in groups of equal weight; words inside longer names count less.
 const PREDICTED: [(i32, &[&str]); 8] = [
-    // The word for it, in whichever field.
+    // General words for a target.
     (
         100,
         &[
@@ -19,7 +19,7 @@ const PREDICTED: [(i32, &[&str]); 8] = [
             "objetivo",
         ],
     ),
-    // What is known only later, or what somebody would pay to know.
+    // Results that are known later, or that somebody would pay to know.
     (
         90,
         &[
@@ -149,13 +149,13 @@ const PREDICTED: [(i32, &[&str]); 8] = [
     (58, &["rate", "index", "level", "chd", "group", "total"]),
 ];
 
-/// Words that often begin or end a name and say nothing of what is in the column.
+/// Words at the start or end of names without a meaning of their own.
 const AROUND: [&str; 22] = [
     "is", "has", "was", "will", "did", "final", "name", "code", "label", "flag", "binary", "usd",
     "eur", "euro", "euros", "mt", "kg", "log", "cm", "in", "yn", "id",
 ];
 
-/// What is known earlier, or came of a model.
+/// Words for what is known earlier, or was computed by a model.
 const BEFOREHAND: [&str; 10] = [
     "flagged",
     "predicted",
@@ -169,7 +169,7 @@ const BEFOREHAND: [&str; 10] = [
     "lag",
 ];
 
-/// What a row is known by from the beginning, so that hardly anyone predicts it.
+/// Words for what is known from the beginning, and hardly ever predicted.
 const GIVEN: [&str; 40] = [
     "sex",
     "gender",
@@ -213,16 +213,16 @@ const GIVEN: [&str; 40] = [
     "education",
 ];
 
-/// The weight of a name that nothing is known of.
+/// The weight of an unknown name.
 pub const UNKNOWN: i32 = 20;
-/// Names of this weight or more are told as a reason.
+/// Names of this weight or more are given as a reason.
 pub const TELLING: i32 = 55;
 
-/// How likely a column of this name is to be predicted, up to 100; `others` are the names of all columns of its table.
+/// Returns how likely a column of this name is a target, up to 100; `others` are the names of all columns of its table.
 pub fn weight(name: &str, others: &[String]) -> i32 {
     let words = words(name);
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    // Beside x, y is a place; where there is nothing else, it is what x leads to.
+    // With several other columns, x and y are coordinates; with x alone, y is its result.
     if words == ["y"] && others.iter().any(|o| o.eq_ignore_ascii_case("x")) && others.len() > 2 {
         return UNKNOWN;
     }
@@ -261,16 +261,16 @@ fn of_word(word: &str) -> Option<i32> {
     group.map(|(weight, _)| *weight)
 }
 
-/// Of words that are written together, as in `saleprice`.
+/// Returns the weight of words that are written together, as in `saleprice`.
 fn of_end(word: &str) -> Option<i32> {
-    /// Others end words that mean something else, as `class` ends `workclass`.
+    /// Other words end names with another meaning, as `class` ends `workclass`.
     const ENDS: [&str; 6] = ["price", "churn", "fraud", "salary", "income", "charges"];
     ENDS.iter()
         .find(|end| word.ends_with(**end))
         .and_then(|end| of_word(end))
 }
 
-/// The words of a name in small letters, whether they are parted by signs or by capitals: `SalePrice`, `sale_price`.
+/// Returns the words of a name in lower case, separated by signs or by capitals: `SalePrice`, `sale_price`.
 pub fn words(name: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut before = ' ';

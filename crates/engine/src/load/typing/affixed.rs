@@ -2,7 +2,7 @@
 
 use super::super::value::number;
 
-/// Texts that hold one number, by what stands around it.
+/// Texts that contain one number, counted by what surrounds it.
 #[derive(Default)]
 pub struct Affixed {
     pub count: u32,
@@ -12,7 +12,7 @@ pub struct Affixed {
 }
 
 impl Affixed {
-    /// More kinds of them are words rather than a way of writing numbers.
+    /// With more different affixes, they are words rather than a way to write numbers.
     const KINDS: usize = 3;
 
     pub fn see(&mut self, text: &str) {

@@ -30,28 +30,29 @@ pub struct Notation {
 }
 
 impl Notation {
-    pub fn new(judged: &DetectedNotation) -> Self {
+    pub fn new(detected: &DetectedNotation) -> Self {
         Self {
-            numbers: judged.numbers,
-            date_order: judged.date_order,
+            numbers: detected.numbers,
+            date_order: detected.date_order,
         }
     }
 }
 
-/// A column read as values.
+/// A converted column.
 pub struct TypedColumn {
     pub column: Column,
     pub kind: ColumnKind,
     pub unit: Option<String>,
     pub notes: Vec<Note>,
-    /// What says that the file writes this column otherwise than it is read.
+    /// The evidence that the file writes this column otherwise than it is read.
     pub contradiction: Option<Note>,
-    /// The first cell that is no value of the column's kind, where so many are none that they are no mistakes; or that
-    /// is a number, but not a whole one as the others.
+    /// The first cell that does not fit the column's kind, if there are too many for mistakes; or the first decimal
+    /// number among whole ones.
     pub misfit: Option<BadLine>,
 }
 
-/// Reads a column of texts; `rows` are the rows' numbers in the file. What cannot be read is missing and listed, or the error. O(rows).
+/// Converts a column of texts; `rows` are the rows' numbers in the file. What cannot be converted is missing and
+/// listed, or the error. O(rows).
 pub fn read_column(
     column: &Column,
     known: &TextColumnFacts,

@@ -17,7 +17,7 @@ use super::values::Contradiction;
 pub struct ColumnReading<'a> {
     pub name: &'a str,
     pub kind: ColumnKind,
-    /// Whether a person chose its kind.
+    /// Whether the person chose its kind.
     pub chosen: bool,
     pub cells: &'a StringChunked,
     pub rows: &'a [u32],
@@ -99,11 +99,11 @@ impl ColumnReading<'_> {
         Note::fact(text).in_column(self.name)
     }
 
-    /// Names the cells that are not what nearly all are.
+    /// Makes a note on the cells that differ from nearly all others.
     fn odd(&self, refused: &[(u32, &'static str)]) -> Note {
         const NAMED: usize = 3;
         let (fitting, present) = self.tally.counts(self.kind);
-        // Never “100 %” while something is left.
+        // Not “100 %” while some cells differ.
         let share = (u64::from(fitting) * 100 / u64::from(present.max(1))).min(99);
         let what = match self.kind.is_date() {
             true => "dates",
@@ -134,7 +134,7 @@ impl ColumnReading<'_> {
             .or("Read the column as text", self.as_text())
     }
 
-    /// Says which share of the cells are values of a kind that the column is not read as.
+    /// Makes a note on the share of cells that are values of another kind than the column's.
     fn some(&self, what: &str, fitting: u32, present: u32) -> Note {
         let share = u64::from(fitting) * 100 / u64::from(present.max(1));
         self.note(format!(
@@ -144,7 +144,7 @@ impl ColumnReading<'_> {
         .in_doubt()
     }
 
-    /// The choice of the kind that the column has as a text.
+    /// Returns the choice of the kind that the column has as a text.
     fn as_text(&self) -> LoadChoice {
         let kind = infer_text(&mut self.cells.iter());
         LoadChoice::Kind(self.name.to_owned(), kind)
@@ -224,7 +224,7 @@ impl ColumnReading<'_> {
         })
     }
 
-    /// Says which cell would be a value if the file were read otherwise.
+    /// Makes a note on the cell that would be a value if the file were read otherwise.
     pub fn contradiction(&self, found: &Contradiction) -> Note {
         let text = self.cells.get(found.position as usize).unwrap_or_default();
         let row = self.rows[found.position as usize];

@@ -14,56 +14,56 @@ use super::Notation;
 use super::affixed::Affixed;
 use super::two_digit_years::TwoDigitYears;
 
-/// Cells that are no numbers, or no dates, among so many that are, are odd ones …
+/// Cells that are no numbers, or no dates, are odd if they are at most one of this many.
 const ODD_IN: u32 = 20;
-/// … and a single one is, beside so many.
+/// A single such cell is odd beside at least this many others.
 const ODD_BESIDE: u32 = 9;
-/// So many values are numbers or dates even where most cells are missing.
+/// At least this many values are numbers or dates even if most cells are missing.
 const AMONG_MARKERS: u32 = 3;
-/// From this share of numbers on, a column of texts is said to hold numbers: four of five.
+/// From this share of numbers on, a note says that a column of texts has numbers: four of five.
 const SAID: (u32, u32) = (4, 5);
-/// Whole numbers that a 64-bit float does not keep make names of a column from this share on: one of ten.
+/// From this share on, whole numbers that a 64-bit float cannot hold make a column one of names: one of ten.
 const BIG: u32 = 10;
 
-/// Whether odd cells are so few beside those that fit that they are mistakes.
+/// Returns whether odd cells are so few beside those that fit that they are mistakes.
 pub fn is_few(odd: u32, fitting: u32, present: u32) -> bool {
     fitting >= odd.saturating_mul(ODD_BESIDE) && odd <= (present / ODD_IN).max(1)
 }
 
-/// What a column's cells are.
+/// The counts of a column's cells by what they are.
 #[derive(Default)]
 pub struct Tally {
     /// Cells with a value.
     present: u32,
-    /// Those that stand for a missing number, and the first of them.
+    /// Markers of missing numbers, and the first of them.
     markers: u32,
     marker: String,
     numbers: u32,
     whole: u32,
-    /// Whole numbers that 64-bit floats do not keep apart; those of them that are too large for 64 bits.
+    /// Whole numbers that 64-bit floats cannot distinguish from their neighbours; those of them that exceed 64 bits.
     big: u32,
     beyond: u32,
-    /// Rows of digits with zeros in front, and whether all rows of digits are equally long.
+    /// Digits with leading zeros, and whether all digit texts are equally long.
     codes: u32,
     lengths: Option<(usize, usize)>,
     dates: u32,
     /// Dates in either order of day and month.
     like_dates: u32,
     timed: u32,
-    /// Times that name a zone, and those of them that are not in UTC.
+    /// Times with a time zone, and those of them that are not in UTC.
     zoned: u32,
     elsewhere: u32,
     months: u32,
-    /// Months of a year whose number is that of the year after: `2019-20` is a season.
+    /// Months whose number is that of the next year: `2019-20` is a season.
     seasons: u32,
     short: TwoDigitYears,
     truths: u32,
-    /// The pairs of words that truth values are of, as bits.
+    /// The pairs of words of truth values, as bits.
     pairs: u8,
     /// Whether there are false ones, and true ones; and whether they are single letters.
     both: [bool; 2],
     letters: bool,
-    /// The units of numbers, with how often each is there.
+    /// The units of numbers, with their counts.
     units: Vec<(String, u32)>,
     /// Amounts in thousands, millions or billions.
     scaled: u32,
@@ -72,27 +72,27 @@ pub struct Tally {
     affixed: Affixed,
 }
 
-/// What is to be said of a proposed kind.
+/// What a note says about a proposed kind.
 #[derive(Debug, PartialEq)]
 pub enum KindReason {
     Plain,
-    /// Whole numbers of too many digits stay texts.
+    /// Whole numbers with too many digits stay texts.
     BigNumbers,
     /// Numbers in several units cannot be compared.
     Units(Vec<String>),
-    /// So many of all cells are numbers, which is not enough.
+    /// This many of all cells are numbers, which is not enough.
     SomeNumbers(u32, u32),
-    /// The same of dates.
+    /// This many of all cells are dates, which is not enough.
     SomeDates(u32, u32),
-    /// Years of two digits in an order that nothing decides.
+    /// Years of two digits whose order nothing decides.
     ShortYears,
-    /// Day and month stand in another order than in the file's other columns.
+    /// Day and month are in another order than in the file's other columns.
     OtherOrder,
-    /// Some times name a zone and others do not.
+    /// Some times have a time zone and others do not.
     SomeZones,
     /// Times without a date.
     Times,
-    /// Numbers that the file itself calls texts.
+    /// Numbers that the file declares as texts.
     DeclaredText,
     /// Numbers with the same few characters around them, such as `10+`.
     Affixed(String),
@@ -184,7 +184,7 @@ impl Tally {
         }
     }
 
-    /// The unit of all numbers that have one; `None` where there is none, or several.
+    /// Returns the unit of all numbers that have one; `None` if there is none, or several.
     pub fn unit(&self) -> Option<&str> {
         match &self.units[..] {
             [(unit, _)] => Some(unit),
@@ -192,7 +192,7 @@ impl Tally {
         }
     }
 
-    /// The units of numbers that cannot be compared: several, or a share that many numbers do not have.
+    /// Returns the units of numbers that cannot be compared: several, or a percentage that many numbers do not have.
     fn unlike_units(&self) -> Option<Vec<String>> {
         let mut units: Vec<String> = self.units.iter().map(|(unit, _)| unit.clone()).collect();
         let part = |(unit, count): &(String, u32)| {
@@ -204,7 +204,7 @@ impl Tally {
         (units.len() > 1).then_some(units)
     }
 
-    /// Whether some, but not all, of the dates name a month alone.
+    /// Returns whether some, but not all, of the dates are months without a day.
     pub fn mixes_months(&self) -> bool {
         self.months > 0 && self.months < self.dates
     }
@@ -213,19 +213,19 @@ impl Tally {
         self.months
     }
 
-    /// Whether some, but not all, of the times name a zone.
+    /// Returns whether some, but not all, of the times have a time zone.
     pub fn mixes_zones(&self) -> bool {
         self.zoned > 0 && self.zoned < self.dates
     }
 
-    /// The narrowest kind that all cells fit, or with `tolerant` nearly all; `None` for a text.
-    /// `other_order` where its dates can only have the order that the file has not.
+    /// Returns the narrowest kind that all cells fit, or nearly all with `tolerant`; `None` for a text. `other_order`
+    /// if its dates are only possible in the order that the file does not have.
     pub fn kind(&self, tolerant: bool, other_order: bool) -> (Option<ColumnKind>, KindReason) {
         let none = (None, KindReason::Plain);
         if self.present == 0 {
             return (Some(ColumnKind::Empty), KindReason::Plain);
         }
-        // "yes" beside "true" is a category of someone's own, not a truth value, and a lone "y" may be any letter.
+        // "yes" beside "true" is a category, not a truth value, and a lone "y" may be any letter.
         let said = !self.letters || self.both == [true; 2];
         if self.truths == self.present && self.pairs.count_ones() == 1 && said {
             return (Some(ColumnKind::Boolean), KindReason::Plain);
@@ -233,7 +233,7 @@ impl Tally {
         let nearly = |fitting: u32| {
             let odd = self.present - self.markers - fitting;
             let few = odd == 0 || tolerant && is_few(odd, fitting, self.present);
-            // A few values among many markers are values if nothing else is there.
+            // A few values among many markers are values if there is nothing else.
             let enough = fitting >= self.markers || odd == 0 && fitting >= AMONG_MARKERS;
             fitting > 0 && enough && few
         };
@@ -255,7 +255,7 @@ impl Tally {
             if self.seasons == self.dates {
                 return none;
             }
-            // A few that say UTC are taken for a sign of what the others mean; else nobody knows how far they are apart.
+            // If a few times say UTC, the others are taken as UTC, too; otherwise the differences are unknown.
             let few =
                 self.elsewhere == 0 && is_few(self.zoned, self.dates - self.zoned, self.present);
             if self.mixes_zones() && !few {
@@ -291,12 +291,13 @@ impl Tally {
         }
     }
 
-    /// Amounts that are written in thousands, millions or billions.
+    /// Returns how many amounts are written in thousands, millions or billions.
     pub fn scaled(&self) -> u32 {
         self.scaled
     }
 
-    /// Whether digits are names rather than quantities: several begin with zeros, or one does and all are equally long.
+    /// Returns whether digits are names rather than quantities: several have leading zeros, or one does and all are
+    /// equally long.
     fn holds_codes(&self) -> bool {
         let even = self
             .lengths
@@ -310,7 +311,7 @@ impl Tally {
         refused > 0 && !is_few(refused, fitting, self.present)
     }
 
-    /// How many cells stand for a missing number or date, and the first of them.
+    /// Returns how many cells are markers of a missing number or date, and the first of them.
     pub fn markers(&self) -> (u32, &str) {
         (self.markers, &self.marker)
     }

@@ -6,13 +6,13 @@ use chrono::NaiveDateTime;
 
 use super::super::value::date::{DateText, Day};
 
-/// Dates with years of two digits, and what speaks for reading them so.
+/// Dates with years of two digits, and the evidence for reading them so.
 #[derive(Default)]
 pub struct TwoDigitYears {
     pub count: u32,
     dashed: u32,
     points: u32,
-    /// A number above twelve that only a day can be, or above thirty-one that only a year can be.
+    /// Whether there is a number above twelve that only a day can be, or above thirty-one that only a year can be.
     decided: bool,
     against: bool,
     moments: Vec<NaiveDateTime>,
@@ -20,7 +20,7 @@ pub struct TwoDigitYears {
 
 impl TwoDigitYears {
     pub fn see(&mut self, found: &DateText, moment: NaiveDateTime) {
-        /// Moments from which on their order is no chance.
+        /// The most moments of which the order is checked.
         const ENOUGH: usize = 10_000;
         self.count += 1;
         match found.day {
@@ -41,7 +41,8 @@ impl TwoDigitYears {
         }
     }
 
-    /// Whether they are dates for sure: with slashes, or where a number decides, or the rows are in the order of time.
+    /// Returns whether they are certainly dates: with slashes, or if a number decides, or if the rows are in the order
+    /// of time.
     pub fn is_plain(&self) -> bool {
         const MOMENTS: usize = 5;
         let mut distinct: HashSet<NaiveDateTime> = HashSet::new();

@@ -14,10 +14,10 @@ use super::super::value::marker::Markers;
 use super::super::value::number::{self, FORMS, WrittenNumber, forms as forms_of};
 use super::Notation;
 
-/// A column, and what could not be read.
+/// A column, and what could not be converted.
 pub struct ParsedValues {
     pub column: Column,
-    /// Positions of cells that could not be read, and what is wrong with each. They are missing.
+    /// Positions of cells that could not be converted, and what is wrong with each. They are missing.
     pub refused: Vec<(u32, &'static str)>,
     pub contradiction: Option<Contradiction>,
 }
@@ -28,7 +28,7 @@ pub struct Contradiction {
     pub choice: LoadChoice,
 }
 
-/// Reads texts as values of a kind. O(rows).
+/// Converts texts to a kind. O(rows).
 pub fn values(
     name: &str,
     kind: ColumnKind,
@@ -102,7 +102,7 @@ pub fn values(
     }
 }
 
-/// A truth value in lower case, whichever case it was written in: they are the same two values.
+/// Returns a truth value in lower case, whichever case it was written in: they are the same two values.
 fn word(text: &str) -> Option<&'static str> {
     const WORDS: [&str; 8] = ["true", "false", "yes", "no", "t", "f", "y", "n"];
     truth(text.trim())?;
@@ -111,7 +111,7 @@ fn word(text: &str) -> Option<&'static str> {
         .find(|word| word.eq_ignore_ascii_case(text.trim()))
 }
 
-/// The choice by which a text would be a value of this kind that is none as the file is read.
+/// Returns the choice by which a text that is no value of this kind would be one.
 fn otherwise(text: &str, kind: ColumnKind, forms: Notation) -> Option<LoadChoice> {
     if kind.is_date() {
         let order: DateOrder = other_order(forms.date_order);
@@ -127,13 +127,13 @@ fn otherwise(text: &str, kind: ColumnKind, forms: Notation) -> Option<LoadChoice
     fits.then(|| LoadChoice::Numbers(FORMS[place].decimal, FORMS[place].thousands))
 }
 
-/// The bit of the form by which a file is read.
+/// Returns the bit of the form by which a file is read.
 fn own_bit(forms: Notation) -> u8 {
     let place = FORMS.iter().position(|form| *form == forms.numbers);
     place.map_or(0, |place| 1 << place)
 }
 
-/// Reads cells and keeps what was refused.
+/// Reads cells and records those that were refused.
 #[derive(Default)]
 struct ValueReader {
     refused: Vec<(u32, &'static str)>,

@@ -6,7 +6,7 @@ use grove_recipe::DateOrder;
 
 use super::rest::RemainingText;
 
-/// Years of two digits from this one on are of the last century, those before it of this: the window of POSIX.
+/// Years of two digits from this one on are in the 20th century, those before it in the 21st: the window of POSIX.
 pub const FIRST_OF_LAST_CENTURY: u32 = 69;
 
 /// A text that may be a date, with or without a time of day.
@@ -14,34 +14,34 @@ pub const FIRST_OF_LAST_CENTURY: u32 = 69;
 pub struct DateText {
     pub day: Day,
     pub time: Option<NaiveTime>,
-    /// Whether the time says AM or PM.
+    /// Whether the time has AM or PM.
     pub half_day: bool,
-    /// Seconds ahead of UTC, where the time names its zone.
+    /// Seconds ahead of UTC, if the time has a time zone.
     pub zone: Option<i32>,
 }
 
-/// The day of a date as it is written.
+/// The day of a date in its written form.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Day {
-    /// Year, month and day are known from their places or words.
+    /// Year, month and day are known from their positions or words.
     Known(NaiveDate),
     /// Two numbers, either of which may be the day, and the year. With points the first is the day.
     Undecided {
         first: u32,
         second: u32,
         year: i32,
-        /// Whether the year was written with two digits.
+        /// Whether the year has two digits.
         short: bool,
         points: bool,
     },
-    /// Three numbers of two digits between dashes: the year may stand first or last.
+    /// Three numbers of two digits between dashes: the year may be first or last.
     Dashed { first: u32, second: u32, third: u32 },
     /// A month of a year, which stands for its first day.
     Month(NaiveDate),
 }
 
 impl DateText {
-    /// The date under this order of day and month; `None` for a day that never was.
+    /// Returns the date with this order of day and month; `None` for a day that does not exist.
     pub fn date(&self, order: DateOrder) -> Option<NaiveDate> {
         match self.day {
             Day::Known(date) | Day::Month(date) => Some(date),
@@ -66,18 +66,18 @@ impl DateText {
         }
     }
 
-    /// The moment, in UTC where a zone is named; midnight where there is no time.
+    /// Returns the moment, in UTC if there is a time zone; midnight if there is no time.
     pub fn moment(&self, order: DateOrder) -> Option<NaiveDateTime> {
         let local = self.date(order)?.and_time(self.time.unwrap_or_default());
         local.checked_sub_signed(TimeDelta::seconds(i64::from(self.zone.unwrap_or(0))))
     }
 
-    /// Whether either of its numbers may be the day.
+    /// Returns whether either of its numbers may be the day.
     pub fn is_open(&self) -> bool {
         matches!(self.day, Day::Undecided { points: false, .. })
     }
 
-    /// Whether its year has two digits.
+    /// Returns whether its year has two digits.
     pub fn is_short(&self) -> bool {
         matches!(
             self.day,
@@ -86,7 +86,7 @@ impl DateText {
     }
 }
 
-/// A year of two digits.
+/// Returns the full year of one with two digits.
 pub fn full_year(short: u32) -> i32 {
     let century = if short >= FIRST_OF_LAST_CENTURY {
         1900
@@ -96,7 +96,7 @@ pub fn full_year(short: u32) -> i32 {
     century + short as i32
 }
 
-/// Takes a text apart; `None` where it is no date in any order. O(length).
+/// Parses a text; `None` if it is no date in any order. O(length).
 pub fn shape(text: &str) -> Option<DateText> {
     const LONGEST: usize = 48;
     let text = text.trim();
@@ -124,7 +124,7 @@ pub fn shape(text: &str) -> Option<DateText> {
     rest.0.is_empty().then_some(shape)
 }
 
-/// Whether a text is a time without a date: `14:30`, `9:05:30 PM`. O(length).
+/// Returns whether a text is a time without a date: `14:30`, `9:05:30 PM`. O(length).
 pub fn is_time_of_day(text: &str) -> bool {
     let mut rest = RemainingText(text.trim());
     rest.time().is_some() && rest.0.is_empty()

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use grove_recipe::Load;
 use grove_recipe::parameters::MISSING_AMONG_NUMBERS;
 
-/// How a cell's text is read: what is cut off, and what counts as no value.
+/// How a cell's text is read: what is trimmed, and what counts as missing.
 pub struct Markers<'a> {
     trim: bool,
     missing: HashSet<&'a str>,
@@ -19,7 +19,7 @@ impl<'a> Markers<'a> {
         }
     }
 
-    /// The cell's value, or `None` where it counts as missing. Whether it is missing is decided on the trimmed text.
+    /// Returns the cell's value, or `None` if it counts as missing, which is decided on the trimmed text.
     pub fn read<'t>(&self, cell: Option<&'t str>) -> Option<&'t str> {
         let text = cell?;
         let trimmed = text.trim();
@@ -30,13 +30,13 @@ impl<'a> Markers<'a> {
         Some(kept)
     }
 
-    /// Whether a text stands for a missing number or date. Where nothing is to count as missing, nothing does.
+    /// Returns whether a text stands for a missing number or date. False for all texts if the recipe has no markers.
     pub fn among_numbers(&self, text: &str) -> bool {
         !self.missing.is_empty() && is_marker(text.trim())
     }
 }
 
-/// Whether a text is known to stand for a missing number, whatever the case of its letters.
+/// Returns whether a text is a known marker of a missing number, whatever its case.
 pub fn is_marker(text: &str) -> bool {
     const LONGEST: usize = 24;
     if is_plain_number(text) {
@@ -52,7 +52,7 @@ pub fn is_marker(text: &str) -> bool {
                 || of_sas(text))
 }
 
-/// Most cells of most columns: digits, maybe a sign in front and points between them. No marker is written so.
+/// Returns whether it is plain digits, with or without a sign and points. Most cells are, and no marker is.
 fn is_plain_number(text: &str) -> bool {
     let digits = text.strip_prefix('-').unwrap_or(text).as_bytes();
     digits.first().is_some_and(u8::is_ascii_digit)

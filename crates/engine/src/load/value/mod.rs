@@ -1,7 +1,6 @@
-//! Parses single texts: numbers, dates, missing values. Which of several readings applies to a file is decided in
-//! `notation`.
+//! Parses single texts: numbers, dates, missing values. `notation` decides which of several readings applies to a file.
 //!
-//! Why: `docs/decisions/0003-one-grammar-for-numbers-and-dates.md`.
+//! Why: `docs/decisions/0002-type-columns-at-load.md`.
 
 pub mod date;
 pub mod marker;

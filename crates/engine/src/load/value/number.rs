@@ -6,7 +6,7 @@ use grove_recipe::{Decimal, Thousands};
 
 use super::sign::{Signed, signed};
 
-/// What stands before decimals and between thousands.
+/// The decimal separator and the separator of thousands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NumberForm {
     pub decimal: Decimal,
@@ -17,7 +17,7 @@ const fn form(decimal: Decimal, thousands: Thousands) -> NumberForm {
     NumberForm { decimal, thousands }
 }
 
-/// The forms that a file's numbers may have, the plainest first.
+/// The possible forms of a file's numbers, plainest first.
 pub const FORMS: [NumberForm; 8] = [
     form(Decimal::Point, Thousands::None),
     form(Decimal::Comma, Thousands::None),
@@ -33,12 +33,12 @@ pub const FORMS: [NumberForm; 8] = [
 pub type Mask = u8;
 pub const ANY_FORM: Mask = Mask::MAX;
 
-/// A number as it was written.
+/// A number in its written form.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum WrittenNumber {
-    /// A whole number of 64 bits.
+    /// A whole number that fits 64 bits.
     Whole(i64),
-    /// Any other; it may be infinite. `digits_lost`: a whole number with more digits than a 64-bit float keeps.
+    /// Any other number; it may be infinite. `digits_lost`: a whole number with more digits than a 64-bit float keeps.
     Real { value: f64, digits_lost: bool },
 }
 
@@ -46,7 +46,7 @@ pub enum WrittenNumber {
 pub const EXACT: i64 = 1 << 53;
 
 impl WrittenNumber {
-    /// Whether it is a whole number some of whose neighbours are the same 64-bit float.
+    /// Returns whether it is a whole number that shares its 64-bit float with a neighbour.
     pub fn is_big(self) -> bool {
         match self {
             WrittenNumber::Whole(value) => value.unsigned_abs() > EXACT as u64,
@@ -62,18 +62,18 @@ impl WrittenNumber {
     }
 }
 
-/// Whether a text is a row of digits with zeros in front, as postcodes and article numbers have: a name, not a quantity.
+/// Returns whether a text is digits with leading zeros, as of postcodes and article numbers: a name, not a quantity.
 pub fn is_code(text: &str) -> bool {
     matches!(text.as_bytes(), [b'0', b'0'..=b'9', ..]) && text.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// Reads a trimmed text; `None` where it is no number in this form. O(length).
+/// Parses a trimmed text; `None` if it is no number in this form. O(length).
 pub fn read(text: &str, form: NumberForm) -> Option<WrittenNumber> {
     if let Some(number) = read_plain(text, form) {
         return Some(number);
     }
     let Some(parts) = signed(text) else {
-        // The names that Rust has for it; NaN is a missing value.
+        // Rust parses names such as "inf", too; NaN is a missing value.
         let value: f64 = text.parse().ok()?;
         return value.is_infinite().then_some(WrittenNumber::Real {
             value,
@@ -82,7 +82,7 @@ pub fn read(text: &str, form: NumberForm) -> Option<WrittenNumber> {
     };
     let mut plain = plain(parts.digits, form)?;
     if parts.power > 0 {
-        // One rounding, as if all zeros had been written.
+        // One rounding, as if all zeros were written.
         plain = Cow::Owned(format!("{plain}e{}", parts.power));
     }
     let sign = if parts.negative { "-" } else { "" };
@@ -100,9 +100,9 @@ pub fn read(text: &str, form: NumberForm) -> Option<WrittenNumber> {
     })
 }
 
-/// Most numbers of most files: digits, maybe a sign in front and a point between them.
+/// Parses digits with an optional sign and a point, as most numbers are written.
 fn read_plain(text: &str, form: NumberForm) -> Option<WrittenNumber> {
-    /// Any row of so many digits fits 64 bits.
+    /// Every number of this many digits fits 64 bits.
     const DIGITS: usize = 18;
     let digits = text.strip_prefix('-').unwrap_or(text).as_bytes();
     let points = digits.iter().filter(|b| **b == b'.').count();
@@ -121,7 +121,7 @@ fn read_plain(text: &str, form: NumberForm) -> Option<WrittenNumber> {
     }
 }
 
-/// Whether a text may be a number at all: it has a digit, or is a word for infinity.
+/// Returns whether a text may be a number at all: it has a digit, or is a word for infinity.
 pub fn may_be(text: &str) -> bool {
     const INFINITE: [&str; 2] = ["inf", "infinity"];
     let word = text.trim_start_matches(['+', '-']);
@@ -131,18 +131,18 @@ pub fn may_be(text: &str) -> bool {
             .any(|known| word.eq_ignore_ascii_case(known))
 }
 
-/// The unit of a text that is a number in some form; empty where it has none.
+/// Returns the unit of a text that is a number in some form; empty if it has none.
 pub fn unit(text: &str) -> &str {
     signed(text).map_or("", |Signed { unit, .. }| unit)
 }
 
-/// Whether letters behind an amount stand for thousands and more.
+/// Returns whether letters after an amount stand for thousands and more.
 pub fn is_scaled(text: &str) -> bool {
     signed(text).is_some_and(|parts| parts.power > 0)
 }
 
-/// What stands before and behind the only number in a text that is none itself, where that is short: ` kg`, `+`, `<`.
-/// What stands between two numbers is no such thing. O(length).
+/// Returns what precedes and follows the only number in a text that is no number itself, if that is short: ` kg`, `+`,
+/// `<`. A text with two numbers has no such affixes. O(length).
 pub fn around(text: &str) -> Option<(&str, &str)> {
     const SHORT: usize = 6;
     const CLOSE: usize = 3;
@@ -156,7 +156,7 @@ pub fn around(text: &str) -> Option<(&str, &str)> {
     let is_short = |around: &str| {
         around.chars().count() <= SHORT && !around.contains(|c: char| c.is_ascii_digit())
     };
-    // Letters in front make a code, such as A12, and so do many behind it.
+    // Letters before a number make a code, such as A12, and so do many letters after it.
     let close = text[start + number.len()..]
         .chars()
         .take_while(|c| c.is_alphabetic())
@@ -170,7 +170,7 @@ pub fn around(text: &str) -> Option<(&str, &str)> {
         .then_some((before, behind))
 }
 
-/// The forms in which a trimmed text is a number; 0 where it is none. O(length).
+/// Returns the forms in which a trimmed text is a number; 0 if there is none. O(length).
 pub fn forms(text: &str) -> Mask {
     if text.bytes().all(|b| b.is_ascii_digit()) {
         return if text.is_empty() || is_code(text) {
@@ -182,7 +182,7 @@ pub fn forms(text: &str) -> Mask {
     forms_with_point(text).unwrap_or_else(|| forms_by_trying(text))
 }
 
-/// The forms of digits with one point between them, as most numbers are written; `None` for all others.
+/// Returns the forms of digits with one point between them, as most numbers are written; `None` for all others.
 fn forms_with_point(text: &str) -> Option<Mask> {
     const POINT: Mask = 0b0101_0101;
     const GERMAN: Mask = 1 << 3;
@@ -209,7 +209,7 @@ fn forms_by_trying(text: &str) -> Mask {
     mask
 }
 
-/// Whether a text leaves open whether this mark stands before decimals or between thousands: `1,250` does, `1,5` does not.
+/// Returns whether it is open whether this mark is before decimals or between thousands: `1,250` is open, `1,5` is not.
 pub fn is_doubtful(mask: Mask, mark: Decimal) -> bool {
     if mask == ANY_FORM {
         return false;
@@ -228,7 +228,7 @@ pub fn is_doubtful(mask: Mask, mark: Decimal) -> bool {
     }
 }
 
-/// `1.234,5e3` as `1234.5e3`; `None` where it is no number written in this form, without sign and unit.
+/// Converts `1.234,5e3` to `1234.5e3`; `None` if it is no number of this form, without sign and unit.
 fn plain(digits: &str, form: NumberForm) -> Option<Cow<'_, str>> {
     let mark = match form.decimal {
         Decimal::Point => '.',
@@ -245,7 +245,7 @@ fn plain(digits: &str, form: NumberForm) -> Option<Cow<'_, str>> {
     let (mantissa, exponent) = digits.split_at(end);
     let (whole, decimals) = mantissa.split_once(mark).unwrap_or((mantissa, ""));
     let all_digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
-    // A comma at the end of a text is none before decimals.
+    // A comma at the end of a text does not precede decimals.
     let ends = mark == ',' && mantissa.ends_with(mark);
     if ends || !all_digits(decimals) || !fits_exponent(exponent) {
         return None;
@@ -281,10 +281,10 @@ fn fits_exponent(exponent: &str) -> bool {
     !power.is_empty() && power.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// Groups of three behind a first of one to three, which no zero begins; or, with commas, India's groups of two before
-/// the last three.
+/// Returns whether they are groups of three after a first one of one to three digits, which does not start with zero;
+/// or, with commas, India's groups of two before the last three.
 fn are_groups(parts: &[&str], thousands: Thousands) -> bool {
-    /// More of them are a list of numbers.
+    /// More groups are a list of numbers.
     const GROUPS: usize = 6;
     let [first, middle @ .., last] = parts else {
         return false;

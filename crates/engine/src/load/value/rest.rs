@@ -5,7 +5,7 @@ use chrono::{NaiveDate, NaiveTime};
 use super::date::{Day, full_year};
 use super::words::{month, weekday};
 
-/// What is left of a text.
+/// The rest of a text.
 pub struct RemainingText<'t>(pub &'t str);
 
 impl<'t> RemainingText<'t> {
@@ -15,7 +15,7 @@ impl<'t> RemainingText<'t> {
         taken
     }
 
-    /// A number of at most four digits, and how many it has.
+    /// Reads a number of at most four digits, and returns how many it has.
     fn number(&mut self) -> Option<(u32, usize)> {
         let length = self.0.bytes().take_while(u8::is_ascii_digit).count();
         if !(1..=4).contains(&length) {
@@ -71,7 +71,7 @@ impl<'t> RemainingText<'t> {
         }
     }
 
-    /// `January 5, 2024`, `Jan-05-2024`, `Jan 2024`.
+    /// Reads the rest of `January 5, 2024`, `Jan-05-2024`, `Jan 2024`.
     fn after_month(&mut self, month: u32) -> Option<Day> {
         let mark = self.mark()?;
         let (number, digits) = self.number()?;
@@ -93,7 +93,7 @@ impl<'t> RemainingText<'t> {
             .map(Day::Known)
     }
 
-    /// `2024-01-31`, `2024/1/31`, `2024.01.31`, `2024-Jan-31`, `2024-01`.
+    /// Reads the rest of `2024-01-31`, `2024/1/31`, `2024.01.31`, `2024-Jan-31`, `2024-01`.
     fn after_year(&mut self, year: i32) -> Option<Day> {
         if year == 0 {
             return None;
@@ -107,7 +107,7 @@ impl<'t> RemainingText<'t> {
             return None;
         }
         if self.0.is_empty() {
-            // A point would make it a decimal number.
+            // With a point it would be a decimal number.
             let plain = digits == 2 && matches!(mark, '-' | '/');
             return NaiveDate::from_ymd_opt(year, month, 1)
                 .filter(|_| plain)
@@ -121,7 +121,7 @@ impl<'t> RemainingText<'t> {
         (digits <= 2).then_some(Day::Known(date))
     }
 
-    /// `31.01.2024`, `1/31/24`, `05-Jan-2024`, `5. January 2024`, `01/2024`.
+    /// Reads the rest of `31.01.2024`, `1/31/24`, `05-Jan-2024`, `5. January 2024`, `01/2024`.
     fn after_number(&mut self, first: u32, digits: usize) -> Option<Day> {
         self.ordinal();
         let mark = self.mark()?;
@@ -162,7 +162,7 @@ impl<'t> RemainingText<'t> {
             });
         }
         let possible = first.min(second) <= 12 && first.max(second) <= 31 && first.min(second) > 0;
-        // Numbers of three parts are versions more often than days, unless they are written like days.
+        // Numbers of three parts are versions more often than days, unless they are padded like days.
         let padded = digits == 2 && digits_of_second == 2;
         (possible && (mark != '.' || !short || padded)).then_some(Day::Undecided {
             first,
@@ -173,7 +173,7 @@ impl<'t> RemainingText<'t> {
         })
     }
 
-    /// A year of four digits, or of two, and whether it was of two.
+    /// Reads a year of four digits, or of two, and returns whether it has two.
     fn year(&mut self) -> Option<(i32, bool)> {
         match self.number()? {
             (0, 4) => None,
@@ -183,7 +183,7 @@ impl<'t> RemainingText<'t> {
         }
     }
 
-    /// What stands between the parts of a date.
+    /// Reads the separator between the parts of a date.
     fn mark(&mut self) -> Option<char> {
         let mark = self.0.chars().next()?;
         if mark == ' ' {
@@ -210,7 +210,7 @@ impl<'t> RemainingText<'t> {
         self.spaces() || self.eat('T') || self.eat('t') || comma
     }
 
-    /// `9:05`, `09:05:30.250`, `9:05 PM`. The outer `None` where there is none.
+    /// Reads `9:05`, `09:05:30.250`, `9:05 PM`. The outer `None` if there is none.
     pub fn time(&mut self) -> Option<(Option<NaiveTime>, bool)> {
         let (mut hour, digits) = self.number()?;
         if digits > 2 || !self.eat(':') {
@@ -244,7 +244,7 @@ impl<'t> RemainingText<'t> {
         Some((Some(time), half.is_some()))
     }
 
-    /// Whether it is after noon, where AM or PM says so.
+    /// Reads AM or PM, and returns whether it is PM.
     fn half_of_day(&mut self) -> Option<bool> {
         let rest = self.0.trim_start();
         for (word, after_noon) in [("am", false), ("pm", true), ("a.m.", false), ("p.m.", true)] {
@@ -257,7 +257,7 @@ impl<'t> RemainingText<'t> {
         None
     }
 
-    /// `Z`, `UTC`, `+01`, `+0100`, ` +01:00`. The outer `None` where something else stands there.
+    /// Reads `Z`, `UTC`, `+01`, `+0100`, ` +01:00`. The outer `None` if something else follows.
     pub fn zone(&mut self) -> Option<Option<i32>> {
         const HOUR: i32 = 3600;
         self.spaces();

@@ -1,34 +1,34 @@
 //! Signs and units around a number: `−5`, `5.00-`, `(5.00)`, `$1,234.50`, `12.5 %`.
 
-/// Signs of currencies that stand before or behind an amount.
+/// The symbols of currencies, before or after an amount.
 const CURRENCIES: [&str; 20] = [
     "US$", "HK$", "NZ$", "R$", "A$", "C$", "S$", "$", "€", "£", "¥", "₹", "₽", "₩", "₺", "₪", "₫",
     "฿", "₴", "₱",
 ];
-/// ISO 4217 codes of the currencies that are traded most.
+/// ISO 4217 codes of the most traded currencies.
 const CODES: [&str; 25] = [
     "USD", "EUR", "GBP", "JPY", "CHF", "CAD", "AUD", "NZD", "CNY", "INR", "BRL", "SEK", "NOK",
     "DKK", "PLN", "CZK", "HUF", "RUB", "TRY", "MXN", "ZAR", "SGD", "HKD", "KRW", "ILS",
 ];
 const SHARES: [&str; 2] = ["%", "‰"];
 
-/// Whether a unit is a part of a whole: `12 %` beside `0.12` may be the same.
+/// Returns whether a unit is a share: `12 %` and `0.12` may be equal.
 pub fn is_share(unit: &str) -> bool {
     SHARES.contains(&unit)
 }
 
-/// A number taken apart: its sign, the digits with their marks, its unit.
+/// The parts of a number: its sign, the digits with their separators, its unit.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Signed<'t> {
     pub negative: bool,
     pub digits: &'t str,
-    /// Empty where there is none.
+    /// Empty if there is none.
     pub unit: &'t str,
-    /// The power of ten that letters behind an amount of money stand for: `$56.7M` is 56.7 · 10⁶.
+    /// The power of ten of the letters after an amount of money: `$56.7M` is 56.7 · 10⁶.
     pub power: u8,
 }
 
-/// Takes signs and a known unit away from a trimmed text. O(length).
+/// Separates signs and a known unit from a trimmed text. O(length).
 pub fn signed(text: &str) -> Option<Signed<'_>> {
     let mut rest = text;
     let mut sign = None;
@@ -37,7 +37,7 @@ pub fn signed(text: &str) -> Option<Signed<'_>> {
         sign = Some(true);
         rest = inner.trim();
     }
-    // A sign may stand before or behind the unit.
+    // A sign may be before or after the unit.
     for _ in 0..2 {
         if let (None, Some((negative, behind))) = (sign, leading_sign(rest)) {
             sign = Some(negative);
@@ -73,7 +73,7 @@ pub fn signed(text: &str) -> Option<Signed<'_>> {
     })
 }
 
-/// Letters that stand for thousands and more, at the end of an amount.
+/// Reads letters for thousands and more at the end of an amount.
 fn magnitude(text: &str) -> Option<(u8, &str)> {
     const KNOWN: [(&str, u8); 14] = [
         ("thousand", 3),

@@ -54,7 +54,7 @@ const WEEKDAYS: [&str; 24] = [
     "sonntag",
 ];
 
-/// The number of a month from its name.
+/// Returns the number of a month from its name.
 pub fn month(word: &str) -> Option<u32> {
     let word = word.to_lowercase();
     let place = MONTHS

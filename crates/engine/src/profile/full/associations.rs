@@ -5,23 +5,23 @@ use super::sample::Sampled;
 use super::scale::power_of_two;
 use grove_protocol::profile::Association;
 
-/// A column made ready to be compared with many.
+/// A column in a form that is fast to compare with many others.
 pub enum PreparedColumn {
     Numbers(RankedNumbers),
     Codes { codes: Vec<u32>, words: u32 },
 }
 
 pub struct RankedNumbers {
-    /// Brought to about 1 at most by a power of two; NaN where there is none.
+    /// Scaled to about 1 at most by a power of two; NaN for a missing value.
     values: Vec<f64>,
-    /// The rows with a value, by value.
+    /// The rows with a value, ordered by value.
     order: Vec<u32>,
-    /// Mean ranks among all of them. Halves up to 100,000 are exact in 32 bits.
+    /// The mean ranks among all of them. Halves up to 100,000 are exact in 32 bits.
     ranks: Vec<f32>,
 }
 
 impl PreparedColumn {
-    /// O(rows · log rows).
+    /// Prepares a column. O(rows · log rows).
     pub fn new(sampled: Sampled) -> Self {
         let mut values = match sampled {
             Sampled::Codes { codes, words } => return PreparedColumn::Codes { codes, words },
@@ -46,7 +46,7 @@ impl PreparedColumn {
         })
     }
 
-    /// Over the rows that have a value in both. O(rows).
+    /// Computes the association over the rows that have a value in both. O(rows).
     pub fn with(&self, other: &PreparedColumn) -> Association {
         match (self, other) {
             (PreparedColumn::Numbers(a), PreparedColumn::Numbers(b)) => Association::Numbers {
@@ -70,7 +70,7 @@ impl RankedNumbers {
         self.order.len() == self.values.len()
     }
 
-    /// Pearson's r of the ranks, which are among the rows that have both values.
+    /// Computes Pearson's r of the ranks among the rows that have both values.
     fn spearman(&self, other: &RankedNumbers) -> Option<f64> {
         let of = |a: &[f32], b: &[f32]| {
             let pairs = a.iter().zip(b);
@@ -88,7 +88,7 @@ impl RankedNumbers {
     }
 }
 
-/// The mean rank of each of these rows, which come by value; NaN for the others.
+/// Returns the mean rank of each of these rows, given in the order of their values; NaN for the others.
 fn ranks(values: &[f64], order: impl Iterator<Item = u32>) -> Vec<f32> {
     let mut ranks = vec![f32::NAN; values.len()];
     let mut tied: Vec<u32> = Vec::new();
@@ -112,7 +112,7 @@ fn ranks(values: &[f64], order: impl Iterator<Item = u32>) -> Vec<f32> {
     ranks
 }
 
-/// Pearson's correlation of the pairs without a NaN; `None` of fewer than two, or where one side does not vary.
+/// Computes Pearson's correlation of the pairs without a NaN; `None` for fewer than two, or if one side does not vary.
 fn pearson(pairs: impl Iterator<Item = (f64, f64)> + Clone) -> Option<f64> {
     let pairs = pairs.filter(|(a, b)| !a.is_nan() && !b.is_nan());
     let first = pairs.clone().next()?;
@@ -137,8 +137,8 @@ fn pearson(pairs: impl Iterator<Item = (f64, f64)> + Clone) -> Option<f64> {
     (below > 0.0).then(|| (ab / below).clamp(-1.0, 1.0))
 }
 
-/// Cramér's V with Bergsma's correction for its bias (“A bias-correction for Cramér's V and Tschuprow's T”, 2013);
-/// χ² without Yates' correction. `None` where one of the two has a single value.
+/// Computes Cramér's V with Bergsma's correction for its bias (“A bias-correction for Cramér's V and Tschuprow's T”,
+/// 2013); χ² without Yates' correction. `None` if one of the two has a single value.
 fn cramers_v((a, a_words): (&[u32], u32), (b, b_words): (&[u32], u32)) -> Option<f64> {
     let width = b_words as usize;
     let mut table = vec![0u32; a_words as usize * width];
@@ -171,8 +171,8 @@ fn cramers_v((a, a_words): (&[u32], u32), (b, b_words): (&[u32], u32)) -> Option
     (below > 0.0).then(|| (phi2 / below).sqrt().min(1.0))
 }
 
-/// η: the root of the part of the numbers' variance that lies between the categories. `None` where the numbers do not
-/// vary, or there is a single category.
+/// Computes η: the square root of the share of the numbers' variance that is between the categories. `None` if the
+/// numbers do not vary, or there is a single category.
 fn correlation_ratio(codes: &[u32], words: u32, values: &[f64]) -> Option<f64> {
     let pairs = || {
         let pairs = codes.iter().copied().zip(values.iter().copied());

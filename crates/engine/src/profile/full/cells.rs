@@ -5,15 +5,15 @@ use polars::prelude::{Float64Chunked, Int32Chunked, Int64Chunked, StringChunked}
 use crate::load::types::{day, moment};
 use crate::table::column::{Cells, Column};
 
-/// A column's cells, by how they are told.
+/// The values of a whole column.
 pub enum ProfiledCells {
-    /// Of numbers, dates and moments.
+    /// For numbers and dates.
     Numbers(NumberKeys),
-    /// Of all other kinds.
+    /// For all other kinds.
     Texts(StringChunked),
 }
 
-/// Numbers that are told as 64-bit keys, in the same order.
+/// Numbers as 64-bit keys in the same order.
 pub enum NumberKeys {
     /// Whole numbers.
     Whole(Int64Chunked),
@@ -21,7 +21,7 @@ pub enum NumberKeys {
     Days(Int32Chunked),
     /// Dates with times.
     Moments(Int64Chunked),
-    /// Decimals, of which those that are not finite count as missing.
+    /// Decimals; those that are not finite count as missing.
     Real(Float64Chunked),
 }
 
@@ -34,7 +34,7 @@ pub enum Meaning {
     Whole,
     /// Days since 1970-01-01.
     Day,
-    /// Milliseconds since then.
+    /// Milliseconds since 1970-01-01.
     Moment,
 }
 
@@ -55,7 +55,7 @@ impl ProfiledCells {
 }
 
 impl NumberKeys {
-    /// The number of rows, those without a value included.
+    /// Returns the number of rows, including those without a value.
     pub fn rows(&self) -> usize {
         match self {
             NumberKeys::Whole(values) | NumberKeys::Moments(values) => values.len(),
@@ -64,7 +64,7 @@ impl NumberKeys {
         }
     }
 
-    /// What the keys stand for.
+    /// Returns what the keys stand for.
     pub fn meaning(&self) -> Meaning {
         match self {
             NumberKeys::Whole(_) => Meaning::Whole,
@@ -74,7 +74,7 @@ impl NumberKeys {
         }
     }
 
-    /// Tells the key of each of these rows in their order, `None` where it has no value.
+    /// Calls `tell` with the key of each of these rows in order; `None` for a missing value.
     pub fn each(&self, from: usize, to: usize, mut tell: impl FnMut(Option<u64>)) {
         let (offset, length) = (from as i64, to - from);
         let key = |value: i64| value as u64 ^ SIGN;
@@ -100,14 +100,14 @@ impl NumberKeys {
     }
 }
 
-/// The key of a finite number; −0 and 0 have the same.
+/// Returns the key of a finite number; −0 and 0 have the same.
 fn key_of(value: f64) -> u64 {
     let bits = (value + 0.0).to_bits();
     if bits & SIGN == 0 { bits | SIGN } else { !bits }
 }
 
 impl Meaning {
-    /// The number that a key stands for; dates in days since 1970-01-01.
+    /// Returns the number of a key; dates in days since 1970-01-01.
     pub fn value(self, key: u64) -> f64 {
         match self {
             Meaning::Real => f64::from_bits(if key & SIGN == 0 { !key } else { key ^ SIGN }),
@@ -116,7 +116,7 @@ impl Meaning {
         }
     }
 
-    /// The value that a key stands for, as it stands in tables.
+    /// Returns the value of a key as tables show it.
     pub fn text(self, key: u64) -> String {
         let whole = (key ^ SIGN) as i64;
         let date = match self {

@@ -14,18 +14,18 @@ use crate::pace::{Pace, pieces};
 use grove_protocol::profile::{Bars, ColumnProfile, Distribution, TextLengths};
 use grove_recipe::columns::ColumnKind;
 
-/// A column that nothing is known of yet.
+/// A column to profile.
 pub struct ColumnProfiler {
     pub name: String,
     pub kind: ColumnKind,
     pub cells: ProfiledCells,
     pub rows: usize,
-    /// It is the target of a classification: its values are the groups that every column is told by.
+    /// Whether it is the target of a classification: its values are the groups by which every column is counted.
     pub is_class: bool,
 }
 
 impl ColumnProfiler {
-    /// What there is to tell, and the values in the rows of the sample. O(rows · log rows).
+    /// Profiles the column, and returns also its values in the sample. O(rows · log rows).
     pub async fn profile(self, known: &mut SharedFacts, pace: &Pace) -> (ColumnProfile, Sampled) {
         let mut profile = ColumnProfile {
             name: self.name.clone(),
@@ -98,7 +98,7 @@ impl ColumnProfiler {
         (drawing, sampled)
     }
 
-    /// Takes down what the numbers amount to, and begins to draw them.
+    /// Records the statistics of numbers, and prepares their distribution.
     fn measured(
         &self,
         measured: Option<NumberFacts>,
@@ -134,7 +134,7 @@ impl ColumnProfiler {
         )
     }
 
-    /// Takes down what the texts amount to, and begins to draw them.
+    /// Records the statistics of texts, and prepares their distribution.
     fn counted(
         &self,
         cells: &StringChunked,
@@ -176,7 +176,7 @@ impl ColumnProfiler {
     }
 }
 
-/// Where each of so many words stands among these; the place behind them for all others.
+/// Returns the position of each word among these; one past the end for all others.
 fn places(words: usize, of: impl ExactSizeIterator<Item = u32>) -> Vec<u8> {
     let mut places = vec![of.len() as u8; words];
     for (code, place) in of.zip(0..) {
@@ -208,7 +208,7 @@ fn read_numbers(
     let mut row = from;
     cells.each(from, to, |key| {
         keys.extend(key);
-        known.tell(row, key);
+        known.add(row, key);
         if known.is_sampled(row, sampled.len()) {
             sampled.push(key.map_or(f64::NAN, |key| meaning.value(key)));
         }
@@ -228,7 +228,7 @@ fn read_texts(
         let found = text.map(|text| dictionary.count(cells, row as u32, text));
         let code = found.map_or(MISSING, |(code, _)| code);
         codes.push(code);
-        known.tell(row, found.map(|(_, hash)| hash));
+        known.add(row, found.map(|(_, hash)| hash));
         if known.is_sampled(row, sampled.len()) {
             sampled.push(code);
         }

@@ -8,13 +8,13 @@ use super::leaks::LeastSquares;
 use super::sample::Sampled;
 use super::scale::power_of_two;
 
-/// Rows in which a rule that never fails is no chance.
+/// The fewest rows in which a rule without errors is no chance.
 const COPIES_AT_LEAST: usize = 20;
-/// What is left of a number's variance where it is computed from another by a straight line.
+/// The share of a number's variance that rounding errors leave if it is a linear function of another.
 const EXACT: f64 = 1e-9;
 
-/// Whether each value of a column stands for one class and the other way round, or a number is computed from it by a
-/// straight line: what can be told in too few rows for an outcome. O(rows · log rows).
+/// Returns whether each value of a column stands for one class and vice versa, or a number is a linear function of it.
+/// This can be decided with too few rows for a test on held-out ones. O(rows · log rows).
 pub fn is_copy(target: &Sampled, column: &Sampled, task: Task) -> bool {
     match (task, target, column) {
         (Task::Classification, ..) => {
@@ -23,7 +23,7 @@ pub fn is_copy(target: &Sampled, column: &Sampled, task: Task) -> bool {
             let rows = pairs.len();
             pairs.sort_unstable();
             pairs.dedup();
-            // A missing value may stand for a class as well.
+            // A missing value may stand for a class, too.
             let missing = u32::from(pairs.iter().any(|(_, code)| *code == MISSING));
             let one_to_one = pairs.len() as u32 == classes && words + missing == classes;
             let repeat = rows >= COPIES_AT_LEAST && rows >= 4 * classes as usize;

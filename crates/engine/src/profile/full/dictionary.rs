@@ -4,12 +4,12 @@ use polars::prelude::StringChunked;
 
 use super::hashes::hash_of;
 
-/// No text at all.
+/// The code of a missing text.
 pub const MISSING: u32 = u32::MAX;
 
-/// The texts themselves stay in their column: a word is known by the first row that holds it.
+/// Numbers the distinct texts of a column. The texts stay in their column: a word is stored as the first row with it.
 pub struct Dictionary {
-    /// The words by hash, each in the first free place from its own on; [`MISSING`] is a free place.
+    /// A hash table of the words with linear probing; [`MISSING`] is a free place.
     places: Vec<u32>,
     pub words: Vec<DictionaryWord>,
 }
@@ -17,9 +17,9 @@ pub struct Dictionary {
 pub struct DictionaryWord {
     hash: u64,
     first_row: u32,
-    /// Rows that hold it.
+    /// The number of rows with this word.
     pub rows: u32,
-    /// Its characters.
+    /// The number of its characters.
     pub length: u32,
 }
 
@@ -32,8 +32,8 @@ impl DictionaryWord {
 }
 
 impl Dictionary {
-    /// For so many rows: there is room for as many words at once, unless they are millions, so that no slice is held up
-    /// by finding new places for all.
+    /// Makes a dictionary for a column of this many rows. It has room for as many words from the start, unless there
+    /// are millions, so that no slice is delayed by rehashing.
     pub fn new(rows: usize) -> Self {
         const PLACES_AT_MOST: usize = 1 << 22;
         let places = (rows * 2 + 2).next_power_of_two().min(PLACES_AT_MOST);
@@ -43,8 +43,8 @@ impl Dictionary {
         }
     }
 
-    /// Counts one more row with this text: the number of the word, and a hash of the text that is the same
-    /// in every column. O(1) on average.
+    /// Counts one more row with this text. Returns the number of the word, and a hash of the text that is the same in
+    /// every column. O(1) on average.
     pub fn count(&mut self, cells: &StringChunked, row: u32, text: &str) -> (u32, u64) {
         if self.words.len() * 2 >= self.places.len() {
             self.grow();

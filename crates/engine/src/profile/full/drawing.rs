@@ -8,17 +8,17 @@ use grove_protocol::profile::OTHER_CLASSES;
 /// The groups by which distributions are counted.
 #[derive(Default)]
 pub struct TargetGroups {
-    /// Empty where all rows are one group.
+    /// Empty if all rows are one group.
     pub names: Vec<String>,
-    /// The group of each row, once the target has been drawn.
+    /// The group of each row, once the target has been counted.
     of_row: Vec<u8>,
 }
 
 impl TargetGroups {
-    /// Classes that are groups of their own.
+    /// The most classes with a group of their own.
     pub const MOST: usize = 6;
 
-    /// The classes are these, and one group more where there are other rows.
+    /// Sets the classes, and adds one more group if there are other rows.
     pub fn begin(&mut self, classes: Vec<String>, others: bool) {
         self.names = classes;
         if others {
@@ -31,28 +31,28 @@ impl TargetGroups {
     }
 }
 
-/// Which bar a value belongs to.
+/// How values are assigned to bars.
 pub enum Bar {
-    /// Equal-width bins from the first to the second number.
+    /// Equal-width bins between these numbers.
     Bins(f64, f64),
-    /// The bar of each word, and how many there are.
+    /// The bar of each word, and the number of bars.
     Words(Vec<u8>, usize),
 }
 
-/// The classes of a target; rows of any other are of the group behind theirs.
+/// How the values of the target are assigned to groups; all others are in the last group.
 pub enum TargetClasses {
-    /// By their keys, ascending.
+    /// By their keys, in ascending order.
     Keys(Vec<u64>),
     /// The group of each word.
     Words(Vec<u8>),
 }
 
-/// A distribution on its way.
+/// A distribution that is being counted.
 pub struct DistributionBuilder {
     bar: Bar,
-    /// Of the target of a classification.
+    /// If it is the target of a classification.
     classes: Option<TargetClasses>,
-    /// Of each row of a column of texts.
+    /// The word of each row, for a column of texts.
     codes: Vec<u32>,
     counts: Vec<Vec<u32>>,
 }
@@ -133,7 +133,7 @@ impl DistributionBuilder {
         }
     }
 
-    /// `counts[bar][group]`.
+    /// Returns `counts[bar][group]`.
     pub fn finish(self) -> Vec<Vec<u32>> {
         self.counts
     }

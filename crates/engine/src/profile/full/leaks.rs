@@ -1,9 +1,9 @@
 //! Measures how well each column alone predicts the target. One that predicts it almost without error may have been
 //! recorded after the outcome was known.
 //!
-//! From one half of the sample a rule is made that answers by the column's value, and scored on the other half; then
-//! the halves change places, and the score is over all rows. The rule knows the value of a category, or to which of
-//! [`BINS`] parts, equal in rows, a number belongs; a missing value is a part of its own.
+//! A rule that predicts by the column's value is fitted to one half of the sample and scored on the other; then the
+//! halves are exchanged, and the score is over all rows. The rule uses the value of a category, or one of [`BINS`] bins
+//! of equally many rows for a number; a missing value is a bin of its own.
 
 use grove_forest::Stream;
 use grove_recipe::Task;
@@ -13,26 +13,26 @@ use super::dictionary::MISSING;
 use super::sample::Sampled;
 use super::scale::power_of_two;
 
-/// Parts that a number falls into at most …
+/// The most bins of a number.
 const BINS: usize = 64;
-/// … and rows of a half that make a part at least.
+/// The fewest rows of a half per bin.
 const ROWS_PER_BIN: usize = 10;
-/// Of fewer rows with a target, nothing is said.
+/// With fewer rows with a target, there is no score.
 const ROWS_AT_LEAST: u32 = 40;
-/// With more classes than one of these and fewer rows of each than that, or more values of a category, nothing is said:
-/// a half has too few rows of each.
+/// With more classes than one of these and fewer rows per class than the other, or more values of a category, there is
+/// no score: a half has too few rows of each.
 const CLASSES_AT_MOST: (u32, u32) = (100, 1000);
 const ROWS_PER_CLASS: u32 = 4;
 const VALUES_AT_MOST: u32 = 4096;
 
-/// From this score on, a column that tells the target alone is suspected. Of two classes, it is a balanced accuracy of
-/// 99 %, of numbers an R² of 99 %.
+/// From these scores on, a column is a suspected leak: for two classes a balanced accuracy of 99 %, for numbers an R²
+/// of 99 %.
 pub const LEAK: (f64, f64) = (0.98, 0.99);
 
 /// The target in the rows of the sample.
 pub struct SampledTarget {
     target: SampledValues,
-    /// Which half each row is of.
+    /// For each row, which half it is in.
     half: Vec<bool>,
 }
 
@@ -41,12 +41,12 @@ enum SampledValues {
         labels: Vec<u32>,
         classes: u32,
     },
-    /// Brought to about 1 at most; NaN where there is none.
+    /// Scaled to about 1 at most; NaN for a missing value.
     Values(Vec<f64>),
 }
 
 impl SampledTarget {
-    /// `None` where the target has too few rows or values, or too many classes.
+    /// Prepares a target. `None` if it has too few rows or values, or too many classes.
     pub fn new(target: &Sampled, task: Task) -> Option<Self> {
         let (labels, classes) = target.classes();
         let rows = labels.iter().filter(|label| **label != MISSING).count();
@@ -68,15 +68,16 @@ impl SampledTarget {
         Some(Self { target, half })
     }
 
-    /// How well a column alone tells it, from 0 (as well as without it) to 1 (always): of classes the balanced accuracy,
-    /// adjusted for chance; of numbers R². `None` of a category with too many values. O(rows · log rows).
-    pub fn told_by(&self, column: &Sampled) -> Option<f64> {
+    /// Scores how well a column alone predicts the target, from 0 (as well as without it) to 1 (always right): for
+    /// classes the balanced accuracy, adjusted for chance; for numbers R². `None` for a category with too many values.
+    /// O(rows · log rows).
+    pub fn score(&self, column: &Sampled) -> Option<f64> {
         if let Sampled::Codes { words, .. } = column
             && *words > VALUES_AT_MOST
         {
             return None;
         }
-        // Of more classes than parts, no part could be of one class alone.
+        // With more classes than bins, no bin could be of one class alone.
         let by_value = match (&self.target, column) {
             (SampledValues::Classes { classes, .. }, Sampled::Numbers(_))
                 if *classes as usize > BINS / 2 =>
@@ -97,8 +98,8 @@ impl SampledTarget {
         Some(score.clamp(0.0, 1.0))
     }
 
-    /// Each half's rule answers with the class that is the most frequent beside its own frequency. Classes that a half
-    /// does not have are no question to it.
+    /// Scores classes: each half's rule predicts the class with the highest frequency relative to its base rate.
+    /// Classes that a half does not have are not scored there.
     fn classes(&self, labels: &[u32], classes: usize, halves: &[(bool, SampleParts)]) -> f64 {
         let mut right = vec![0u32; classes];
         let mut asked = vec![0u32; classes];
@@ -130,8 +131,8 @@ impl SampledTarget {
         adjusted(balanced, present)
     }
 
-    /// Each half's rule answers with the straight line through its rows of the same part: their mean, where the part is
-    /// a category.
+    /// Scores numbers: each half's rule predicts by a linear regression within each bin, or by the mean of each
+    /// category.
     fn values(&self, values: &[f64], halves: &[(bool, SampleParts)]) -> f64 {
         let there = |value: &f64| !value.is_nan();
         let n = values.iter().copied().filter(there).count() as f64;
@@ -164,18 +165,18 @@ impl SampledTarget {
     }
 }
 
-/// As many classes as there are rows for.
+/// Returns the most classes for this many rows.
 fn classes_at_most(rows: u32) -> u32 {
     let (always, ever) = CLASSES_AT_MOST;
     (rows / ROWS_PER_CLASS).clamp(always, ever)
 }
 
-/// A balanced accuracy on a scale from 0 for chance to 1, and below 0 for worse.
+/// Scales a balanced accuracy to 0 for chance and 1 for always right; it is below 0 if worse than chance.
 fn adjusted(balanced: f64, classes: f64) -> f64 {
     (balanced - 1.0 / classes) / (1.0 - 1.0 / classes)
 }
 
-/// How well a column alone tells a target, in the field's terms.
+/// Writes the score in the usual metric.
 pub fn said(alone: f64, task: Task, classes: u32) -> String {
     match task {
         Task::Classification => {
@@ -188,16 +189,16 @@ pub fn said(alone: f64, task: Task, classes: u32) -> String {
     }
 }
 
-/// The balanced accuracy of an adjusted one.
+/// Returns the balanced accuracy of an adjusted one.
 fn balanced(adjusted: f64, classes: f64) -> f64 {
     adjusted * (1.0 - 1.0 / classes) + 1.0 / classes
 }
 
-/// Which part each row is of, as one half of them settles it.
+/// The bin of each row, as fitted to one half.
 struct SampleParts {
     of_row: Vec<usize>,
     count: usize,
-    /// Where in its part a row is: its number, brought to about 1 at most; 0 for categories.
+    /// The number of each row within its bin, scaled to about 1 at most; 0 for categories.
     within: Vec<f64>,
 }
 
@@ -238,14 +239,14 @@ fn parts(column: &Sampled, half: &[bool], learned: bool) -> SampleParts {
     }
 }
 
-/// Where the parts of these numbers meet, ascending: a number above all of a part is of the next. A value that is
-/// as frequent as a part is one of its own.
+/// Returns the edges of the bins of these numbers, in ascending order: a number above an edge is in the next bin. A
+/// value that is as frequent as a bin gets its own.
 fn edges(mut values: Vec<f64>) -> Vec<f64> {
     values.sort_unstable_by(f64::total_cmp);
     let bins = (values.len() / ROWS_PER_BIN).min(BINS);
     let mut edges: Vec<f64> = Vec::new();
     for at in (1..bins).map(|bin| bin * values.len() / bins) {
-        // The ends of the run of equal values that the place falls into.
+        // Finds the run of equal values at this position.
         let begin = values.partition_point(|value| *value < values[at]);
         let end = values.partition_point(|value| *value <= values[at]);
         let frequent = end - begin >= values.len() / bins;
@@ -260,7 +261,7 @@ fn edges(mut values: Vec<f64>) -> Vec<f64> {
     edges
 }
 
-/// The class with the largest share of its own rows here; the first of equals, none where there is no row.
+/// Returns the class with the largest share of all its rows here; the first of equal ones, `None` if there is no row.
 fn most_frequent(counts: &[u32], totals: &[u32]) -> Option<usize> {
     let mut best = None;
     let mut most = 0.0;
@@ -273,13 +274,13 @@ fn most_frequent(counts: &[u32], totals: &[u32]) -> Option<usize> {
     best
 }
 
-/// A straight line of least squares, its sums about the means that it has so far (Welford).
+/// A least-squares line, with sums about the running means (Welford).
 #[derive(Clone, Default)]
 pub struct LeastSquares {
-    /// The number of points learned.
+    /// The number of points.
     pub n: f64,
     x: f64,
-    /// The mean of y over the points learned.
+    /// The mean of y.
     pub y: f64,
     xx: f64,
     xy: f64,
@@ -296,7 +297,7 @@ impl LeastSquares {
         self.xy += dx * (y - self.y);
     }
 
-    /// `None` where it has learned nothing.
+    /// Returns the line's value; `None` without a point.
     pub fn at(&self, x: f64) -> Option<f64> {
         let slope = if self.xx > 0.0 {
             self.xy / self.xx
@@ -317,7 +318,7 @@ mod tests {
 
     fn told(target: &Sampled, task: Task, column: &Sampled) -> f64 {
         let outcome = SampledTarget::new(target, task).expect("rows enough");
-        outcome.told_by(column).expect("values few enough")
+        outcome.score(column).expect("values few enough")
     }
 
     #[test]
@@ -333,7 +334,7 @@ mod tests {
             assert_eq!(told(&classes, Task::Classification, copy), 1.0);
         }
         assert!(told(&classes, Task::Classification, &noise) < 0.1);
-        // Heavy-tailed, so that means of parts would miss the largest.
+        // Heavy-tailed, so that means of bins would miss the largest.
         let prices = numbers(|row| libm::exp(f64::from(row * 37 % 1000) / 100.0));
         let cents = numbers(|row| 100.0 * libm::exp(f64::from(row * 37 % 1000) / 100.0) - 7.0);
         assert!(told(&prices, Task::Regression, &cents) > 1.0 - 1e-9);

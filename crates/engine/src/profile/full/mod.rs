@@ -1,6 +1,6 @@
 //! Computes the full profile of a table in slices, so that the caller can stop in between.
 //!
-//! What is told of a column is exact, over all rows; pairs of columns and leaks are looked at in a sample of them.
+//! Statistics of a column are exact, over all rows; pairs of columns and leaks are examined in a sample of the rows.
 
 mod associations;
 pub mod cells;
@@ -34,35 +34,35 @@ use hashes::joined;
 use leaks::SampledTarget;
 use sort::sorted;
 
-/// Rows that are looked at, or keys that are sorted, at a time: some milliseconds.
+/// How many rows or keys are processed at a time: some milliseconds.
 const SLICE: usize = 32_768;
 
-/// What is to be profiled.
+/// The inputs of a profile.
 struct ProfileJob {
     name: TableName,
     table: Table,
     target: Option<(usize, Task)>,
-    /// Positions of columns, in the order that they are looked at: the target first.
+    /// The positions of columns in the order of processing: the target first.
     order: Vec<usize>,
 }
 
 /// What the columns share while they are read.
 struct SharedFacts {
-    /// Positions of the rows in the sample.
+    /// The positions of the rows in the sample.
     sample: Vec<u32>,
-    /// Of each row, over the columns read so far.
+    /// The hash of each row over the columns read so far.
     hashes: Vec<u64>,
     groups: TargetGroups,
 }
 
 impl SharedFacts {
-    /// Takes down a row's value in the next column.
-    fn tell(&mut self, row: usize, value: Option<u64>) {
+    /// Adds a row's value in the next column.
+    fn add(&mut self, row: usize, value: Option<u64>) {
         let hash = &mut self.hashes[row];
         *hash = joined(*hash, value);
     }
 
-    /// Whether a row is the next of the sample, when so many have been taken.
+    /// Returns whether a row is the next of the sample, after `taken` of them.
     fn is_sampled(&self, row: usize, taken: usize) -> bool {
         self.sample
             .get(taken)
@@ -71,8 +71,9 @@ impl SharedFacts {
 }
 
 impl Pipeline {
-    /// Profiles the cleaned table, or the opened one where nothing was cleaned yet. Nothing is computed yet, and what the
-    /// pipeline does meanwhile changes nothing in it. An error without a file, and of a target that it does not have.
+    /// Prepares the profile of the cleaned table, or of the opened one if nothing was cleaned yet. Nothing is computed
+    /// yet, and later changes of the pipeline do not affect it. `Err` without a file, and for a target that the file
+    /// does not have.
     pub fn profile(&self, request: &ProfileRequest) -> Result<Work<ProfileReport>, StageError> {
         let tables = [TableName::Cleaned, TableName::Raw].into_iter();
         let mut tables = tables.filter_map(|name| Some((name, self.table(name)?)));
@@ -103,7 +104,7 @@ impl ProfileJob {
         })
     }
 
-    /// Reads the columns, judges what each tells of the target, and compares them in pairs.
+    /// Reads the columns, scores how well each predicts the target, and compares them in pairs.
     async fn report(self, pace: Pace) -> ProfileReport {
         // Reading takes most of the time.
         const READING: u32 = 8;
@@ -126,7 +127,8 @@ impl ProfileJob {
         }
         pace.breathe(width * READING, total).await;
         let hashes = sorted(known.hashes, &pace).await;
-        // Rows are told apart by 64 bits: of a million different rows, two seem equal once in 30 million tables.
+        // Rows are compared by 64-bit hashes: of a million different rows, two have the same hash once in 30 million
+        // tables.
         let repeats = hashes.windows(2).filter(|pair| pair[0] == pair[1]);
         let duplicates = repeats.count() as u32;
         drop(hashes);
@@ -137,7 +139,7 @@ impl ProfileJob {
         {
             for (place, values) in sampled.iter().enumerate().skip(1) {
                 pace.breathe(width * READING + place as u32, total).await;
-                columns[place].alone = outcome.told_by(values);
+                columns[place].alone = outcome.score(values);
             }
         }
         let rows = known.sample.len();
@@ -161,7 +163,7 @@ impl ProfileJob {
         report
     }
 
-    /// The column at this position.
+    /// Returns the column at this position.
     fn column(&self, place: usize) -> ColumnProfiler {
         let column = &self.table.frame.columns()[place];
         ColumnProfiler {

@@ -7,16 +7,16 @@ use super::top::Top;
 use crate::pace::{Pace, pieces};
 use grove_protocol::profile::NumberProfile;
 
-/// What the passes add up.
+/// The running sums of the passes.
 struct NumberMeasurer {
     meaning: Meaning,
     keys: Vec<u64>,
-    /// A power of two that brings every value to about 1 at most, so that no sum and no third power overflows.
+    /// A power of two that scales every value to about 1 at most, so that no sum and no third power overflows.
     scale: f64,
     sum: f64,
     /// Sums of the first three powers of the distance from the mean.
     powers: [f64; 3],
-    /// Where the run of equal values under way began.
+    /// Where the present run of equal values started.
     run: usize,
     distinct: u32,
     zeros: u32,
@@ -24,14 +24,14 @@ struct NumberMeasurer {
     top: Top<u64>,
 }
 
-/// What is known of all values.
+/// The statistics of all values.
 pub struct NumberFacts {
     pub profile: NumberProfile,
     pub distinct: u32,
     pub top: Vec<(u64, u32)>,
 }
 
-/// Measures the sorted values that keys stand for. `None` of no value at all. O(keys).
+/// Computes the statistics of the sorted values that keys stand for. `None` if there is no value. O(keys).
 pub async fn measure(keys: Vec<u64>, meaning: Meaning, pace: &Pace) -> Option<NumberFacts> {
     let n = keys.len();
     let mut measuring = NumberMeasurer::new(keys, meaning);
@@ -102,7 +102,7 @@ impl NumberMeasurer {
         }
         let n = self.keys.len() as f64;
         let [first, second, third] = self.powers;
-        // What rounding has left of the mean is taken out.
+        // Removes the rounding error of the mean.
         let rest = first / n;
         let mean = self.sum / n + rest;
         let constant = self.distinct < 2;
@@ -130,7 +130,7 @@ impl NumberMeasurer {
         })
     }
 
-    /// Between the two nearest values in proportion, as numpy's method "linear".
+    /// Interpolates linearly between the two nearest values, as numpy's method "linear".
     fn quantile(&self, share: f64) -> f64 {
         let place = share * (self.keys.len() - 1) as f64;
         let below = place.floor();
@@ -151,8 +151,8 @@ impl NumberMeasurer {
     }
 }
 
-/// Fisher and Pearson's coefficient, adjusted for the sample's size (G1), from the sums of the second and third powers.
-/// `None` of fewer than three values and where nothing varies, as pandas.
+/// Computes Fisher and Pearson's coefficient, adjusted for the sample's size (G1), from the sums of the second and
+/// third powers. `None` for fewer than three values and if nothing varies, as in pandas.
 fn skewness(n: f64, second: f64, third: f64) -> Option<f64> {
     let varies = n > 2.0 && second > 0.0;
     varies.then(|| n * (n - 1.0).sqrt() / (n - 2.0) * third / (second * second.sqrt()))

@@ -7,13 +7,13 @@ use grove_protocol::profile::{Associations, ColumnProfile};
 use grove_recipe::Task;
 use grove_recipe::columns::ColumnKind;
 
-/// Columns that are compared with each other.
+/// The most columns that are compared with each other.
 pub const MOST: usize = 40;
-/// A category with more values is not compared: the larger its table, the less a figure of it says.
+/// The most values of a category that is compared: the larger its table, the less a measure says.
 pub const MOST_VALUES: u32 = 256;
 
-/// Compares every two columns that can be. `columns` and their values in the sample come in the order of looking, and
-/// `order` tells their positions in the table; with a task, the first is the target. O(columns² · rows).
+/// Compares every two columns that can be compared. `columns` and their values in the sample are in the order of
+/// processing, and `order` has their positions in the table; with a task, the first is the target. O(columns² · rows).
 pub async fn compare(
     columns: &[ColumnProfile],
     sampled: Vec<Sampled>,
@@ -36,7 +36,7 @@ pub async fn compare(
             values.push(sampled);
         }
     }
-    // Without a target to judge by, it is the first columns that are compared.
+    // Without a target, the first columns are compared.
     let has_target = task.is_some() && candidates.first() == Some(&0);
     if !has_target {
         values.truncate(MOST);
@@ -67,7 +67,8 @@ pub async fn compare(
     }
 }
 
-/// Of too many columns the target, which is the first, and those that go best with it, ascending.
+/// Chooses, of too many columns, the target, which is the first, and those with the strongest association with it, in
+/// ascending order.
 async fn best(ready: &[PreparedColumn], pace: &Pace) -> Vec<usize> {
     let mut strengths = vec![f64::INFINITY];
     for other in &ready[1..] {
@@ -86,7 +87,8 @@ fn as_classes(sampled: &Sampled) -> Sampled {
     Sampled::Codes { codes, words }
 }
 
-/// Numbers, dates and categories that vary. Texts that hardly repeat have nothing in common with anything.
+/// Returns whether it is a number, date or category that varies. Texts that hardly repeat have no association with
+/// anything.
 fn can_compare(column: &ColumnProfile, sampled: &Sampled) -> bool {
     let fits = match sampled {
         Sampled::Numbers(_) => true,

@@ -6,20 +6,20 @@ use grove_forest::Stream;
 use super::cells::ProfiledCells;
 use super::dictionary::{Dictionary, MISSING};
 
-/// Rows at most …
+/// The most rows of a sample.
 const ROWS: u32 = 100_000;
-/// … and cells at most, which are kept until the end.
+/// The most cells of a sample, which are kept until the end.
 const CELLS: u32 = 4_000_000;
-/// Rows in any case, however many columns there are.
+/// The fewest rows of a sample, however many columns there are.
 const ROWS_AT_LEAST: u32 = 400;
 
-/// The positions of the rows, ascending: all, or one from each of so many equal stretches of the table, so that
-/// neither an order nor a period in it is overlooked.
+/// Returns the positions of the rows, in ascending order: all, or one from each of equally long stretches of the table,
+/// so that order and periods are represented.
 pub fn positions(rows: u32, columns: u32) -> Vec<u32> {
     evenly(rows, (CELLS / columns.max(1)).clamp(ROWS_AT_LEAST, ROWS))
 }
 
-/// The same for so many rows at most.
+/// Returns such positions for at most `wanted` rows.
 pub fn evenly(rows: u32, wanted: u32) -> Vec<u32> {
     if rows <= wanted {
         return (0..rows).collect();
@@ -36,19 +36,19 @@ pub fn evenly(rows: u32, wanted: u32) -> Vec<u32> {
 
 /// A column's values in the rows of the sample.
 pub enum Sampled {
-    /// NaN where there is none.
+    /// NaN for a missing value.
     Numbers(Vec<f64>),
-    /// Numbers of words, all below `words`; [`MISSING`] where there is none.
+    /// Codes of texts, all below `words`; [`MISSING`] for a missing value.
     Codes {
-        /// A number per row of the sample.
+        /// One code per row of the sample.
         codes: Vec<u32>,
-        /// How many different texts there are.
+        /// The number of different texts.
         words: u32,
     },
 }
 
 impl Sampled {
-    /// All values of a column, of which there are few. O(rows).
+    /// Reads all values of a short column. O(rows).
     pub fn of(column: &Column) -> Self {
         let rows = column.len();
         match ProfiledCells::new(column) {
@@ -73,7 +73,7 @@ impl Sampled {
         }
     }
 
-    /// Equal values as equal numbers below the second result.
+    /// Returns equal values as equal codes, below the second result.
     pub fn classes(&self) -> (Vec<u32>, u32) {
         match self {
             Sampled::Codes { codes, words } => (codes.clone(), *words),
@@ -90,7 +90,7 @@ impl Sampled {
     }
 }
 
-/// The values that are there, each once, ascending.
+/// Returns the different values, in ascending order.
 fn different(values: &[f64]) -> Vec<f64> {
     let mut different: Vec<f64> = values.iter().copied().filter(|v| !v.is_nan()).collect();
     different.sort_unstable_by(f64::total_cmp);

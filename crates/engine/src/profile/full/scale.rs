@@ -1,6 +1,6 @@
 //! Scales numbers by a power of two to about 1, which does not round them, before they are multiplied and summed.
 
-/// The power of two that brings a number to at least 1 and below 2, or as near as a normal number can; 1 for 0.
+/// Returns the power of two that scales a number to at least 1 and below 2, or as near as a normal number can; 1 for 0.
 pub fn power_of_two(largest: f64) -> f64 {
     const BIAS: u64 = 1023;
     let exponent = (largest.abs().to_bits() >> 52).clamp(1, 2 * BIAS - 1);

@@ -5,7 +5,7 @@ use std::mem::swap;
 use super::SLICE;
 use crate::pace::{Pace, pieces};
 
-/// The keys in order. O(keys · log keys) in all, O([`SLICE`]) between two pauses.
+/// Sorts the keys. O(keys · log keys) in all, O([`SLICE`]) between two pauses.
 pub async fn sorted(mut keys: Vec<u64>, pace: &Pace) -> Vec<u64> {
     let n = keys.len();
     for (from, to) in pieces(n, SLICE) {
@@ -31,7 +31,7 @@ pub async fn sorted(mut keys: Vec<u64>, pace: &Pace) -> Vec<u64> {
     keys
 }
 
-/// Moves the smallest keys of two sorted runs, at most so many.
+/// Moves the smallest keys of two sorted runs, at most `most`.
 fn merge(runs: &mut (&[u64], &[u64]), merged: &mut Vec<u64>, most: usize) {
     let (left, right) = *runs;
     let (mut l, mut r) = (0, 0);

@@ -1,10 +1,10 @@
 //! Keeps the most frequent values.
 
-/// Values that are named.
+/// The number of values that are kept.
 const NAMED: usize = 10;
 
-/// The most frequent of the values offered so far, with their rows: the most frequent first, of equally frequent ones
-/// the smallest.
+/// The most frequent of the values offered so far, with their numbers of rows: most frequent first, smallest first
+/// among equally frequent ones.
 pub struct Top<T>(Vec<(T, u32)>);
 
 impl<T> Default for Top<T> {
@@ -14,7 +14,7 @@ impl<T> Default for Top<T> {
 }
 
 impl<T> Top<T> {
-    /// Each value is offered once. `order` tells what values are compared by. O(1) for most.
+    /// Offers a value; each must be offered once. `order` returns the key by which values are compared. O(1) for most.
     pub fn offer<K: Ord>(&mut self, rows: u32, value: T, order: impl Fn(&T) -> K) {
         let before = |(other, count): &(T, u32)| {
             *count > rows || (*count == rows && order(other) < order(&value))

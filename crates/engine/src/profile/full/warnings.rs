@@ -1,4 +1,4 @@
-//! Finds what to consider before training, with the figures behind it and an advice.
+//! Finds problems to consider before training, with their figures and advice.
 
 use super::leaks::{LEAK, said};
 use crate::table::shorten;
@@ -7,23 +7,24 @@ use grove_recipe::Task;
 use grove_recipe::columns::ColumnKind;
 use grove_recipe::number::{count, counted, fixed, percent};
 
-/// From this one on, it is worth a question.
+/// From these scores on, a column is a strong predictor.
 const STRONG: (f64, f64) = (0.85, 0.95);
-/// The most frequent class has this share of the rows, or the rarest less than this part of an equal share.
+/// The target is imbalanced if the most frequent class has this share of the rows, or the rarest less than this share
+/// of an equal share.
 const IMBALANCED: (f64, f64) = (0.8, 0.1);
-/// A larger share of missing values is said.
+/// A larger share of missing values is reported.
 const MISSING: f64 = 0.5;
-/// Two columns say the same from this association on.
+/// From this association on, two columns have the same content.
 const SAME: f64 = 0.99;
-/// A larger skewness is high.
+/// A larger skewness is reported.
 const SKEWED: f64 = 2.0;
-/// Whole numbers with so many values, each of so many rows on average, may be names of categories.
+/// Whole numbers with this many values, each of this many rows on average, may be codes of categories.
 const CATEGORIES: std::ops::RangeInclusive<u32> = 3..=20;
 const ROWS_PER_CATEGORY: u32 = 10;
-/// In fewer rows, values that all differ are no sign of names.
+/// With fewer rows, distinct values do not mean that they are names.
 const NAMES_AT_LEAST: u32 = 20;
 
-/// The most important first; those of a kind are one. O(columns + pairs).
+/// Returns the warnings, most important first, one per kind. O(columns + pairs).
 pub fn warnings(report: &ProfileReport, target: Option<(usize, Task)>) -> Vec<Warning> {
     let looking = WarningSearch { report, target };
     let mut warnings: Vec<Warning> = WarningKind::ALL
@@ -80,7 +81,7 @@ impl WarningSearch<'_> {
         told.collect()
     }
 
-    /// What gives a column away, where it is of this kind.
+    /// Returns the figure of a column for this kind of warning, if it applies.
     fn figure(&self, kind: WarningKind, column: &ColumnProfile, is_target: bool) -> Option<String> {
         let present = self.report.rows - column.missing;
         let different = || {
@@ -143,7 +144,7 @@ impl WarningSearch<'_> {
         Some(said(alone, task, classes) + " alone")
     }
 
-    /// The later column of each pair that says the same, unless one of them is the target.
+    /// Returns the later column of each pair with the same content, unless one of them is the target.
     fn redundant(&self) -> Vec<(String, String)> {
         let associations = &self.report.associations;
         let chosen = &associations.columns;
@@ -204,7 +205,7 @@ impl WarningSearch<'_> {
     }
 }
 
-/// What to do about a column that may give the target away.
+/// The advice on a column that may reveal the target.
 pub const LEAK_ADVICE: &str = "Ask whether it is known before the outcome is. If it is not, leave it out: the model would be praised for what it cannot know when it is used.";
 
 const fn advice(kind: WarningKind) -> &'static str {
@@ -257,7 +258,7 @@ fn imbalanced(column: &ColumnProfile, rows: u32) -> Option<String> {
         return None;
     }
     let share = f64::from(*n) / present;
-    // Of many classes, the rarest are not among the values that are named.
+    // The rarest of many classes is not among the most frequent values.
     let all_named = column.top.len() as u32 == column.distinct;
     let rare = IMBALANCED.1 * present / f64::from(column.distinct);
     let (rarest, rows) = column.top.last()?;
@@ -271,7 +272,7 @@ fn imbalanced(column: &ColumnProfile, rows: u32) -> Option<String> {
     }
 }
 
-/// Names of rows, text that hardly repeats, or whole numbers that all differ.
+/// Returns whether it has names of rows, text that hardly repeats, or distinct whole numbers.
 fn near_unique(column: &ColumnProfile, present: u32) -> bool {
     let enough = present >= NAMES_AT_LEAST;
     match column.kind {

@@ -1,7 +1,7 @@
 //! Writes columns of equal length as Parquet, and reads them back without losing a bit.
 //!
-//! Column by column through the parquet crate's lower layer: its upper one brings Arrow, and rows of fields lose the
-//! difference between an empty text and a missing one.
+//! Works column by column with the lower layer of the parquet crate: its upper layer needs Arrow, and its rows of
+//! fields do not distinguish an empty text from a missing one.
 
 mod page_guard;
 mod read;
@@ -29,7 +29,7 @@ pub struct Series {
 pub enum SeriesValues {
     /// Whole numbers below 2³².
     Counts(Vec<u32>),
-    /// Numbers of which none is missing; NaN is one of them.
+    /// Numbers without missing values; NaN is allowed.
     Numbers(Vec<f64>),
     /// Whole numbers of 64 bits.
     Integers(Vec<Option<i64>>),
@@ -37,7 +37,7 @@ pub enum SeriesValues {
     Decimals(Vec<Option<f64>>),
     /// Days since 1970-01-01.
     Days(Vec<Option<i32>>),
-    /// Milliseconds since then, without a time zone.
+    /// Milliseconds since 1970-01-01, without a time zone.
     Moments(Vec<Option<i64>>),
     /// In UTF-8; an empty text is not a missing value.
     Texts(Vec<Option<String>>),
@@ -66,13 +66,13 @@ impl SeriesValues {
         }
     }
 
-    /// Whether there is no row.
+    /// Returns whether there is no row.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 }
 
-/// A name that none of these has: the wished one, or that with as many underscores behind it as it takes.
+/// Returns a name that none of these has: the wished one, with underscores appended until it is free.
 pub fn free_name<'n>(wished: &str, taken: impl Iterator<Item = &'n str> + Clone) -> String {
     let mut name = wished.to_owned();
     while taken.clone().any(|other| other == name) {

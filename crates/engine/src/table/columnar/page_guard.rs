@@ -14,11 +14,11 @@ use parquet::schema::types::{ColumnDescPtr, Type};
 
 use super::validate::{self, FileBounds};
 
-/// A file that is sound as far as it can be seen.
+/// A file whose structure was checked.
 pub struct GuardedFile(SerializedFileReader<Bytes>);
 
 impl GuardedFile {
-    /// An error in words for whatever is not within these bounds.
+    /// Opens a file. `Err` if it is damaged or not within these bounds.
     pub fn open(bytes: Bytes, bounds: FileBounds) -> std::result::Result<Self, String> {
         validate::check_footer(&bytes, bounds)?;
         let file = SerializedFileReader::new(bytes.clone()).map_err(in_words)?;
@@ -34,7 +34,7 @@ impl GuardedFile {
     }
 }
 
-/// Without the crate's name for the kind of error.
+/// Returns the message of an error, without the crate's name for its kind.
 pub fn in_words(error: ParquetError) -> String {
     let text = error.to_string();
     let text = text.strip_prefix("Parquet error: ").unwrap_or(&text);
@@ -121,11 +121,11 @@ fn strange(what: &str) -> ParquetError {
     ParquetError::General(what.into())
 }
 
-/// `None` where the page's parts cannot be what it says.
+/// Checks a page; `None` if its parts contradict what it declares.
 fn check(page: &Page, column: &ColumnDescPtr) -> Option<()> {
     let text = column.physical_type() == Physical::BYTE_ARRAY;
     let most = column.max_def_level();
-    // How many values are there, where that can be told.
+    // The number of values that are present, if known.
     let mut there = None;
     let (values, encoding, count) = match page {
         Page::DictionaryPage {
@@ -192,7 +192,7 @@ fn check(page: &Page, column: &ColumnDescPtr) -> Option<()> {
         Encoding::PLAIN if text => plain_texts(values, there.unwrap_or(0)),
         Encoding::DELTA_BINARY_PACKED => deltas(values, count).map(|_| ()),
         Encoding::DELTA_LENGTH_BYTE_ARRAY if text => deltas(values, count).map(|_| ()),
-        // Lengths of what is taken over from the text before, then of what is new.
+        // First the lengths of the prefixes shared with the text before, then those of the rest.
         Encoding::DELTA_BYTE_ARRAY => {
             let behind = deltas(values, count)?;
             deltas(values.get(behind..)?, count).map(|_| ())
@@ -201,7 +201,7 @@ fn check(page: &Page, column: &ColumnDescPtr) -> Option<()> {
     }
 }
 
-/// What stands behind the levels of a page in its first form.
+/// Returns the part of a page of the first version that follows the levels.
 #[expect(deprecated, reason = "old files hold levels of this encoding")]
 fn behind_levels(bytes: &[u8], most: i16, encoding: Encoding, values: u32) -> Option<&[u8]> {
     match encoding {
@@ -217,7 +217,7 @@ fn behind_levels(bytes: &[u8], most: i16, encoding: Encoding, values: u32) -> Op
     }
 }
 
-/// `None` where there are not so many texts, each with its length before it.
+/// Checks that there are this many texts, each after its length.
 fn plain_texts(mut bytes: &[u8], texts: u32) -> Option<()> {
     for _ in 0..texts {
         let (length, rest) = bytes.split_first_chunk()?;
@@ -226,7 +226,7 @@ fn plain_texts(mut bytes: &[u8], texts: u32) -> Option<()> {
     Some(())
 }
 
-/// How often the highest level stands among so many levels; `None` where they are cut off.
+/// Counts how often the highest level occurs among these levels; `None` if they are cut off.
 fn count_level(bytes: &[u8], highest: i16, levels: u32) -> Option<u32> {
     let highest = u64::from(highest.unsigned_abs());
     let bits = 64 - highest.leading_zeros() as usize;
@@ -234,7 +234,7 @@ fn count_level(bytes: &[u8], highest: i16, levels: u32) -> Option<u32> {
     while left > 0 {
         let head = number(bytes, &mut at)?;
         if head & 1 == 0 {
-            // One level again and again.
+            // A run of one level.
             let width = bits.div_ceil(8);
             let level = bytes.get(at..at.checked_add(width)?)?;
             let level = level
@@ -249,7 +249,7 @@ fn count_level(bytes: &[u8], highest: i16, levels: u32) -> Option<u32> {
                 return None;
             }
         } else {
-            // Eight and eight of them, packed.
+            // Groups of eight levels, packed.
             let groups = usize::try_from(head >> 1).ok()?;
             let packed = bytes.get(at..)?;
             let packed = &packed[..packed.len().min(groups.checked_mul(bits)?)];
@@ -270,7 +270,7 @@ fn count_level(bytes: &[u8], highest: i16, levels: u32) -> Option<u32> {
     u32::try_from(found).ok()
 }
 
-/// Where a block of deltas ends that holds so many numbers at most; nothing is unpacked.
+/// Returns where a block of deltas with at most `most` numbers ends; unpacks nothing.
 fn deltas(bytes: &[u8], most: u32) -> Option<usize> {
     let mut at = 0;
     let (size, parts) = (number(bytes, &mut at)?, number(bytes, &mut at)?);
@@ -310,7 +310,7 @@ fn number(bytes: &[u8], at: &mut usize) -> Option<u64> {
     None
 }
 
-/// Counts the bytes of texts that grow when they are read: lists of them, and those of which each is made of the one
+/// Counts the bytes of texts that grow when they are read: texts in lists, and texts that share a prefix with the one
 /// before. Others are counted as rows are read.
 fn check_texts(file: &GuardedFile, columns: &[(usize, usize)], most: u64) -> Result<()> {
     let mut bytes = 0u64;

@@ -12,17 +12,20 @@ use parquet::schema::types::ColumnDescriptor;
 
 use super::{FileBounds, GuardedFile, Series, SeriesValues, in_words};
 
-/// The name of our note among the file's own.
+/// The name of Grove's note in the file's metadata.
 pub(super) const NOTE: &str = "grove";
 
-/// What Grove writes: tables and features, which are refused where they are larger.
+/// The limits of what Grove writes: tables and features. Larger files are refused.
 const BOUNDS: FileBounds = FileBounds {
     columns: 1 << 20,
     cells: 1 << 29,
     text: 1 << 30,
 };
 
-/// The columns and the note. An error in words, whatever the bytes are. O(cells).
+/// Reads the columns and the note. `Err` for any other bytes. O(cells).
+///
+/// # Errors
+/// A sentence about what is wrong with the bytes.
 pub fn read(bytes: &[u8]) -> Result<(Vec<Series>, String), String> {
     // The parquet crate panics on some damaged files.
     catch_unwind(AssertUnwindSafe(|| try_read(bytes)))

@@ -10,7 +10,7 @@ use crate::table::frame::Frame;
 use grove_recipe::columns::ColumnKind;
 
 impl Table {
-    /// The same table gives the same bytes. O(cells).
+    /// Writes the table. The same table gives the same bytes. O(cells).
     pub fn to_parquet(&self) -> Vec<u8> {
         let names = self.frame.columns().iter().map(Column::name);
         let row = free_name("__row__", names);
@@ -20,7 +20,10 @@ impl Table {
         write(&columns, &kinds.expect("kinds are words"))
     }
 
-    /// Reads what [`Table::to_parquet`] made, bit by bit; an error in words for any other bytes.
+    /// Reads the output of [`Table::to_parquet`], bit by bit; `Err` for any other bytes.
+    ///
+    /// # Errors
+    /// A sentence about what is wrong with the bytes.
     pub fn from_parquet(bytes: &[u8]) -> Result<Self, String> {
         let (mut columns, note) = read(bytes)?;
         let kinds: Vec<ColumnKind> =

@@ -1,15 +1,15 @@
-//! Walks over Thrift's compact encoding, which Parquet's metadata use, without allocating what the lengths in it claim.
+//! Walks over Thrift's compact encoding, which Parquet's metadata uses, without allocating by the lengths in it.
 
-/// What is walked over must be of this many structures within one another at most.
+/// The most structures inside one another.
 const DEPTH_AT_MOST: u32 = 32;
 
-/// The types of fields, as they are written.
+/// The codes of field types.
 pub const I32: u8 = 5;
 pub const I64: u8 = 6;
 pub const LIST: u8 = 9;
 pub const STRUCT: u8 = 12;
 
-/// Why a walk ends early: every reason is the same to a reader.
+/// The data is not valid Thrift. There is one error for all reasons, since callers treat them alike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MalformedThrift;
 
@@ -60,12 +60,12 @@ impl<'b> ThriftWalker<'b> {
         Ok((value >> 1) as i64 ^ -((value & 1) as i64))
     }
 
-    /// A whole number of 32 bits.
+    /// Reads a whole number of 32 bits.
     pub fn short(&mut self) -> Result<i32, MalformedThrift> {
         i32::try_from(self.whole()?).map_err(|_| MalformedThrift)
     }
 
-    /// The type of a list's items, and how many there are. Each takes a byte at least.
+    /// Reads the type of a list's items, and their number. Each takes at least a byte.
     pub fn list(&mut self) -> Result<(u8, usize), MalformedThrift> {
         let head = self.byte()?;
         if head == 0 {
@@ -82,8 +82,8 @@ impl<'b> ThriftWalker<'b> {
         }
     }
 
-    /// Walks over a structure. `field` is asked for each field by its number and type, with the walker at its value: it
-    /// walks over the value and says true, or leaves it and says false.
+    /// Walks over a structure. `field` is called for each field with its number and type, with the walker at its value:
+    /// it walks over the value and returns true, or leaves it and returns false.
     pub fn structure(
         &mut self,
         mut field: impl FnMut(&mut Self, i16, u8) -> Result<bool, MalformedThrift>,
@@ -110,7 +110,7 @@ impl<'b> ThriftWalker<'b> {
         }
     }
 
-    /// Walks over a value. Truth values are part of a field's type, and a byte in a list.
+    /// Walks over a value. A truth value is part of a field's type, or a byte in a list.
     fn skip(&mut self, kind: u8, in_list: bool) -> Result<(), MalformedThrift> {
         match kind {
             1 | 2 => self.pass(u64::from(in_list)),

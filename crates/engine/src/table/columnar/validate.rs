@@ -9,10 +9,10 @@ use std::io::{self, Read};
 
 use super::thrift::{I32, LIST, MalformedThrift, STRUCT, ThriftWalker};
 
-/// What a file may hold at most.
+/// The limits of a file.
 #[derive(Clone, Copy)]
 pub struct FileBounds {
-    /// The number of columns with values, those within other columns included.
+    /// The number of columns with values, including nested ones.
     pub columns: usize,
     /// The number of values in all columns.
     pub cells: u64,
@@ -20,15 +20,15 @@ pub struct FileBounds {
     pub text: u64,
 }
 
-/// Of all pages and dictionaries that are unpacked at a time.
+/// The most bytes of all pages and dictionaries that are unpacked at a time.
 const HELD_AT_MOST: u64 = 512 << 20;
-/// Of all pages, one after the other.
+/// The most bytes of all pages, one after the other.
 const UNPACKED_AT_MOST: u64 = 1 << 30;
-/// Of a column of lists, which is in memory whole where one row holds all of it.
+/// The most values of a column of lists, which is whole in memory if one row has all of it.
 const NESTED_AT_MOST: u64 = 5_000_000;
-/// A dictionary's value as it is held, beside its bytes.
+/// The memory of a dictionary's value, besides its bytes.
 const BYTES_PER_VALUE: u64 = 32;
-/// Columns within columns, and digits of a decimal.
+/// The greatest depth of nested columns.
 const DEPTH_AT_MOST: usize = 24;
 const DIGITS_AT_MOST: i32 = 1000;
 
@@ -36,8 +36,8 @@ fn damaged(_: MalformedThrift) -> String {
     "it is damaged".into()
 }
 
-/// The file's last part, which tells of all others: that its lists are no longer than it is, and its columns a tree
-/// that is not too deep or too wide.
+/// Checks the file's last part, which describes all others: its lists must not be longer than itself, and its columns
+/// must be a tree that is not too deep or too wide.
 pub fn check_footer(bytes: &[u8], bounds: FileBounds) -> Result<(), String> {
     let (rest, end) = bytes.split_last_chunk::<8>().ok_or("it is cut off")?;
     let [a, b, c, d, mark @ ..] = *end;
@@ -70,7 +70,8 @@ pub fn check_footer(bytes: &[u8], bounds: FileBounds) -> Result<(), String> {
     check_tree(&elements, bounds)
 }
 
-/// How many columns a column of the schema holds; `None` of one with values. Decimals have a sensible scale.
+/// Reads how many columns a column of the schema contains; `None` if it has values. Refuses decimals with an impossible
+/// scale.
 fn element(walker: &mut ThriftWalker) -> Result<Option<usize>, MalformedThrift> {
     let mut children = None;
     walker.structure(|walker, number, kind| {
@@ -121,7 +122,7 @@ fn check_tree(elements: &[Option<usize>], bounds: FileBounds) -> Result<(), Stri
     }
 }
 
-/// Lists and maps have the shape that the reader takes for granted.
+/// Checks that lists and maps have the shape that the parquet crate expects.
 pub fn check_shape(column: &Type) -> Result<(), String> {
     if column.is_primitive() {
         return check_leaf(column);
@@ -148,7 +149,7 @@ pub fn check_shape(column: &Type) -> Result<(), String> {
     }
 }
 
-/// A decimal's digits behind the point are some of its digits.
+/// Checks that a decimal has no more digits after the point than in all.
 fn check_leaf(column: &Type) -> Result<(), String> {
     let info = column.get_basic_info();
     let decimal = match info.logical_type_ref() {
@@ -170,8 +171,8 @@ fn check_leaf(column: &Type) -> Result<(), String> {
     }
 }
 
-/// The pages: that they lie within the file, hold as many values as there are rows, and are not too large once
-/// unpacked. The columns, by the numbers of their group and their own, whose texts grow when they are read.
+/// Checks the pages: they must lie within the file, have as many values as there are rows, and not be too large once
+/// unpacked. Returns the columns, by the numbers of their group and their own, whose texts grow when they are read.
 pub fn check_pages(
     bytes: &[u8],
     metadata: &ParquetMetaData,
@@ -226,12 +227,12 @@ pub fn check_pages(
     Ok(growing)
 }
 
-/// What the pages of a column say of themselves.
+/// What the pages of a column declare.
 #[derive(Default)]
 struct PageTotals {
-    /// Whether each text is made of the one before.
+    /// Whether texts share prefixes with the ones before.
     chained: bool,
-    /// Those that are missing too.
+    /// Including missing ones.
     values: u64,
     unpacked: u64,
     /// The largest page and the dictionary, which are in memory together.
@@ -262,7 +263,7 @@ fn walk(bytes: &[u8], column: &ColumnChunkMetaData) -> Result<PageTotals, String
         pages.chained |= page.encoding == DELTA_BYTE_ARRAY;
         match page.kind {
             DICTIONARY => {
-                // Each value takes a byte at least.
+                // Each value takes at least a byte.
                 if page.values > page.unpacked {
                     return Err(damaged(MalformedThrift));
                 }
@@ -279,7 +280,7 @@ fn walk(bytes: &[u8], column: &ColumnChunkMetaData) -> Result<PageTotals, String
     Ok(pages)
 }
 
-/// Where a page's own length is not what ends its unpacking, it is counted first.
+/// Counts the unpacked bytes of a page whose declared length does not end the unpacking.
 fn check_packed(packing: Compression, packed: &[u8], says: u64) -> Result<(), String> {
     const GZIP_AT_MOST: u64 = 1032;
     const LZ4_AT_MOST: u64 = 255;
@@ -295,7 +296,7 @@ fn check_packed(packing: Compression, packed: &[u8], says: u64) -> Result<(), St
             }
         }
         Compression::LZ4 if length * LZ4_AT_MOST > UNCOUNTED => {
-            // Frames are unpacked to their end, whatever the page says.
+            // Frames are unpacked to their end, whatever the page declares.
             match packed.starts_with(b"\x04\x22\x4D\x18") {
                 true => Err("a page is too large".into()),
                 false => Ok(()),
@@ -325,7 +326,7 @@ fn header(walker: &mut ThriftWalker) -> Result<PageHeader, MalformedThrift> {
             (1, I32) => kind = Some(walker.short()?),
             (2, I32) => unpacked = Some(walker.short()?),
             (3, I32) => packed = Some(walker.short()?),
-            // Of data, of a dictionary, of data in its second form, where the encoding comes later.
+            // The page kinds data, dictionary, and data of the second version, where the encoding comes later.
             (part @ (5 | 7 | 8), STRUCT) => walker.structure(|walker, number, of| {
                 match (part, number, of) {
                     (_, 1, I32) => {
@@ -347,7 +348,7 @@ fn header(walker: &mut ThriftWalker) -> Result<PageHeader, MalformedThrift> {
     };
     let (packed, unpacked) = (size(packed)? as usize, size(unpacked)?);
     match kind {
-        // Of a kind that is passed over.
+        // A kind of page that is skipped.
         1 => values = 0,
         0 | DICTIONARY | DATA_2 => {}
         _ => return Err(MalformedThrift),

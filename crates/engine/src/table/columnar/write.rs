@@ -12,7 +12,7 @@ use parquet::schema::types::{ColumnPath, Type, TypePtr};
 
 use super::{Series, SeriesValues};
 
-/// Columns of one length, whose names differ, with a note of our own for whoever reads them again. O(cells).
+/// Writes columns of one length, whose names differ, with a note for the reader. O(cells).
 pub fn write(columns: &[Series], note: &str) -> Vec<u8> {
     try_write(columns, note).expect("memory takes whatever is written to it")
 }
@@ -31,7 +31,7 @@ fn try_write(columns: &[Series], note: &str) -> Result<Vec<u8>, ParquetError> {
             super::read::NOTE.into(),
             note.to_owned(),
         )]))
-        // Numbers are compared by their hashes there: 0 and -0 could become one.
+        // A dictionary compares numbers by their hashes: 0 and -0 could become one.
         .set_dictionary_enabled(false);
     for column in columns {
         if matches!(column.cells, SeriesValues::Texts(_)) {

@@ -2,7 +2,7 @@
 
 use super::tensor::{Tensor, TensorData, checked, paired, places, together};
 
-/// Of each number another.
+/// Applies a function to each number.
 pub fn each(tensor: &Tensor, of: impl Fn(f64) -> f64) -> Result<Tensor, String> {
     let values = tensor.numbers()?.iter().map(|value| of(*value)).collect();
     Tensor::new(tensor.sizes.clone(), TensorData::Numbers(values))
@@ -17,7 +17,7 @@ pub fn is_nan(tensor: &Tensor) -> Result<Tensor, String> {
     Tensor::new(tensor.sizes.clone(), TensorData::Truths(values))
 }
 
-/// Of each two numbers one.
+/// Applies a function to each two numbers.
 pub fn both(a: &Tensor, b: &Tensor, of: impl Fn(f64, f64) -> f64) -> Result<Tensor, String> {
     let (a, b) = (
         (a.sizes.as_slice(), a.numbers()?),
@@ -27,7 +27,7 @@ pub fn both(a: &Tensor, b: &Tensor, of: impl Fn(f64, f64) -> f64) -> Result<Tens
     Tensor::new(sizes, TensorData::Numbers(values))
 }
 
-/// Whether each two numbers are in a relation.
+/// Compares each two numbers.
 pub fn compared(a: &Tensor, b: &Tensor, of: impl Fn(f64, f64) -> bool) -> Result<Tensor, String> {
     let (a, b) = (
         (a.sizes.as_slice(), a.numbers()?),
@@ -45,7 +45,7 @@ pub fn equal(a: &Tensor, b: &Tensor) -> Result<Tensor, String> {
     compared(a, b, |a, b| a == b)
 }
 
-/// The numbers of `yes` where the condition is true, else those of `no`.
+/// Takes the numbers of `yes` where the condition is true, otherwise those of `no`.
 pub fn choose(condition: &Tensor, yes: &Tensor, no: &Tensor) -> Result<Tensor, String> {
     let common = together(&[&condition.sizes, &yes.sizes, &no.sizes])?;
     let at = places(&condition.sizes, &common)?;
@@ -59,7 +59,7 @@ pub fn choose(condition: &Tensor, yes: &Tensor, no: &Tensor) -> Result<Tensor, S
     Tensor::new(common, TensorData::Numbers(values))
 }
 
-/// The product of two matrices.
+/// Multiplies two matrices.
 pub fn product(a: &Tensor, b: &Tensor) -> Result<Tensor, String> {
     let ([rows, inner], [as_many, columns]) = (matrix(a)?, matrix(b)?);
     if inner != as_many {
@@ -78,7 +78,7 @@ pub fn product(a: &Tensor, b: &Tensor) -> Result<Tensor, String> {
     Tensor::new(vec![rows, columns], TensorData::Numbers(values))
 }
 
-/// The sizes of a matrix.
+/// Returns the sizes of a matrix.
 pub fn matrix(tensor: &Tensor) -> Result<[usize; 2], String> {
     let sizes = <[usize; 2]>::try_from(tensor.sizes.as_slice());
     sizes.map_err(|_| {
@@ -89,7 +89,7 @@ pub fn matrix(tensor: &Tensor) -> Result<[usize; 2], String> {
     })
 }
 
-/// Each row's sum, as a column.
+/// Sums each row, as a column.
 pub fn row_sums(tensor: &Tensor) -> Result<Tensor, String> {
     let [rows, width] = matrix(tensor)?;
     let values = tensor.numbers()?;
@@ -100,7 +100,7 @@ pub fn row_sums(tensor: &Tensor) -> Result<Tensor, String> {
     )
 }
 
-/// Each row in proportion to its exponentials.
+/// Computes the softmax of each row.
 pub fn softmax(tensor: &Tensor) -> Result<Tensor, String> {
     let [rows, width] = matrix(tensor)?;
     let mut values = tensor.numbers()?.to_vec();
@@ -114,7 +114,7 @@ pub fn softmax(tensor: &Tensor) -> Result<Tensor, String> {
     Tensor::new(vec![rows, width], TensorData::Numbers(values))
 }
 
-/// The place of each row's largest value; of equal ones the first.
+/// Returns the position of each row's largest value; of equal ones the first.
 pub fn largest(tensor: &Tensor) -> Result<Tensor, String> {
     let [rows, width] = matrix(tensor)?;
     let values = tensor.numbers()?;

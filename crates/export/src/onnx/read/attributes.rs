@@ -1,4 +1,4 @@
-//! The attributes of a node. An operator takes those that it knows; one left over is an error.
+//! The attributes of a node. An operator takes those that it knows; any other is an error.
 
 use super::super::proto::{AttributeKind, AttributeProto, NodeProto};
 use super::tensor::Tensor;
@@ -67,7 +67,7 @@ impl<'a> Attributes<'a> {
         tensor.map(Tensor::read).transpose()
     }
 
-    /// Fails if an attribute is left that no operator asked for.
+    /// Fails if an attribute was not taken.
     pub fn finish(self) -> Result<(), String> {
         match self.left.first() {
             None => Ok(()),

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::attributes::Attributes;
 use super::tensor::{Tensor, TensorData};
 
-/// What stands beside each value in a table.
+/// Looks up each value in a table.
 pub fn label_encoder(tensor: &Tensor, attributes: &mut Attributes) -> Result<Tensor, String> {
     if let Some(names) = attributes.texts("values_strings")? {
         let keys = attributes.ints("keys_int64s")?;
@@ -53,7 +53,7 @@ pub fn label_encoder(tensor: &Tensor, attributes: &mut Attributes) -> Result<Ten
     Tensor::new(tensor.sizes.clone(), TensorData::Whole(places))
 }
 
-/// Equal for equal numbers, of which there is one zero and one NaN.
+/// Returns bits that are equal for equal numbers, including both zeros, and for NaNs.
 fn bits(number: f64) -> u64 {
     match number.is_nan() {
         true => f64::NAN.to_bits(),

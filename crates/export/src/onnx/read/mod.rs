@@ -1,7 +1,6 @@
 //! Reads an ONNX file and evaluates it for some rows, from its bytes alone.
 //!
-//! It knows the operators that Grove writes, as ONNX defines them. One that it does not know, an attribute or a type is
-//! an error.
+//! It knows the operators that Grove writes, as ONNX defines them. Any other operator, attribute or type is an error.
 
 mod arithmetic;
 mod attributes;
@@ -24,7 +23,7 @@ use trees::TreeEnsemble;
 pub struct OnnxReader {
     model: ModelProto,
     constants: HashMap<String, Tensor>,
-    /// Of nodes that are trees, by their outputs.
+    /// The tree nodes, by their outputs.
     trees: HashMap<String, TreeEnsemble>,
 }
 
@@ -67,19 +66,19 @@ impl OnnxReader {
         })
     }
 
-    /// The names of the inputs, in order.
+    /// Returns the names of the inputs, in order.
     pub fn inputs(&self) -> impl Iterator<Item = &str> {
         let graph = self.model.graph.iter();
         graph.flat_map(|graph| graph.input.iter().map(|input| input.name.as_str()))
     }
 
-    /// The names of the outputs, in order.
+    /// Returns the names of the outputs, in order.
     pub fn outputs(&self) -> impl Iterator<Item = &str> {
         let graph = self.model.graph.iter();
         graph.flat_map(|graph| graph.output.iter().map(|output| output.name.as_str()))
     }
 
-    /// A text of the metadata.
+    /// Returns an entry of the metadata.
     pub fn metadata(&self, key: &str) -> Option<&str> {
         let mut entries = self.model.metadata_props.iter();
         let entry = entries.find(|entry| entry.key == key)?;
@@ -90,7 +89,7 @@ impl OnnxReader {
         &self.model
     }
 
-    /// The outputs for rows that are given by the names of the inputs.
+    /// Computes the outputs for rows that are given by the names of the inputs.
     pub fn run(&self, inputs: &[(&str, TensorData)]) -> Result<HashMap<String, Tensor>, String> {
         let graph = self.model.graph.as_ref().ok_or("it has no graph")?;
         let mut values: HashMap<&str, Tensor> = HashMap::new();
@@ -110,7 +109,7 @@ impl OnnxReader {
             }
             values.insert(name, Tensor::list(given.clone()));
         }
-        // A value is forgotten after it was used for the last time.
+        // Drops a value after its last use.
         let mut last: HashMap<&str, usize> = HashMap::new();
         for (place, node) in graph.node.iter().enumerate() {
             last.extend(node.input.iter().map(|name| (name.as_str(), place)));

@@ -4,7 +4,7 @@ use super::super::proto::ElementKind;
 use super::arithmetic::matrix;
 use super::tensor::{Tensor, TensorData, checked, places, together, volume};
 
-/// The same values in other sizes, of which one may be −1: what is left.
+/// Reshapes to other sizes, of which one may be −1: the rest.
 pub fn reshape(tensor: &Tensor, sizes: &[i64]) -> Result<Tensor, String> {
     let count = volume(&tensor.sizes).unwrap_or(0);
     let mut known = sizes.iter().filter(|size| **size != -1);
@@ -35,7 +35,7 @@ pub fn cast(tensor: &Tensor, to: i64) -> Result<Tensor, String> {
     Tensor::new(tensor.sizes.clone(), data)
 }
 
-/// Tensors one after the other along an axis.
+/// Joins tensors along an axis.
 pub fn concat(tensors: &[&Tensor], axis: i64) -> Result<Tensor, String> {
     if axis == 0 {
         let lists: Result<Vec<&[i64]>, String> = tensors.iter().map(|list| list.whole()).collect();
@@ -80,7 +80,7 @@ pub fn transpose(tensor: &Tensor) -> Result<Tensor, String> {
     Tensor::new(vec![columns, rows], TensorData::Whole(values))
 }
 
-/// A matrix apart: each row, or each column, by itself.
+/// Splits a matrix into rows, or columns.
 pub fn split(
     tensor: &Tensor,
     sizes: &[i64],
@@ -107,7 +107,7 @@ pub fn split(
     (0..along).map(part).collect()
 }
 
-/// Numbers at the given places along an axis.
+/// Takes values at the given positions along an axis.
 pub fn gather(table: &Tensor, at: &Tensor, axis: i64) -> Result<Tensor, String> {
     let values = table.numbers()?;
     let (height, width) = match (axis, table.sizes.as_slice()) {

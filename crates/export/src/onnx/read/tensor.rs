@@ -25,7 +25,7 @@ pub enum TensorData {
 }
 
 impl TensorData {
-    /// How many values there are.
+    /// Returns the number of values.
     pub fn count(&self) -> usize {
         match self {
             Self::Numbers(values) => values.len(),
@@ -36,23 +36,23 @@ impl TensorData {
     }
 }
 
-/// More values than these no tensor of a sound file has.
+/// The most values of a tensor of a valid file.
 const VALUES_AT_MOST: usize = 1 << 28;
 
-/// How many values there are in these sizes; `None` where they are too many.
+/// Returns the number of values of these sizes; `None` if there are too many.
 pub fn volume(sizes: &[usize]) -> Option<usize> {
     let mut sizes = sizes.iter();
     let count = sizes.try_fold(1usize, |n, size| n.checked_mul(*size))?;
     (count <= VALUES_AT_MOST).then_some(count)
 }
 
-/// The same as an error.
+/// Returns the number of values of these sizes; `Err` if there are too many.
 pub fn checked(sizes: &[usize]) -> Result<usize, String> {
     volume(sizes).ok_or_else(|| format!("the sizes {sizes:?} are too large"))
 }
 
 impl Tensor {
-    /// Makes a tensor. `Err` where there are more or fewer values than the sizes say.
+    /// Makes a tensor. `Err` if the number of values does not match the sizes.
     pub fn new(sizes: Vec<usize>, data: TensorData) -> Result<Self, String> {
         match volume(&sizes) == Some(data.count()) {
             true => Ok(Self { sizes, data }),
@@ -63,7 +63,7 @@ impl Tensor {
         }
     }
 
-    /// With a value per row.
+    /// Makes a list with a value per row.
     pub fn list(data: TensorData) -> Self {
         Self {
             sizes: vec![data.count()],
@@ -71,7 +71,7 @@ impl Tensor {
         }
     }
 
-    /// Returns the values; `Err` where they are no doubles.
+    /// Returns the values; `Err` if they are no doubles.
     pub fn numbers(&self) -> Result<&[f64], String> {
         match &self.data {
             TensorData::Numbers(values) => Ok(values),
@@ -79,7 +79,7 @@ impl Tensor {
         }
     }
 
-    /// Returns the values; `Err` where they are no whole numbers.
+    /// Returns the values; `Err` if they are no whole numbers.
     pub fn whole(&self) -> Result<&[i64], String> {
         match &self.data {
             TensorData::Whole(values) => Ok(values),
@@ -87,7 +87,7 @@ impl Tensor {
         }
     }
 
-    /// Returns the values; `Err` where they are no texts.
+    /// Returns the values; `Err` if they are no texts.
     pub fn texts(&self) -> Result<&[String], String> {
         match &self.data {
             TensorData::Texts(values) => Ok(values),
@@ -95,7 +95,7 @@ impl Tensor {
         }
     }
 
-    /// Returns the values; `Err` where they are no truth values.
+    /// Returns the values; `Err` if they are no truth values.
     pub fn truths(&self) -> Result<&[bool], String> {
         match &self.data {
             TensorData::Truths(values) => Ok(values),
@@ -103,7 +103,7 @@ impl Tensor {
         }
     }
 
-    /// A constant of the file.
+    /// Reads a constant of the file.
     pub fn read(stored: &proto::TensorProto) -> Result<Self, String> {
         let raw = stored.raw_data.as_deref();
         let raw = raw.ok_or("a constant without raw data")?;
@@ -130,7 +130,7 @@ impl Tensor {
     }
 }
 
-/// The sizes that tensors of these sizes have together: from behind, equal or 1.
+/// Returns the broadcast sizes of several tensors: from the last axis on, sizes must be equal or 1.
 pub fn together(all: &[&[usize]]) -> Result<Vec<usize>, String> {
     let rank = all.iter().map(|sizes| sizes.len()).max().unwrap_or(0);
     let mut common = vec![1; rank];
@@ -146,7 +146,7 @@ pub fn together(all: &[&[usize]]) -> Result<Vec<usize>, String> {
     Ok(common)
 }
 
-/// Of each value of `common` sizes, where a tensor of these sizes has its own. The sizes go together.
+/// Returns for each value of the broadcast `common` sizes the position in a tensor of these sizes.
 pub fn places(sizes: &[usize], common: &[usize]) -> Result<BroadcastPlaces, String> {
     let count = checked(common)?;
     if sizes == common {
@@ -172,16 +172,16 @@ pub fn places(sizes: &[usize], common: &[usize]) -> Result<BroadcastPlaces, Stri
 
 /// See [`places`].
 pub enum BroadcastPlaces {
-    /// The sizes are the common ones: each value has its own place. Holds how many there are.
+    /// The sizes are the common ones: each value has its own position. Holds their number.
     Same(usize),
-    /// The tensor has a single value, which is taken for all. Holds how many there are.
+    /// The tensor has a single value, which is used for all. Holds their number.
     One(usize),
-    /// The place of each value, from 0.
+    /// The position of each value, from 0.
     Listed(Vec<u32>),
 }
 
 impl BroadcastPlaces {
-    /// How many values the common sizes have.
+    /// Returns the number of values of the common sizes.
     pub fn count(&self) -> usize {
         match self {
             Self::Same(count) | Self::One(count) => *count,
@@ -189,7 +189,7 @@ impl BroadcastPlaces {
         }
     }
 
-    /// Where the tensor has the value at this position of the common sizes.
+    /// Returns the position in the tensor for this position of the common sizes.
     pub fn of(&self, value: usize) -> usize {
         match self {
             Self::Same(_) => value,
@@ -199,7 +199,7 @@ impl BroadcastPlaces {
     }
 }
 
-/// The values of both, pair by pair.
+/// Combines the values of both tensors in pairs.
 pub fn paired<A, B, T>(
     a: (&[usize], &[A]),
     b: (&[usize], &[B]),

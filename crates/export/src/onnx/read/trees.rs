@@ -8,13 +8,13 @@ pub struct TreeEnsemble {
     targets: usize,
     roots: Vec<usize>,
     splits: Vec<EnsembleSplit>,
-    /// Of each leaf its target and its number.
+    /// By leaf, its target and its weight.
     leaves: Vec<(usize, f64)>,
 }
 
 struct EnsembleSplit {
     feature: usize,
-    /// Values that are at most this go left.
+    /// Values up to this go left.
     threshold: f64,
     missing_left: bool,
     left: BranchTarget,
@@ -28,7 +28,7 @@ enum BranchTarget {
 }
 
 impl TreeEnsemble {
-    /// Trees in which every way comes to a leaf.
+    /// Reads trees in which every path ends at a leaf.
     pub fn read(attributes: &mut Attributes) -> Result<Self, String> {
         let sum = attributes.int("aggregate_function")?;
         if sum != Some(1) || attributes.int("post_transform")? != Some(0) {
@@ -61,7 +61,7 @@ impl TreeEnsemble {
             let sides = list(name, splits, most)?
                 .into_iter()
                 .zip(list(leaf, splits, 2)?);
-            // A split lies before its sides, so that no way through a tree comes back.
+            // A split precedes its children, so that no path has a cycle.
             let side = |(split, (side, leaf)): (usize, (usize, usize))| match leaf {
                 1 if side < leaves => Ok(BranchTarget::Leaf(side as u32)),
                 0 if side < splits && side > split => Ok(BranchTarget::Split(side as u32)),
@@ -90,7 +90,7 @@ impl TreeEnsemble {
         })
     }
 
-    /// Rows × targets. Tree by tree, so that a tree stays near while all rows pass it.
+    /// Evaluates all rows: rows × targets. Goes tree by tree, so that a tree stays in the processor's cache.
     pub fn fall(&self, rows: &Tensor) -> Result<Tensor, String> {
         let [height, width] = matrix(rows)?;
         if self.splits.iter().any(|split| split.feature >= width) {

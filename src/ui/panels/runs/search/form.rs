@@ -1,4 +1,4 @@
-//! The form of a search: which parameters are varied over which values, and how many candidates that makes.
+//! The form of a search: which parameters are varied over which values, and the number of candidates.
 
 use std::rc::Rc;
 
@@ -46,13 +46,13 @@ pub fn form(page: &Page, runs: &Rc<Runs>, recipe: &Rc<Recipe>, ready: bool) -> H
     let told = match &read {
         Ok((_, candidates)) => [
             &counted(*candidates, "candidate", "candidates"),
-            " will be scored by folds of the train rows; the test rows have no part in it.",
+            " will be scored by folds of the train rows; the test rows are not used.",
         ]
         .concat(),
         Err(problem) => problem.clone(),
     };
     let axes = draft.axes.iter().filter_map(|axis| {
-        // One that no model has that is tried is shown all the same, to be taken back.
+        // A parameter that no tried model has is shown all the same, so that it can be removed.
         let known = everything
             .iter()
             .find(|known| known.parameter() == axis.parameter)?;
@@ -145,7 +145,7 @@ fn with_axis(page: &Page, draft: &SearchDraft, parameter: &str, with: impl FnOnc
     });
 }
 
-/// How values are written.
+/// Describes how to write values.
 fn range(span: &Span) -> String {
     let (min, max, none) = match span {
         Span::Whole {
@@ -262,7 +262,7 @@ fn score(page: &Page, draft: &SearchDraft, recipe: &Recipe, scoring: &str) -> Ht
     )
 }
 
-/// A list with its label.
+/// Shows a list with its label.
 pub fn select(
     id: &'static str,
     words: &'static str,

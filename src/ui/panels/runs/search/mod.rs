@@ -1,4 +1,4 @@
-//! Searching for better parameters: what is varied and how, how far it is, and what came of it.
+//! A search for better parameters: what is varied and how, its progress, and its results.
 
 mod form;
 mod result;
@@ -42,7 +42,7 @@ fn progress(page: &Page, runs: &Runs, searching: &OngoingSearch) -> Html {
         .map_or((0, 0), |told| (told.done, told.total));
     let best = searching.told.as_ref().and_then(|told| told.best.as_ref());
     let words = match total {
-        0 => "Dealing the train rows to folds …".to_string(),
+        0 => "Splitting the train rows into folds …".to_string(),
         _ => [
             &done.to_string(),
             " of ",

@@ -1,4 +1,4 @@
-//! What a search found: its candidates as lines through their parameters, and the best of them to take.
+//! The results of a search: its candidates as lines through their parameters, and the best of them in a table.
 
 use std::rc::Rc;
 
@@ -17,7 +17,7 @@ use grove_charts::parallel::{AxisValues, Candidate, ParallelAxis, Search};
 use grove_protocol::tracking::{RunId, StoreRequest};
 use grove_recipe::Recipe;
 
-/// Candidates in the table; the others are in the table of runs.
+/// The number of candidates in the table; the others are in the table of runs.
 const LISTED: usize = 50;
 
 pub fn result(page: &Page, runs: &Rc<Runs>, recipe: Option<&Rc<Recipe>>) -> Html {
@@ -58,9 +58,9 @@ pub fn result(page: &Page, runs: &Rc<Runs>, recipe: Option<&Rc<Recipe>>) -> Html
             if let Some(best) = best {
                 <div class="run-actions">
                     <button type="button" class="button button-primary" data-testid="take-best"
-                        onclick={press(page, RunsAction::RecipeTaken(Box::new(best.info.recipe.clone())))}>{ ["Take the best: run ", best.name()].concat() }</button>
+                        onclick={press(page, RunsAction::RecipeTaken(Box::new(best.info.recipe.clone())))}>{ ["Use the best: run ", best.name()].concat() }</button>
                     if !same_data(&best) {
-                        <span class="run-selected">{ ["It was found on ", &best.info.recipe.data.name, "."].concat() }</span>
+                        <span class="run-selected">{ ["It belongs to ", &best.info.recipe.data.name, "."].concat() }</span>
                     }
                 </div>
             }
@@ -70,7 +70,7 @@ pub fn result(page: &Page, runs: &Rc<Runs>, recipe: Option<&Rc<Recipe>>) -> Html
     }
 }
 
-/// The candidates are sorted: the first is the best, if it has a score.
+/// Returns the place of the best candidate, if it has a score. The candidates are sorted.
 fn best_place(found: &SearchCandidates) -> Option<usize> {
     found
         .candidates
@@ -101,7 +101,7 @@ fn axis(found: &SearchCandidates, column: &RunColumn) -> ParallelAxis {
     }
 }
 
-/// Numbers come before texts, as everywhere.
+/// Returns the options in order. Numbers come before texts, as everywhere.
 fn options(cells: Vec<RunCell>) -> AxisValues {
     let mut known = cells.clone();
     known.sort_by(|a, b| a.compared(b, false));
@@ -121,7 +121,7 @@ fn text(cell: RunCell) -> String {
     }
 }
 
-/// Which search, where there are several.
+/// Shows the choice of the search, if there are several.
 fn which(page: &Page, runs: &Runs, searches: &[RunId], found: &SearchCandidates) -> Html {
     if searches.len() < 2 {
         return html! {};
@@ -151,7 +151,7 @@ fn which(page: &Page, runs: &Runs, searches: &[RunId], found: &SearchCandidates)
     select("search-shown", "Search", entries, chosen, onchoose)
 }
 
-/// By which score.
+/// Shows the choice of the score.
 fn by(page: &Page, found: &SearchCandidates) -> Html {
     let entry = |name: &String| SelectEntry {
         value: label(name).to_string().into(),

@@ -1,0 +1,143 @@
+//! The featurize stage: how columns become features.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{About, out_of_range, reads};
+use crate::parameters::{Field, Fields, Misfit, Options, Parameter, Text, Unfit, Value};
+use crate::stage::Stage;
+use crate::{ColumnEncoding, Encoding, options, parameters};
+
+options! {
+    /// The replacement of missing numbers.
+    pub enum NumericImputation {
+        /// The median of the train rows.
+        Median = "median" "the median",
+        /// The mean of the train rows.
+        Mean = "mean" "the mean",
+        /// The most frequent value of the train rows.
+        MostFrequent = "most_frequent" "the most frequent value",
+        /// The stage's `fill_value`.
+        Constant = "constant" "a constant",
+        /// Missing numbers stay missing; only trees can learn from that.
+        Keep = "keep" "nothing: trees learn from them",
+    }
+}
+
+options! {
+    /// The replacement of missing categories.
+    pub enum CategoryImputation {
+        /// A category of its own.
+        Constant = "constant" "a category of their own",
+        /// The most frequent category of the train rows.
+        MostFrequent = "most_frequent" "the most frequent category",
+    }
+}
+
+impl Options for Encoding {}
+
+parameters! {
+    /// The part of a recipe that says how columns become features.
+    #[derive(Serialize, Deserialize)]
+    #[serde(default, deny_unknown_fields)]
+    pub struct Featurize {
+        /// The replacement of missing numbers in columns without a choice of their own.
+        numeric_imputation: NumericImputation = Choice {
+            label: "Missing numbers become",
+            help: "Learned from the train rows alone.",
+            options: NumericImputation::OPTIONS,
+        },
+        /// The value of [`NumericImputation::Constant`].
+        fill_value: f64 = Real {
+            label: "Constant",
+            help: "The value of missing numbers if they are replaced by a constant.",
+            min: -1e15,
+            max: 1e15,
+            step: 1.0,
+            default: 0.0,
+        }.never_varied(),
+        /// Whether a 0/1 feature marks the rows where a column's value was missing.
+        missing_indicator: bool = Switch {
+            label: "Mark what was missing",
+            help: "Adds a 0/1 feature for each column with missing values in the train rows.",
+            default: false,
+        },
+        /// The replacement of missing categories in columns without a choice of their own.
+        category_imputation: CategoryImputation = Choice {
+            label: "Missing categories become",
+            help: "Learned from the train rows alone.",
+            options: CategoryImputation::OPTIONS,
+        },
+        /// The encoding of categories; numbers, dates and texts have defaults of their own.
+        encoding: Encoding = Choice {
+            label: "Categories become",
+            help: "One-hot gives each category a 0/1 feature; ordinal numbers them in alphabetical order; the others use how frequent a category is, or its mean target.",
+            options: &[(Encoding::OneHot, "one-hot features"), (Encoding::Ordinal, "ordinal numbers"), (Encoding::Frequency, "their frequency"), (Encoding::Target, "the target's mean")],
+        },
+        /// The most categories of a column in [`Encoding::OneHot`]; the rest share one feature.
+        max_categories: u32 = Integer {
+            label: "Categories at most",
+            help: "One-hot keeps the most frequent categories of a column; the rest share one “other” feature.",
+            min: 2,
+            max: 1000,
+            default: 20,
+        },
+        /// The choices for single columns.
+        columns: BTreeMap<String, ColumnEncoding> = Text {
+            label: "Columns",
+            help: "The choices for single columns.",
+        },
+    }
+}
+
+/// The choices for single columns are checked with the rest, and have forms of their own.
+impl Field for BTreeMap<String, ColumnEncoding> {
+    type Declared = Text;
+
+    fn default_of(_: &Text) -> Self {
+        Self::new()
+    }
+
+    fn check(&self, declared: &Text) -> Result<(), Misfit> {
+        self.iter().try_for_each(|(column, encoding)| {
+            encoding.check().map_err(|misfit| {
+                let misfit = misfit.about(&format!("Column {column}"));
+                misfit.within(column).within(declared.name)
+            })
+        })
+    }
+
+    fn describe(_: &Text, _: &mut dyn FnMut(Parameter)) {}
+
+    fn read(&self, _: &Text, _: &mut dyn FnMut(&'static str, Value)) {}
+
+    fn write(&mut self, _: &Text, _: &str, _: &Value) -> Option<Result<(), Unfit>> {
+        None
+    }
+}
+
+impl Featurize {
+    /// Checks that every parameter is in its range. The error names the first that is not.
+    fn check(&self) -> Result<(), Misfit> {
+        if Self::encoding.label_of(self.encoding).is_empty() {
+            let problem = "encoding is not one for categories.";
+            return Err(Misfit::new(Self::encoding.name, problem));
+        }
+        Fields::check(self)
+    }
+}
+
+/// The declaration of the featurize stage.
+pub const ABOUT: About = About {
+    title: "Featurize",
+    does: "Turns columns into numbers, as learned from the train rows.",
+    part: "How columns become numbers.",
+    version: 1,
+    needs: &[Stage::Load, Stage::Clean, Stage::Split],
+    reads: reads! { featurize },
+    reads_less: None,
+    check: |recipe| out_of_range(Stage::Featurize, recipe.featurize.check()),
+    parameters: |recipe| recipe.featurize.declared(),
+    quick: true,
+};

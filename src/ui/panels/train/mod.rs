@@ -1,0 +1,162 @@
+//! Train: the progress of the model, which for trees is a growing forest, and its parameters.
+
+mod directions;
+mod estimate;
+mod model_form;
+pub mod trained;
+
+use yew::{Callback, Html, component, html};
+
+use self::estimate::EstimateLine;
+use self::model_form::ModelForm;
+use self::trained::facts;
+use super::frame::{StageFrame, not_yet};
+use super::missing_values::gaps;
+use super::progress::progress;
+use super::{PanelProps, Purpose};
+use crate::ui::charts::grove::Grove;
+use crate::ui::charts::oob_curve::OobCurve;
+use crate::ui::charts::tree_view::TreeView;
+use crate::ui::page::{Page, use_page};
+use crate::ui::state::{Action, CenterView, EngineWish, RunsAction, RunsView, State, Status};
+use grove_protocol::report::{
+    Detail, OutOfBagReport, TargetDistribution, TrainReport, TreePicture, TreeShape,
+};
+use grove_recipe::Train;
+use grove_recipe::models::Trees;
+use grove_recipe::stage::Stage;
+
+/// Why the stage exists.
+pub const PURPOSE: Purpose = Purpose {
+    sentence: "The model now looks for what in the features goes with the target: well enough to answer for new rows, but not so closely that it only knows its own rows by heart.",
+    more: &[
+        "No model is best for all data. Try several and compare them at evaluate: of two that score equally well, take the simpler one. The baseline shows what a model scores that has learned nothing.",
+        "A decision tree asks a question such as “is the petal longer than 2.45 cm?”, and then another, until the rows that are left are all of one class. At each node it takes the question that separates the rows best.",
+        "One tree that asks question after question learns its rows by heart; a hundred trees that each saw a little less, and then vote, do not. In a random forest every tree learns from rows drawn with replacement (the bootstrap), and at every node may look at a few features only, chosen at random. So the trees make different mistakes, and their vote is better than any one of them (Breiman, 2001).",
+        "Each tree in the picture is as tall as it is deep and as wide as it has leaves. Click one to read its questions.",
+    ],
+};
+
+#[component]
+pub fn Panel(props: &PanelProps) -> Html {
+    let state = &props.state;
+    let page = use_page();
+    let run = state.engine.run();
+    let training = run.filter(|run| run.stage == Some(Stage::Train));
+    html! {
+        <StageFrame state={state.clone()} stage={Stage::Train}>
+            { match (training, state.stopped(), trained(state)) {
+                (Some(run), _, _) => html! { <>{ progress(run) }{ growing(&page, state, &run.recipe.train, &run.trees) }</> },
+                (None, Some(stopped), _) => growing(&page, state, &stopped.recipe.train, &stopped.shapes),
+                (None, None, Some(report)) => html! { <>{ grown(&page, state, report) }{ facts(report) }</> },
+                (None, None, None) => not_yet("Choose a model and press Run to see it learn."),
+            } }
+            if let (Some(recipe), Some(data)) = (state.recipe(), &state.data) {
+                <ModelForm recipe={recipe.clone()} data={data.clone()} />
+                { gaps(&page, state, Stage::Train) }
+                <EstimateLine state={state.clone()} />
+                { search(&page) }
+            }
+        </StageFrame>
+    }
+}
+
+/// Shows the button for a search, since other parameters may be better.
+fn search(page: &Page) -> Html {
+    let page = page.clone();
+    let onclick = move |_| {
+        page.tell(Action::Runs(RunsAction::Viewed(RunsView::Search)));
+        page.tell(Action::PlaceChosen(CenterView::Runs));
+    };
+    html! { <p><button type="button" class="button" data-testid="search" {onclick}>{ "Search for better parameters" }</button></p> }
+}
+
+pub fn trained(state: &State) -> Option<&TrainReport> {
+    match &state.report(Stage::Train)?.detail {
+        Detail::Train(report) => Some(report),
+        _ => None,
+    }
+}
+
+/// Shows a forest of which some trees have grown.
+fn growing(page: &Page, state: &State, train: &Train, shapes: &[TreeShape]) -> Html {
+    if train.tree().is_none() {
+        return html! {};
+    }
+    let expected = train.trees();
+    html! {
+        <>
+            { grove(page, state, shapes.to_vec(), expected) }
+            if train.forest().is_some_and(|forest| forest.bootstrap) {
+                <OobCurve shapes={shapes.to_vec()} {expected} metric={score(state)} />
+            }
+        </>
+    }
+}
+
+fn grown(page: &Page, state: &State, report: &TrainReport) -> Html {
+    if report.model.about().trees == Trees::None {
+        return not_yet(&format!(
+            "There are no trees to draw: {} has none. Evaluate shows how good it is.",
+            report.model.about().label
+        ));
+    }
+    let trees = report.trees.len() as u32;
+    html! {
+        <>
+            { grove(page, state, report.trees.clone(), trees) }
+            if let Some(tree) = &state.tree.answer {
+                { opened(page, (**tree).clone()) }
+            }
+            { match &report.out_of_bag {
+                Some(rows) => out_of_bag(state, report, rows.clone()),
+                None => html! { <p class="section-note">{ match trees {
+                    1 => "The tree learned from all train rows, so there are no out-of-bag rows to score it on.",
+                    _ => "Every tree learned from all train rows, so there are no out-of-bag rows to score it on.",
+                } }</p> },
+            } }
+        </>
+    }
+}
+
+fn grove(page: &Page, state: &State, shapes: Vec<TreeShape>, expected: u32) -> Html {
+    // The engine draws a tree with the rows and features of its latest run.
+    let fresh = state.statuses().get(Stage::Train as usize) == Some(&Status::Fresh);
+    let can_open = state.engine.may(EngineWish::Ask) && fresh;
+    let page = page.clone();
+    let onclick = Callback::from(move |index: u32| {
+        if can_open {
+            page.client().tree(index);
+        }
+    });
+    let selected = state.tree.answer.as_ref().map(|tree| tree.index);
+    html! { <Grove {shapes} {expected} {onclick} {selected} /> }
+}
+
+fn opened(page: &Page, tree: TreePicture) -> Html {
+    let page = page.clone();
+    let onclose = move |_| page.tell(Action::TreeClosed);
+    html! {
+        <div class="opened-tree" data-testid="tree">
+            <button type="button" class="button button-quiet" onclick={onclose}>{ "Close the tree" }</button>
+            <TreeView {tree} />
+        </div>
+    }
+}
+
+fn out_of_bag(state: &State, trained: &TrainReport, report: OutOfBagReport) -> Html {
+    let shapes = trained.trees.clone();
+    let expected = shapes.len() as u32;
+    html! { <OobCurve {shapes} {expected} metric={score(state)} {report} rows={trained.rows} /> }
+}
+
+/// Returns the score of a growing forest, which depends on the target's task as the split reports it.
+fn score(state: &State) -> &'static str {
+    match state.report(Stage::Split).map(|report| &report.detail) {
+        Some(Detail::Split(split)) => match split.target {
+            TargetDistribution::Classes { .. } => "accuracy",
+            TargetDistribution::Numbers { .. } => "r2",
+        },
+        _ => "accuracy",
+    }
+}
