@@ -223,7 +223,7 @@ fn depending_on(dependency: &str) -> Vec<String> {
 #[test]
 fn each_engine_has_one_importer() {
     assert_eq!(depending_on("smartcore"), ["models"]);
-    assert_eq!(depending_on("polars"), ["engine", "export"]);
+    assert_eq!(depending_on("polars"), ["engine"]);
     assert_eq!(depending_on("sqlparser"), ["engine"]);
     assert_eq!(depending_on("parquet"), ["engine"]);
     assert_eq!(depending_on("prost"), ["export"]);

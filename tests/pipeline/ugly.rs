@@ -461,7 +461,7 @@ fn very_wide_and_very_long() {
     );
     let long = format!("a,b\n\"{}\",1\nshort,2\n", "x ".repeat(500_000));
     let loaded = load("long.csv", long.as_bytes(), &Load::default()).unwrap();
-    let cell = loaded.table.column("a").unwrap().str().unwrap().get(0);
+    let cell = loaded.table.column("a").unwrap().texts().unwrap().get(0);
     assert_eq!(cell.map(str::len), Some(999_999));
     let texts = Load {
         kinds: [("a".into(), Text)].into(),

@@ -5,6 +5,7 @@ use std::io;
 
 use grove_engine::load::types::cell_text;
 use grove_engine::table::Table;
+use grove_engine::table::column::Column;
 
 /// Writes UTF-8 CSV with commas, `\n` line ends and a header. The same table gives the same bytes.
 pub fn write(table: &Table) -> Vec<u8> {
@@ -19,7 +20,7 @@ pub(super) fn write_to(table: &Table, sink: impl io::Write) {
     const NEVER_FAILS: &str = "the sink does not fail, and all records are as long";
     let columns = table.frame.columns();
     writer
-        .write_record(columns.iter().map(|column| column.name().as_str()))
+        .write_record(columns.iter().map(Column::name))
         .expect(NEVER_FAILS);
     for row in 0..table.rows.len() {
         let cells = columns

@@ -14,8 +14,8 @@ fn try_out(text: &str) -> Result<(), String> {
         Ok(expression) => {
             let table = table();
             let column = expression.evaluate(&table, "x").unwrap();
-            let storage = grove_engine::table::storage(expression.kind());
-            if column.len() != 3 || *column.dtype() != storage {
+            let storage = grove_engine::table::column::storage(expression.kind());
+            if column.len() != 3 || column.storage() != storage {
                 return Err(format!("{text} gave {column:?}"));
             }
             if expression.mask(&table).len() != 3 {

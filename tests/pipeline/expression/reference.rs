@@ -1,9 +1,10 @@
 //! Beside SQLite, which reads the same expressions over the same rows (tests/reference/expressions.py).
 
 use grove_engine::expression::Expression;
+use grove_engine::table::column::Column;
+use grove_engine::table::frame::Frame;
 use grove_engine::table::{Kinds, Table};
 use grove_recipe::columns::ColumnKind;
-use polars::prelude::{Column, DataFrame, NamedFrom, Series};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -26,24 +27,30 @@ fn table(reference: &Reference) -> (Table, Kinds) {
     let mut columns: Vec<Column> = Vec::new();
     for (at, name) in reference.columns.iter().enumerate() {
         let cells = reference.rows.iter().map(|row| &row[at]);
-        let (kind, series) = match name.as_str() {
+        let (kind, column) = match name.as_str() {
             "i" | "j" => {
-                let values: Vec<Option<i64>> = cells.map(Value::as_i64).collect();
-                (ColumnKind::Integer, Series::new(name.into(), values))
+                let cells = cells.map(Value::as_i64);
+                (
+                    ColumnKind::Integer,
+                    Column::of_integers(name.as_str(), cells),
+                )
             }
             "x" | "y" => {
-                let values: Vec<Option<f64>> = cells.map(Value::as_f64).collect();
-                (ColumnKind::Decimal, Series::new(name.into(), values))
+                let cells = cells.map(Value::as_f64);
+                (
+                    ColumnKind::Decimal,
+                    Column::of_decimals(name.as_str(), cells),
+                )
             }
             _ => {
-                let values: Vec<Option<&str>> = cells.map(Value::as_str).collect();
-                (ColumnKind::Text, Series::new(name.into(), values))
+                let cells = cells.map(Value::as_str);
+                (ColumnKind::Text, Column::of_texts(name.as_str(), cells))
             }
         };
         kinds.push((name.clone(), kind));
-        columns.push(series.into());
+        columns.push(column);
     }
-    let frame = DataFrame::new(reference.rows.len(), columns).unwrap();
+    let frame = Frame::new(reference.rows.len(), columns).unwrap();
     let rows = (1..=reference.rows.len() as u32).collect();
     let of = kinds.iter().map(|(_, kind)| *kind).collect();
     let table = Table {
@@ -57,16 +64,16 @@ fn table(reference: &Reference) -> (Table, Kinds) {
 /// A column's values as SQLite writes them: truth values are 1 and 0.
 fn values(column: &Column, kind: ColumnKind) -> Vec<Value> {
     match kind {
-        ColumnKind::Integer => column.i64().unwrap().iter().map(Value::from).collect(),
-        ColumnKind::Decimal => column.f64().unwrap().iter().map(Value::from).collect(),
+        ColumnKind::Integer => column.integers().unwrap().iter().map(Value::from).collect(),
+        ColumnKind::Decimal => column.decimals().unwrap().iter().map(Value::from).collect(),
         ColumnKind::Boolean => {
-            let texts = column.str().unwrap();
+            let texts = column.texts().unwrap();
             let truths = texts
                 .iter()
                 .map(|v| v.map(|text| i64::from(text == "true")));
             truths.map(Value::from).collect()
         }
-        _ => column.str().unwrap().iter().map(Value::from).collect(),
+        _ => column.texts().unwrap().iter().map(Value::from).collect(),
     }
 }
 

@@ -55,7 +55,7 @@ pub fn values(text: &str) -> Vec<String> {
 
 pub fn texts(expression: &Expression, table: &Table) -> Vec<String> {
     let column = expression.evaluate(table, "result").unwrap();
-    assert_eq!(column.name().as_str(), "result");
+    assert_eq!(column.name(), "result");
     (0..column.len())
         .map(|row| cell_text(&column, row).unwrap_or("NULL".to_owned()))
         .collect()

@@ -63,8 +63,8 @@ fn the_kind_is_known_without_rows() {
         assert_eq!(kind(text), expected, "{text}");
         let column = parse(text).evaluate(&table(), "x").unwrap();
         assert_eq!(
-            column.dtype(),
-            &grove_engine::table::storage(expected),
+            column.storage(),
+            grove_engine::table::column::storage(expected),
             "{text}"
         );
     }

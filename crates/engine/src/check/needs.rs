@@ -1,8 +1,6 @@
 //! Checks what every model needs of its data. What makes training impossible is an error, what makes the result
 //! doubtful a warning.
 
-use polars::prelude::Column;
-
 use grove_protocol::report::{CheckVerdict, Finding};
 use grove_recipe::columns::{ColumnKind, ColumnSummary};
 use grove_recipe::count::{count, counted};
@@ -13,6 +11,7 @@ use grove_recipe::{Recipe, Role, Task, list};
 
 use crate::clean::Cleaned;
 use crate::load::odd_cells::with_odd_cells;
+use crate::table::column::Column;
 use crate::table::target::labels;
 use crate::table::weights::weights_of;
 

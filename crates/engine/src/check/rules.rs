@@ -1,8 +1,7 @@
 //! Tests a table against each kind of expectation.
 
-use polars::prelude::Column;
-
 use crate::load::types::{cell_text, numbers, texts};
+use crate::table::column::Column;
 use crate::table::{Table, shorten};
 use grove_protocol::report::Statistic;
 use grove_recipe::columns::ColumnKind;
@@ -50,7 +49,7 @@ impl<'a> NamedColumn<'a> {
     /// # Errors
     /// Where there is no column of this name.
     pub fn find(table: &'a Table, name: &'a str) -> Result<Self, String> {
-        let index = table.frame.get_column_index(name);
+        let index = table.frame.position(name);
         let index = index.ok_or_else(|| format!("There is no column {name}."))?;
         Ok(Self {
             name,
@@ -184,8 +183,8 @@ fn fits(kind: ColumnKind, expected: ColumnKind) -> bool {
 }
 
 fn missing(table: &Table, named: &NamedColumn, share: f64) -> RuleResult {
-    let lacks = named.column.is_null();
-    let failing = positions(lacks.iter().map(|lacks| lacks == Some(true)));
+    let present = named.column.present().into_iter();
+    let failing = positions(present.map(|present| !present));
     let rows = table.height();
     let message = match failing.first() {
         None => "It has a value in every row.".into(),

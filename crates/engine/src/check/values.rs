@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-use polars::prelude::{Column, DataType};
 use regex_lite::{Regex, RegexBuilder};
 
-use crate::load::types::{cell_text, numbers, texts};
+use crate::load::types::{cell_text, numbers};
+use crate::table::column::{Cells, Column};
 use grove_recipe::columns::ColumnKind;
 
 use super::rules::NamedColumn;
@@ -15,8 +15,8 @@ type ValueOutcomes<'a> = Box<dyn Iterator<Item = Option<bool>> + 'a>;
 
 /// Returns the values of a column as the page shows them.
 fn values_of(column: &Column) -> Box<dyn Iterator<Item = Option<Cow<'_, str>>> + '_> {
-    if column.dtype() == &DataType::String {
-        return Box::new(texts(column).iter().map(|text| text.map(Cow::Borrowed)));
+    if let Some(texts) = column.texts() {
+        return Box::new(texts.iter().map(|text| text.map(Cow::Borrowed)));
     }
     Box::new((0..column.len()).map(|i| cell_text(column, i).map(Cow::Owned)))
 }
@@ -112,10 +112,10 @@ fn number_values(column: &Column) -> Vec<Option<u32>> {
         };
         values.map(|value| value.map(&mut number)).collect()
     }
-    match column.dtype() {
-        DataType::String => of(texts(column).iter()),
+    match column.cells() {
+        Cells::Texts(cells) => of(cells.iter()),
         // Beyond 2⁵³, different whole numbers would be equal as floating point.
-        DataType::Int64 => of(column.i64().expect("just looked").iter()),
+        Cells::Integers(cells) => of(cells.iter()),
         _ => of(numbers(column).into_iter().map(|value| value.map(bits))),
     }
 }

@@ -1,12 +1,9 @@
 //! Counts the cells that a step changed.
 
-use polars::prelude::{Column, DataType};
-
-use crate::load::types::{cell_text, texts};
+use crate::load::types::cell_text;
 use crate::table::Table;
+use crate::table::column::{Cells, Column};
 use grove_protocol::report::{CellChange, EXAMPLES};
-
-use super::values::whole;
 
 /// Returns how many cells differ in these columns of two tables of the same rows, and the first of them. Cells of a new
 /// column do not count, but the first of them are listed. O(cells of these columns).
@@ -39,31 +36,19 @@ pub fn changes(before: &Table, after: &Table, columns: &[String]) -> (u32, Vec<C
 /// Returns the positions at which two columns of the same length differ; values of different types differ if their
 /// texts do. O(rows).
 pub fn differing(before: &Column, after: &Column) -> Vec<u32> {
-    if before.dtype() != after.dtype() {
-        let text = |column: &Column, row: usize| cell_text(column, row);
-        let rows = 0..before.len();
-        let pairs = rows.map(|row| text(before, row) != text(after, row));
-        return places(pairs);
-    }
-    match before.dtype() {
-        DataType::String => places(
-            texts(before)
-                .iter()
-                .zip(texts(after).iter())
-                .map(|(a, b)| a != b),
-        ),
-        DataType::Float64 => {
-            let values = |column: &Column| -> Vec<Option<f64>> {
-                column.f64().expect("just seen").iter().collect()
-            };
-            places(
-                values(before)
-                    .iter()
-                    .zip(&values(after))
-                    .map(|(a, b)| a != b),
-            )
+    match (before.cells(), after.cells()) {
+        (Cells::Texts(a), Cells::Texts(b)) => places(a.iter().zip(b.iter()).map(|(a, b)| a != b)),
+        (Cells::Decimals(a), Cells::Decimals(b)) => {
+            places(a.iter().zip(b.iter()).map(|(a, b)| a != b))
         }
-        _ => places(whole(before).iter().zip(&whole(after)).map(|(a, b)| a != b)),
+        (Cells::Integers(a), Cells::Integers(b)) | (Cells::Moments(a), Cells::Moments(b)) => {
+            places(a.iter().zip(b.iter()).map(|(a, b)| a != b))
+        }
+        (Cells::Days(a), Cells::Days(b)) => places(a.iter().zip(b.iter()).map(|(a, b)| a != b)),
+        _ => {
+            let rows = 0..before.len();
+            places(rows.map(|row| cell_text(before, row) != cell_text(after, row)))
+        }
     }
 }
 

@@ -2,9 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use polars::prelude::{Column, DataFrame, PlSmallStr};
-
 use crate::table::Table;
+use crate::table::column::Column;
+use crate::table::frame::Frame;
 use grove_recipe::columns::ColumnKind;
 use grove_recipe::error::StageError;
 
@@ -45,7 +45,7 @@ pub fn chosen(
 /// # Errors
 /// Where the column does not exist.
 pub fn kind_of(table: &Table, name: &str) -> Result<ColumnKind, StageError> {
-    let place = table.frame.get_column_index(name);
+    let place = table.frame.position(name);
     place.map(|place| table.kinds[place]).ok_or_else(|| {
         error(
             format!("There is no column {name} here."),
@@ -58,8 +58,8 @@ pub fn kind_of(table: &Table, name: &str) -> Result<ColumnKind, StageError> {
 /// Puts columns of the table's height in the places of those with the same names, or after all others. O(columns).
 pub fn put(table: &mut Table, new: Vec<(Column, ColumnKind)>) {
     let mut columns = table.frame.columns().to_vec();
-    let names = columns.iter().map(|column| column.name().clone());
-    let mut places: HashMap<PlSmallStr, usize> = names.zip(0..).collect();
+    let names = columns.iter().map(|column| column.name().to_owned());
+    let mut places: HashMap<String, usize> = names.zip(0..).collect();
     for (column, kind) in new {
         match places.get(column.name()) {
             Some(&place) => {
@@ -67,7 +67,7 @@ pub fn put(table: &mut Table, new: Vec<(Column, ColumnKind)>) {
                 table.kinds[place] = kind;
             }
             None => {
-                places.insert(column.name().clone(), columns.len());
+                places.insert(column.name().to_owned(), columns.len());
                 columns.push(column);
                 table.kinds.push(kind);
             }
@@ -80,7 +80,7 @@ pub fn put(table: &mut Table, new: Vec<(Column, ColumnKind)>) {
 pub fn remove(table: &mut Table, names: &[String]) {
     let mut columns = table.frame.columns().to_vec();
     let names: HashSet<&str> = names.iter().map(String::as_str).collect();
-    let stays = |column: &Column| !names.contains(column.name().as_str());
+    let stays = |column: &Column| !names.contains(column.name());
     let mut kinds = columns.iter().map(stays).collect::<Vec<_>>().into_iter();
     table.kinds.retain(|_| kinds.next() == Some(true));
     columns.retain(stays);
@@ -92,13 +92,13 @@ pub fn rename(table: &mut Table, from: &str, to: &str) {
     let mut columns = table.frame.columns().to_vec();
     for column in &mut columns {
         if column.name() == from {
-            column.rename(to.into());
+            column.rename(to);
         }
     }
     rebuild(table, columns);
 }
 
 fn rebuild(table: &mut Table, columns: Vec<Column>) {
-    table.frame = DataFrame::new(table.rows.len(), columns)
+    table.frame = Frame::new(table.rows.len(), columns)
         .expect("columns of the table's height with names of their own");
 }

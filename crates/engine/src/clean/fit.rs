@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use polars::prelude::{Column, DataType};
-
 use crate::load::types::{cell_text, numbers};
 use crate::table::Table;
+use crate::table::column::{Column, Storage};
 use grove_recipe::columns::ColumnKind;
 use grove_recipe::error::StageError;
 use grove_recipe::{FillStrategy, Operation, OutlierMethod, Recipe, Within};
@@ -39,10 +38,7 @@ pub fn fit(
         ];
         !apart.into_iter().flatten().any(|apart| apart == name)
     };
-    let of_train = |name: &str| -> Option<Column> {
-        let cells = table.column(name)?.take_slice(train?);
-        Some(cells.expect("positions of the table's rows"))
-    };
+    let of_train = |name: &str| -> Option<Column> { Some(table.column(name)?.take(train?)) };
     match &mut operation {
         Operation::DropColumns { columns } => {
             *columns = chosen(table, columns, any, "")?;
@@ -138,7 +134,7 @@ pub fn fit(
 
 /// Returns the fill value of a column as text; `None` if the column has no values.
 fn typical(cells: &Column, strategy: FillStrategy) -> Option<String> {
-    let is_number = matches!(cells.dtype(), DataType::Int64 | DataType::Float64);
+    let is_number = matches!(cells.storage(), Storage::Integers | Storage::Decimals);
     if strategy == FillStrategy::MostFrequent && !is_number {
         // In alphabetical order, so that the first of equally frequent values is the same on every platform.
         let mut counts: BTreeMap<String, u32> = BTreeMap::new();

@@ -1,8 +1,7 @@
 //! Limits how much cleaning steps may enlarge a table: a few short steps could make texts of any length.
 
-use polars::prelude::StringChunked;
-
 use crate::table::Table;
+use crate::table::column::{Column, bytes_of};
 use grove_recipe::count::counted;
 use grove_recipe::error::StageError;
 use grove_recipe::limits::{MAX_CELL_BYTES, MAX_CELLS, MAX_COLUMNS, MAX_TEXT_BYTES};
@@ -50,8 +49,8 @@ pub fn too_long(column: &str) -> StageError {
 /// Checks that a step has not made more of a table than a file may have.
 pub fn check(table: &Table) -> Result<(), StageError> {
     let columns = table.frame.columns();
-    let texts = columns.iter().filter_map(|column| column.str().ok());
-    let bytes: u64 = texts.map(bytes_of).sum();
+    let texts = columns.iter().filter_map(Column::texts);
+    let bytes: u64 = texts.map(|texts| bytes_of(texts) as u64).sum();
     let problem = if bytes > MAX_TEXT_BYTES {
         let most = MAX_TEXT_BYTES >> 20;
         format!("This makes the texts of all columns longer than {most} MB together.")
@@ -68,9 +67,4 @@ pub fn check(table: &Table) -> Result<(), StageError> {
         problem,
         "Drop what is no longer needed in a step before, or leave this one out.",
     ))
-}
-
-fn bytes_of(texts: &StringChunked) -> u64 {
-    let parts = texts.downcast_iter();
-    parts.map(|part| part.total_bytes_len() as u64).sum()
 }

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use polars::prelude::Column;
-
 use crate::table::Table;
 use grove_protocol::report::{Band, Minimap};
 
@@ -31,19 +29,14 @@ pub fn minimap(raw: &Table, cleaned: &Table, touched: &BTreeSet<String>) -> Mini
     let mut columns: Vec<String> = Vec::new();
     let (mut changed, mut missing) = (Vec::new(), Vec::new());
     for column in raw.frame.columns() {
-        let present = column.is_not_null();
-        let gaps = (0..)
-            .zip(present.iter())
-            .filter(|(_, present)| *present != Some(true));
+        let present = column.present();
+        let gaps = (0..).zip(present).filter(|(_, present)| !present);
         missing.push(count(&mut gaps.map(|(position, _)| position)));
         changed.push(match cleaned.column(column.name()) {
             None => left.clone(),
-            Some(_) if !touched.contains(column.name().as_str()) => none.clone(),
+            Some(_) if !touched.contains(column.name()) => none.clone(),
             Some(after) => {
-                let before: Column = column
-                    .take_slice(&kept)
-                    .expect("positions of the file's rows");
-                let differing = differing(&before, after);
+                let differing = differing(&column.take(&kept), after);
                 count(
                     &mut differing
                         .into_iter()
@@ -51,11 +44,11 @@ pub fn minimap(raw: &Table, cleaned: &Table, touched: &BTreeSet<String>) -> Mini
                 )
             }
         });
-        columns.push(column.name().to_string());
+        columns.push(column.name().to_owned());
     }
     for column in cleaned.frame.columns() {
         if raw.column(column.name()).is_none() {
-            columns.push(column.name().to_string());
+            columns.push(column.name().to_owned());
             changed.push(left.clone());
             missing.push(none.clone());
         }

@@ -1,8 +1,7 @@
 //! Learns limits from train rows, and clips, removes or blanks the values beyond them.
 
-use polars::prelude::{Column, Float64Chunked, Int64Chunked, IntoColumn, NewChunkedArray};
-
 use crate::load::types::numbers;
+use crate::table::column::Column;
 use grove_recipe::OutlierMethod;
 use grove_recipe::columns::ColumnKind;
 
@@ -64,32 +63,27 @@ pub fn within(column: &Column, (low, high): (f64, f64)) -> Vec<bool> {
 
 /// Returns the values, clipped to the limits. O(rows).
 pub fn clipped(column: &Column, (low, high): (f64, f64)) -> Column {
-    let name = column.name().clone();
-    if let Ok(cells) = column.i64() {
+    let name = column.name();
+    if let Some(cells) = column.integers() {
         let clip = |value: i64| match value as f64 {
             v if v < low => low as i64,
             v if v > high => high as i64,
             _ => value,
         };
-        let cells: Vec<Option<i64>> = cells.iter().map(|v| v.map(clip)).collect();
-        return Int64Chunked::from_iter_options(name, cells.into_iter()).into_column();
+        return Column::of_integers(name, cells.iter().map(|v| v.map(clip)));
     }
     let cells = numbers(column)
         .into_iter()
         .map(|v| Some(v?.clamp(low, high)));
-    let cells: Vec<Option<f64>> = cells.collect();
-    Float64Chunked::from_iter_options(name, cells.into_iter()).into_column()
+    Column::of_decimals(name, cells)
 }
 
 #[cfg(test)]
 mod tests {
-    use polars::prelude::NamedFrom;
-    use polars::prelude::Series;
-
     use super::*;
 
     fn learned(values: &[f64], kind: ColumnKind, method: OutlierMethod, times: f64) -> (f64, f64) {
-        let column = Series::new("v".into(), values).into_column();
+        let column = Column::of_decimals("v", values.iter().copied().map(Some));
         limits(&column, kind, method, times).unwrap()
     }
 
@@ -121,7 +115,7 @@ mod tests {
                 assert!(low.is_finite() && high.is_finite() && low <= high);
             }
         }
-        let nothing = Series::new("v".into(), &[None::<f64>]).into_column();
+        let nothing = Column::of_decimals("v", [None]);
         let method = OutlierMethod::Iqr;
         assert_eq!(limits(&nothing, ColumnKind::Decimal, method, 1.5), None);
     }

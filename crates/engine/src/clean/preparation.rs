@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use polars::prelude::{Column, DataFrame};
 use serde::{Deserialize, Serialize};
 
-use crate::table::{Kinds, Table, shorten, storage};
+use crate::table::column::{Column, storage};
+use crate::table::frame::Frame;
+use crate::table::{Kinds, Table, shorten};
 use grove_recipe::columns::ColumnKind;
 use grove_recipe::count::counted;
 use grove_recipe::error::StageError;
@@ -139,10 +140,8 @@ impl Preparation {
     /// Where a repair lacks a column.
     pub fn made(&self) -> Result<Kinds, StageError> {
         let kinds = self.reading();
-        let columns = kinds
-            .iter()
-            .map(|(name, kind)| Column::new_empty(name.as_str().into(), &storage(*kind)));
-        let frame = DataFrame::new(0, columns.collect())
+        let columns = kinds.iter().map(|(name, kind)| Column::empty(name, *kind));
+        let frame = Frame::new(0, columns.collect())
             .map_err(|_| error("A column is there twice.".into(), ""))?;
         let empty = Table {
             frame,

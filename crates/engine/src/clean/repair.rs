@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use polars::prelude::Column;
 use serde::{Deserialize, Serialize};
 
 use crate::table::Table;
+use crate::table::column::Column;
 use grove_recipe::columns::ColumnKind;
 use grove_recipe::error::StageError;
 use grove_recipe::{Operation, OutlierAction, Within, kind_when_filled, replaced};

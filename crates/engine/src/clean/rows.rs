@@ -1,10 +1,8 @@
 //! Removes duplicate rows and rows without a target.
 
-use polars::prelude::{
-    BooleanChunked, Column, DataFrame, IntoColumn, NamedFrom, Series, UniqueKeepStrategy,
-};
-
+use crate::profile::full::hashes::join;
 use crate::table::Table;
+use crate::table::column::{Cells, Column};
 use grove_recipe::count::counted;
 use grove_recipe::error::StageError;
 use grove_recipe::{MissingTarget, Recipe};
@@ -13,27 +11,43 @@ use super::error;
 
 /// Returns for each row whether it is the first of those that are equal in these columns. O(cells).
 pub fn first_of_equals(table: &Table, columns: &[String]) -> Result<Vec<bool>, StageError> {
-    let failed = |e| error(format!("Duplicates could not be compared: {e}."), "");
-    let mut compared: Vec<Column> = Vec::with_capacity(columns.len() + 1);
+    let mut hashes = vec![0; table.rows.len()];
+    let mut compared: Vec<&Column> = Vec::with_capacity(columns.len());
     for name in columns {
         super::columns::kind_of(table, name)?;
-        compared.extend(table.column(name).cloned());
+        compared.extend(table.column(name));
     }
-    // A name that no column has, for a column of positions.
-    let longest = columns.iter().map(String::as_str).max_by_key(|n| n.len());
-    let position = format!("{}#", longest.unwrap_or_default());
-    let positions: Vec<u32> = (0..table.height()).collect();
-    compared.push(Series::new(position.as_str().into(), positions).into_column());
-    let frame = DataFrame::new(table.rows.len(), compared).map_err(failed)?;
-    let first = frame
-        .unique_stable(Some(columns), UniqueKeepStrategy::First, None)
-        .and_then(|frame| frame.column(&position)?.u32().cloned())
-        .map_err(failed)?;
+    compared.iter().for_each(|column| join(column, &mut hashes));
+    let mut order: Vec<u32> = (0..table.height()).collect();
+    order.sort_unstable_by_key(|&row| (hashes[row as usize], row));
     let mut kept = vec![false; table.rows.len()];
-    for position in first.iter().flatten() {
-        kept[position as usize] = true;
+    // Rows with one hash may differ all the same.
+    let mut first: Vec<u32> = Vec::new();
+    for rows in order.chunk_by(|&a, &b| hashes[a as usize] == hashes[b as usize]) {
+        first.clear();
+        for &row in rows {
+            let equals = |&other: &u32| compared.iter().all(|c| are_equal(c, other, row));
+            if !first.iter().any(equals) {
+                first.push(row);
+                kept[row as usize] = true;
+            }
+        }
     }
     Ok(kept)
+}
+
+/// Compares two rows: a missing value equals a missing one, −0 equals 0, and NaN equals NaN.
+fn are_equal(column: &Column, a: u32, b: u32) -> bool {
+    let (a, b) = (a as usize, b as usize);
+    match column.cells() {
+        Cells::Integers(cells) | Cells::Moments(cells) => cells.get(a) == cells.get(b),
+        Cells::Decimals(cells) => match (cells.get(a), cells.get(b)) {
+            (Some(a), Some(b)) => a == b || a.is_nan() && b.is_nan(),
+            (a, b) => a.is_none() && b.is_none(),
+        },
+        Cells::Days(cells) => cells.get(a) == cells.get(b),
+        Cells::Texts(cells) => cells.get(a) == cells.get(b),
+    }
 }
 
 /// Returns the rows for which `kept` is true.
@@ -50,9 +64,8 @@ pub fn only(table: &Table, kept: &[bool]) -> Table {
 
 /// Returns for each row whether it has a value in this column, which must exist. O(rows).
 pub fn with_value(table: &Table, column: &str) -> Vec<bool> {
-    let present = |column: &Column| -> BooleanChunked { column.is_not_null() };
-    let present = table.column(column).map(present);
-    present.map_or_else(Vec::new, |p| p.iter().map(|p| p == Some(true)).collect())
+    let column = table.column(column);
+    column.map_or_else(Vec::new, Column::present)
 }
 
 /// Returns for each row whether it has a target. `Err` if some lack it and the recipe refuses that, or if all do.

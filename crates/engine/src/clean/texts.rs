@@ -3,10 +3,9 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use polars::prelude::{Column, IntoColumn, StringChunkedBuilder};
-
 use crate::load::types::texts;
 use crate::table::Table;
+use crate::table::column::Column;
 use grove_recipe::columns::ColumnKind;
 use grove_recipe::error::StageError;
 use grove_recipe::{Case, Merge};
@@ -23,7 +22,7 @@ pub fn change_texts(
 ) -> Result<Vec<(Column, ColumnKind)>, StageError> {
     let change_column = |name: &String| {
         let kind = kind_of(table, name)?;
-        let column = table.column(name).filter(|column| column.str().is_ok());
+        let column = table.column(name).filter(|column| column.texts().is_some());
         let column = column.ok_or_else(|| {
             error(format!("{name} holds no texts."), "Choose another column.").in_column(name)
         })?;
@@ -33,15 +32,14 @@ pub fn change_texts(
 }
 
 fn changed(column: &Column, change: impl Fn(&str) -> Cow<'_, str>) -> Result<Column, StageError> {
-    let cells = texts(column);
     let mut growth = TextGrowth::of(column.name());
-    let mut builder = StringChunkedBuilder::new(column.name().clone(), cells.len());
-    for cell in cells.iter() {
+    let mut cells = Vec::with_capacity(column.len());
+    for cell in texts(column).iter() {
         let text = cell.map(&change).filter(|text| !text.is_empty());
         growth.add(text.as_ref().map_or(0, |text| text.len()))?;
-        builder.append_option(text);
+        cells.push(text);
     }
-    Ok(builder.finish().into_column())
+    Ok(Column::of_texts(column.name(), cells))
 }
 
 /// Checks, without making the texts, that they would not be too long with every `part` of them replaced.
@@ -56,7 +54,7 @@ pub fn check_replaced(
     }
     for name in columns {
         let mut growth = TextGrowth::of(name);
-        let cells = table.column(name).and_then(|column| column.str().ok());
+        let cells = table.column(name).and_then(Column::texts);
         for text in cells.into_iter().flat_map(|cells| cells.iter().flatten()) {
             let more = text.matches(part).count() * (value.len() - part.len());
             growth.add(text.len() + more)?;

@@ -1,12 +1,8 @@
 //! Casts columns to another kind, and substitutes values.
 
-use polars::prelude::{
-    Column, DataType, Float64Chunked, Int64Chunked, IntoColumn, NewChunkedArray,
-    StringChunkedBuilder,
-};
-
-use crate::load::types::{cast, cell_text, texts, truth};
-use crate::table::{shorten, storage};
+use crate::load::types::{cast, cell_text, truth};
+use crate::table::column::{Cells, Column, Storage};
+use crate::table::shorten;
 use grove_recipe::columns::ColumnKind;
 use grove_recipe::error::StageError;
 
@@ -16,16 +12,14 @@ use super::growth::TextGrowth;
 /// Converts the column to another kind; values that cannot be converted become missing. O(rows).
 pub fn cast_column(column: &Column, kind: ColumnKind) -> Column {
     let name = column.name();
-    if column.dtype() == &DataType::String {
-        let cells = texts(column);
+    if let Some(cells) = column.texts() {
         return match kind {
             ColumnKind::Boolean => cast(name, kind, &mut cells.iter().map(|c| c.and_then(word))),
             _ => cast(name, kind, &mut cells.iter()),
         }
         .column;
     }
-    let day_of_moment =
-        kind == ColumnKind::Date && matches!(column.dtype(), DataType::Datetime(..));
+    let day_of_moment = kind == ColumnKind::Date && column.storage() == Storage::Moments;
     let cells: Vec<Option<String>> = (0..column.len())
         .map(|row| {
             let mut text = cell_text(column, row)?;
@@ -75,68 +69,54 @@ pub fn substitute(
     which: Option<&Column>,
     value: Option<&Column>,
 ) -> Result<Column, StageError> {
-    let name = column.name().clone();
-    if column.dtype() == &DataType::String {
-        let one = |single: Option<&Column>| single.and_then(|c| cell_text(c, 0));
-        let (which, value) = (one(which), one(value));
-        let cells = texts(column);
-        let mut growth = TextGrowth::of(column.name());
-        let mut builder = StringChunkedBuilder::new(name, cells.len());
-        for cell in cells.iter() {
-            let text = if cell == which.as_deref() {
-                value.as_deref()
-            } else {
-                cell
-            };
-            growth.add(text.map_or(0, str::len))?;
-            builder.append_option(text);
+    const SAME: &str = "columns of the same kind";
+    let name = column.name();
+    Ok(match column.cells() {
+        Cells::Texts(cells) => {
+            let one = |single: Option<&Column>| single.and_then(|c| cell_text(c, 0));
+            let (which, value) = (one(which), one(value));
+            let (which, value) = (which.as_deref(), value.as_deref());
+            let mut growth = TextGrowth::of(name);
+            for text in exchanged(cells.iter(), which, value) {
+                growth.add(text.map_or(0, str::len))?;
+            }
+            Column::of_texts(name, exchanged(cells.iter(), which, value))
         }
-        return Ok(builder.finish().into_column());
-    }
-    Ok(if column.dtype() == &DataType::Float64 {
-        let read = |c: &Column| c.f64().expect("of the column's kind").get(0);
-        let (which, value) = (which.and_then(read), value.and_then(read));
-        let cells = column.f64().expect("just seen").iter();
-        let cells: Vec<Option<f64>> = cells.map(|c| if c == which { value } else { c }).collect();
-        Float64Chunked::from_iter_options(name, cells.into_iter()).into_column()
-    } else {
-        let read = |c: &Column| whole(c).first().copied().flatten();
-        let (which, value) = (which.and_then(read), value.and_then(read));
-        let cells = whole(column).into_iter();
-        let cells: Vec<Option<i64>> = cells.map(|c| if c == which { value } else { c }).collect();
-        of_whole(
-            &Int64Chunked::from_iter_options(name, cells.into_iter()).into_column(),
-            column,
-        )
+        Cells::Decimals(cells) => {
+            let read = |c: &Column| c.decimals().expect(SAME).get(0);
+            let (which, value) = (which.and_then(read), value.and_then(read));
+            Column::of_decimals(name, exchanged(cells.iter(), which, value))
+        }
+        Cells::Integers(cells) => {
+            let read = |c: &Column| c.integers().expect(SAME).get(0);
+            let (which, value) = (which.and_then(read), value.and_then(read));
+            Column::of_integers(name, exchanged(cells.iter(), which, value))
+        }
+        Cells::Days(cells) => {
+            let read = |c: &Column| c.days().expect(SAME).get(0);
+            let (which, value) = (which.and_then(read), value.and_then(read));
+            Column::of_days(name, exchanged(cells.iter(), which, value))
+        }
+        Cells::Moments(cells) => {
+            let read = |c: &Column| c.moments().expect(SAME).get(0);
+            let (which, value) = (which.and_then(read), value.and_then(read));
+            Column::of_moments(name, exchanged(cells.iter(), which, value))
+        }
     })
 }
 
-/// Returns whole numbers, days or milliseconds.
-pub fn whole(column: &Column) -> Vec<Option<i64>> {
-    let numbers = column
-        .to_physical_repr()
-        .cast(&DataType::Int64)
-        .expect("numbers and dates are whole numbers inside");
-    numbers.i64().expect("just cast").iter().collect()
-}
-
-/// Converts whole numbers to values of the kind of another column.
-pub fn of_whole(numbers: &Column, like: &Column) -> Column {
-    let narrow = match like.dtype() {
-        DataType::Date => numbers.cast(&DataType::Int32),
-        _ => Ok(numbers.clone()),
-    };
-    narrow
-        .and_then(|numbers| numbers.cast(like.dtype()))
-        .expect("values of that kind")
+fn exchanged<T: PartialEq + Copy>(
+    cells: impl Iterator<Item = Option<T>>,
+    which: Option<T>,
+    value: Option<T>,
+) -> impl Iterator<Item = Option<T>> {
+    cells.map(move |cell| if cell == which { value } else { cell })
 }
 
 /// Converts a column of whole numbers to decimals; leaves others unchanged.
 pub fn widened(column: &Column) -> Column {
-    if column.dtype() == &DataType::Int64 {
-        return column
-            .cast(&storage(ColumnKind::Decimal))
-            .expect("whole numbers are decimals");
-    }
-    column.clone()
+    let Some(cells) = column.integers() else {
+        return column.clone();
+    };
+    Column::of_decimals(column.name(), cells.iter().map(|v| v.map(|v| v as f64)))
 }

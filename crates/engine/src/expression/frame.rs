@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 
 use polars::prelude::{
-    Column, Float64Chunked, Int32Chunked, Int64Chunked, IntoColumn, NewChunkedArray, Series,
-    StringChunked,
+    ChunkedBuilder, Float64Type, Int32Type, Int64Type, PrimitiveChunkedBuilder,
+    StringChunkedBuilder,
 };
 
-use crate::table::storage;
+use crate::table::column::{Cells, Column, Storage, storage};
 use grove_recipe::columns::ColumnKind;
 use grove_recipe::limits::MAX_TEXT_BYTES;
 
@@ -16,70 +16,84 @@ use super::cells::{ExpressionValues, RowValues, finite};
 
 /// Returns the values of a column that should be of this kind; all are missing if it is stored as another.
 pub fn cells(column: Option<&Column>, kind: ColumnKind) -> ExpressionValues<'_> {
-    if kind == ColumnKind::Integer
-        && let Some(values) = column.and_then(|c| c.f64().ok())
-    {
-        // New rows may have decimals in a column that had whole numbers: those that are not whole become missing.
-        let whole = |value: f64| (value == value.trunc()).then(|| rounded(value));
-        return ExpressionValues::Integers(RowValues::Rows(
-            values.iter().map(|v| whole(v?)?).collect(),
-        ));
+    if kind == ColumnKind::Empty {
+        return ExpressionValues::Missing;
     }
-    let column = column.filter(|column| column.dtype() == &storage(kind));
-    match kind {
-        ColumnKind::Integer => {
-            ExpressionValues::Integers(match column.and_then(|c| c.i64().ok()) {
-                Some(values) => RowValues::Rows(values.iter().collect()),
-                None => RowValues::Same(None),
-            })
+    match (column.map(Column::cells), kind) {
+        (Some(Cells::Integers(values)), ColumnKind::Integer) => {
+            ExpressionValues::Integers(RowValues::Rows(values.iter().collect()))
         }
-        ColumnKind::Decimal => {
-            ExpressionValues::Decimals(match column.and_then(|c| c.f64().ok()) {
-                Some(values) => {
-                    RowValues::Rows(values.iter().map(|v| v.and_then(finite)).collect())
-                }
-                None => RowValues::Same(None),
-            })
+        (Some(Cells::Decimals(values)), ColumnKind::Integer) => {
+            // New rows may have decimals in a column that had whole numbers: those that are not whole become missing.
+            let whole = |value: f64| (value == value.trunc()).then(|| rounded(value));
+            let values = values.iter().map(|v| whole(v?)?).collect();
+            ExpressionValues::Integers(RowValues::Rows(values))
         }
-        ColumnKind::Date => ExpressionValues::Dates(match column.and_then(|c| c.date().ok()) {
-            Some(values) => RowValues::Rows(values.physical().iter().collect()),
-            None => RowValues::Same(None),
-        }),
-        ColumnKind::DateTime => {
-            ExpressionValues::Moments(match column.and_then(|c| c.datetime().ok()) {
-                Some(values) => RowValues::Rows(values.physical().iter().collect()),
-                None => RowValues::Same(None),
-            })
+        (Some(Cells::Decimals(values)), ColumnKind::Decimal) => {
+            let values = values.iter().map(|v| v.and_then(finite)).collect();
+            ExpressionValues::Decimals(RowValues::Rows(values))
         }
-        ColumnKind::Boolean => ExpressionValues::Truths(match column.and_then(|c| c.str().ok()) {
-            Some(values) => RowValues::Rows(values.iter().map(|v| v.and_then(said)).collect()),
-            None => RowValues::Same(None),
-        }),
-        ColumnKind::Category | ColumnKind::Text | ColumnKind::Identifier => {
-            ExpressionValues::Texts(match column.and_then(|c| c.str().ok()) {
-                Some(values) => {
-                    RowValues::Rows(values.iter().map(|v| v.map(Cow::Borrowed)).collect())
-                }
-                None => RowValues::Same(None),
-            })
+        (Some(Cells::Days(values)), ColumnKind::Date) => {
+            ExpressionValues::Dates(RowValues::Rows(values.iter().collect()))
         }
-        ColumnKind::Empty => ExpressionValues::Missing,
+        (Some(Cells::Moments(values)), ColumnKind::DateTime) => {
+            ExpressionValues::Moments(RowValues::Rows(values.iter().collect()))
+        }
+        (Some(Cells::Texts(values)), ColumnKind::Boolean) => {
+            let values = values.iter().map(|v| v.and_then(said)).collect();
+            ExpressionValues::Truths(RowValues::Rows(values))
+        }
+        (Some(Cells::Texts(values)), kind) if storage(kind) == Storage::Texts => {
+            let values = values.iter().map(|v| v.map(Cow::Borrowed)).collect();
+            ExpressionValues::Texts(RowValues::Rows(values))
+        }
+        (_, ColumnKind::Integer) => ExpressionValues::Integers(RowValues::Same(None)),
+        (_, ColumnKind::Decimal) => ExpressionValues::Decimals(RowValues::Same(None)),
+        (_, ColumnKind::Date) => ExpressionValues::Dates(RowValues::Same(None)),
+        (_, ColumnKind::DateTime) => ExpressionValues::Moments(RowValues::Same(None)),
+        (_, ColumnKind::Boolean) => ExpressionValues::Truths(RowValues::Same(None)),
+        _ => ExpressionValues::Texts(RowValues::Same(None)),
     }
 }
 
 /// A column that is built part by part.
-pub struct ColumnBuilder {
-    kind: ColumnKind,
-    column: Series,
+pub struct ColumnBuilder<'n> {
+    name: &'n str,
+    cells: CellsBuilder,
     /// The bytes of its texts.
     bytes: u64,
 }
 
-impl ColumnBuilder {
-    pub fn new(name: &str, kind: ColumnKind) -> Self {
+enum CellsBuilder {
+    Integers(PrimitiveChunkedBuilder<Int64Type>),
+    Decimals(PrimitiveChunkedBuilder<Float64Type>),
+    Days(PrimitiveChunkedBuilder<Int32Type>),
+    Moments(PrimitiveChunkedBuilder<Int64Type>),
+    /// Truth values, as words.
+    Truths(StringChunkedBuilder),
+    Texts(StringChunkedBuilder),
+}
+
+impl CellsBuilder {
+    fn new(kind: ColumnKind) -> Self {
+        if kind == ColumnKind::Boolean {
+            return Self::Truths(StringChunkedBuilder::new("".into(), 0));
+        }
+        match storage(kind) {
+            Storage::Integers => Self::Integers(PrimitiveChunkedBuilder::new("".into(), 0)),
+            Storage::Decimals => Self::Decimals(PrimitiveChunkedBuilder::new("".into(), 0)),
+            Storage::Days => Self::Days(PrimitiveChunkedBuilder::new("".into(), 0)),
+            Storage::Moments => Self::Moments(PrimitiveChunkedBuilder::new("".into(), 0)),
+            Storage::Texts => Self::Texts(StringChunkedBuilder::new("".into(), 0)),
+        }
+    }
+}
+
+impl<'n> ColumnBuilder<'n> {
+    pub fn new(name: &'n str, kind: ColumnKind) -> Self {
         Self {
-            kind,
-            column: Series::new_empty(name.into(), &storage(kind)),
+            name,
+            cells: CellsBuilder::new(kind),
             bytes: 0,
         }
     }
@@ -92,46 +106,32 @@ impl ColumnBuilder {
         if self.bytes > MAX_TEXT_BYTES {
             return false;
         }
-        let part = match self.kind {
-            ColumnKind::Integer => {
-                let values = rows.map(|row| cells.integer(row));
-                Int64Chunked::from_iter_options("".into(), values).into_column()
+        match &mut self.cells {
+            CellsBuilder::Integers(all) => {
+                rows.for_each(|row| all.append_option(cells.integer(row)))
             }
-            ColumnKind::Decimal => {
-                let values = rows.map(|row| cells.decimal(row));
-                Float64Chunked::from_iter_options("".into(), values).into_column()
+            CellsBuilder::Decimals(all) => {
+                rows.for_each(|row| all.append_option(cells.decimal(row)))
             }
-            ColumnKind::Date => {
-                let values = rows.map(|row| cells.date(row));
-                Int32Chunked::from_iter_options("".into(), values).into_column()
+            CellsBuilder::Days(all) => rows.for_each(|row| all.append_option(cells.date(row))),
+            CellsBuilder::Moments(all) => rows.for_each(|row| all.append_option(cells.moment(row))),
+            CellsBuilder::Truths(all) => {
+                rows.for_each(|row| all.append_option(cells.truth(row).map(word)));
             }
-            ColumnKind::DateTime => {
-                let values = rows.map(|row| cells.moment(row));
-                Int64Chunked::from_iter_options("".into(), values).into_column()
-            }
-            ColumnKind::Boolean => {
-                let values = rows.map(|row| Some(word(cells.truth(row)?)));
-                StringChunked::from_iter_options("".into(), values).into_column()
-            }
-            ColumnKind::Category
-            | ColumnKind::Text
-            | ColumnKind::Identifier
-            | ColumnKind::Empty => {
-                let values = rows.map(|row| cells.text(row));
-                StringChunked::from_iter_options("".into(), values).into_column()
-            }
-        };
-        let part = part
-            .cast(&storage(self.kind))
-            .expect("a column of its own storage type");
-        self.column
-            .append(part.as_materialized_series())
-            .expect("parts of one type");
+            CellsBuilder::Texts(all) => rows.for_each(|row| all.append_option(cells.text(row))),
+        }
         true
     }
 
     pub fn finish(self) -> Column {
-        self.column.rechunk().into_column()
+        let cells = match self.cells {
+            CellsBuilder::Integers(all) => Cells::Integers(all.finish()),
+            CellsBuilder::Decimals(all) => Cells::Decimals(all.finish()),
+            CellsBuilder::Days(all) => Cells::Days(all.finish()),
+            CellsBuilder::Moments(all) => Cells::Moments(all.finish()),
+            CellsBuilder::Truths(all) | CellsBuilder::Texts(all) => Cells::Texts(all.finish()),
+        };
+        Column::new(self.name, cells)
     }
 }
 

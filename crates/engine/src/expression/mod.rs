@@ -34,11 +34,10 @@ mod resolve;
 mod source;
 mod text_span;
 
-use polars::prelude::Column;
-
 use grove_protocol::expression::ExpressionError;
 use grove_recipe::columns::ColumnKind;
 
+use crate::table::column::Column;
 use crate::table::{Kinds, Table};
 use cells::ExpressionValues;
 use frame::ColumnBuilder;
@@ -144,7 +143,7 @@ impl Expression {
             let rows = ROWS_AT_ONCE.min(height - from);
             let parts: Vec<Option<Column>> = columns
                 .iter()
-                .map(|column| Some(column.as_ref()?.slice(from as i64, rows)))
+                .map(|column| Some(column.as_ref()?.slice(from, rows)))
                 .collect();
             if !receive(program::run(&self.steps, &parts), rows) {
                 return false;

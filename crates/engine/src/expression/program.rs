@@ -1,7 +1,6 @@
 //! An expression as a flat list of instructions, so that neither evaluating nor dropping it recurses deeply.
 
-use polars::prelude::Column;
-
+use crate::table::column::Column;
 use grove_recipe::columns::ColumnKind;
 
 use super::cast::convert;

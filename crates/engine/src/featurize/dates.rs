@@ -1,10 +1,10 @@
 //! Extracts the parts of dates as numbers.
 
 use chrono::{Datelike, Timelike};
-use polars::prelude::Column;
 use serde::{Deserialize, Serialize};
 
 use crate::load::types::{day, moment};
+use crate::table::column::Column;
 
 /// A part of a date or of a time of day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,14 +49,10 @@ impl DatePart {
             DatePart::DayOfYear => Some(f64::from(date.ordinal())),
             DatePart::Hour | DatePart::Minute => None,
         };
-        if let Ok(dates) = column.date() {
-            return dates
-                .physical()
-                .iter()
-                .map(|days| of_day(day(days?)?))
-                .collect();
+        if let Some(days) = column.days() {
+            return days.iter().map(|days| of_day(day(days?)?)).collect();
         }
-        let Ok(moments) = column.datetime() else {
+        let Some(moments) = column.moments() else {
             return vec![None; column.len()];
         };
         let part = |milliseconds: Option<i64>| {
@@ -67,6 +63,6 @@ impl DatePart {
                 _ => of_day(moment.date()),
             }
         };
-        moments.physical().iter().map(part).collect()
+        moments.iter().map(part).collect()
     }
 }

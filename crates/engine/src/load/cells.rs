@@ -1,6 +1,6 @@
 //! Stores the texts of a column in one buffer while a file is read. An empty text is a missing value.
 
-use polars::prelude::{Column, IntoColumn, StringChunkedBuilder};
+use crate::table::column::Column;
 
 /// The texts of a column. A cell takes 4 bytes and its letters, where a finished column takes 16 bytes or more. The
 /// letters of all columns together are limited (`limits.rs`).
@@ -64,14 +64,6 @@ impl CellTexts {
     }
 
     pub fn finish(self, name: &str) -> Column {
-        let mut builder = StringChunkedBuilder::new(name.into(), self.ends.len());
-        let mut start = 0;
-        for end in self.ends {
-            let end = end as usize;
-            let text = &self.letters[start..end];
-            builder.append_option((!text.is_empty()).then_some(text));
-            start = end;
-        }
-        builder.finish().into_column()
+        Column::of_texts(name, self.every(1))
     }
 }

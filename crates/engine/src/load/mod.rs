@@ -34,7 +34,6 @@ use std::collections::HashSet;
 use std::io;
 use std::rc::Rc;
 
-use polars::prelude::{Column, DataFrame};
 use serde::{Deserialize, Serialize};
 
 use grove_recipe::columns::{BadLine, BadLines, ColumnKind, ColumnSummary, FileFormat, Note};
@@ -45,6 +44,8 @@ use grove_recipe::{Layout, Load};
 use crate::pace::{Pace, Work};
 use crate::profile::{is_identifier, summarise};
 use crate::table::Table;
+use crate::table::column::Column;
+use crate::table::frame::Frame;
 use hash::sha256;
 pub use limits::check_size;
 use notation::NotationDetector;
@@ -241,7 +242,7 @@ impl InputFile {
             typed.read(column, &mut read, &self.load, forms)?;
             typing.breathe(done, all).await;
         }
-        let frame = DataFrame::new(read.rows.len(), typed.columns)
+        let frame = Frame::new(read.rows.len(), typed.columns)
             .map_err(|e| error(format!("The table could not be built: {e}."), ""))?;
         Ok(Loaded {
             name: self.name,
@@ -322,7 +323,7 @@ impl Typed {
             ..summarise(&column.column, column.kind)
         };
         let mut told = summary(&column.0);
-        let name = texts.name().as_str();
+        let name = texts.name();
         if !load.kinds.contains_key(name) && is_identifier(&column.0.column, &told) {
             let mut load = load.clone();
             load.kinds.insert(name.to_owned(), ColumnKind::Identifier);

@@ -1,10 +1,9 @@
 //! Finds the few cells that keep a column from being numeric, and suggests what to do.
 
-use polars::prelude::Column;
-
 use grove_recipe::count::{count, counted};
 use grove_recipe::error::StageError;
 
+use crate::table::column::Column;
 use crate::table::shorten;
 
 /// From this share of numbers on, the other cells are odd.
@@ -14,7 +13,7 @@ const NAMED: usize = 5;
 
 /// Adds the odd cells and what to do about them to the error, if most cells of the column are numbers. O(rows).
 pub fn with_odd_cells(error: StageError, column: &Column) -> StageError {
-    let Ok(texts) = column.str() else {
+    let Some(texts) = column.texts() else {
         return error;
     };
     let (mut present, mut odd) = (0_u32, 0_u32);

@@ -2,8 +2,7 @@
 
 use std::borrow::Cow;
 
-use polars::prelude::Column;
-
+use crate::table::column::Column;
 use grove_recipe::DateOrder;
 use grove_recipe::columns::{BadLine, BadLines, ColumnKind, Note};
 use grove_recipe::count::counted;

@@ -3,17 +3,14 @@
 use std::collections::HashSet;
 
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime};
-use polars::prelude::{
-    AnyValue, Column, DataType, Float64Chunked, Int32Chunked, Int64Chunked, IntoColumn,
-    NewChunkedArray, StringChunked, StringChunkedBuilder,
-};
+use polars::prelude::StringChunked;
 
-use crate::table::storage;
+use crate::table::column::{Cells, Column};
 use grove_recipe::columns::ColumnKind;
 
 /// Returns the texts of a column of `load`.
 pub fn texts(column: &Column) -> &StringChunked {
-    column.str().expect("a loaded table holds text alone")
+    column.texts().expect("a loaded table holds text alone")
 }
 
 /// Returns whether texts are categories or free text, whatever else they look like. O(rows).
@@ -82,41 +79,29 @@ pub fn cast(name: &str, kind: ColumnKind, values: &mut dyn Iterator<Item = Optio
     };
     let column = match kind {
         ColumnKind::Integer => {
-            let cells: Int64Chunked =
-                collect(values, whole, |_| "is not a whole number", &mut tell);
-            cells.with_name(name.into()).into_column()
+            let cells = collect(values, whole, |_| "is not a whole number", &mut tell);
+            Column::of_integers(name, cells)
         }
         ColumnKind::Decimal => {
-            let cells: Float64Chunked = collect(values, finite, not_finite, &mut tell);
-            cells.with_name(name.into()).into_column()
+            let cells = collect(values, finite, not_finite, &mut tell);
+            Column::of_decimals(name, cells)
         }
         ColumnKind::Date => {
             let days = |v: &str| date(v).map(|d| d.num_days_from_ce() - EPOCH_DAY);
-            let cells: Int32Chunked = collect(values, days, |_| "is not a date", &mut tell);
-            cells.with_name(name.into()).into_column()
+            let cells = collect(values, days, |_| "is not a date", &mut tell);
+            Column::of_days(name, cells)
         }
         ColumnKind::DateTime => {
             let milliseconds = |v: &str| {
                 let midnight = || date(v).and_then(|d| d.and_hms_opt(0, 0, 0));
                 Some(date_time(v).or_else(midnight)?.and_utc().timestamp_millis())
             };
-            let cells: Int64Chunked = collect(
-                values,
-                milliseconds,
-                |_| "is not a date with a time",
-                &mut tell,
-            );
-            cells.with_name(name.into()).into_column()
+            let why = |_: &str| "is not a date with a time";
+            let cells = collect(values, milliseconds, why, &mut tell);
+            Column::of_moments(name, cells)
         }
-        _ => {
-            let mut builder = StringChunkedBuilder::new(name.into(), values.size_hint().0);
-            values.for_each(|value| builder.append_option(value));
-            builder.finish().into_column()
-        }
+        _ => Column::of_texts(name, values),
     };
-    let column = column
-        .cast(&storage(kind))
-        .expect("a column of its own storage type");
     Cast {
         column,
         unreadable,
@@ -125,16 +110,13 @@ pub fn cast(name: &str, kind: ColumnKind, values: &mut dyn Iterator<Item = Optio
 }
 
 /// Converts each value; `why` says what is wrong with one that cannot be converted.
-fn collect<'t, T, N, C>(
+fn collect<'t, N>(
     values: &mut dyn Iterator<Item = Option<&'t str>>,
     read: impl Fn(&str) -> Option<N>,
     why: impl Fn(&str) -> &'static str,
     tell: &mut dyn FnMut(Option<&str>, Option<&'static str>),
-) -> C
-where
-    C: NewChunkedArray<T, N>,
-{
-    let cells: Vec<Option<N>> = values
+) -> Vec<Option<N>> {
+    values
         .map(|value| {
             let cell = value.and_then(&read);
             let refusal = if cell.is_none() {
@@ -145,8 +127,7 @@ where
             tell(value, refusal);
             cell
         })
-        .collect();
-    C::from_iter_options("".into(), cells.into_iter())
+        .collect()
 }
 
 /// 1970-01-01 in days of the common era.
@@ -245,19 +226,18 @@ fn sane(date: &NaiveDate) -> bool {
 
 /// Writes a cell as text: numbers in their shortest form, dates in ISO 8601. `None` is a missing value.
 pub fn cell_text(column: &Column, index: usize) -> Option<String> {
-    // A column of one row is stored as a scalar, whose texts are another variant: the series has the same form for all.
-    match column.as_materialized_series().get(index).ok()? {
-        AnyValue::Null => None,
-        AnyValue::String(text) => Some(text.to_owned()),
-        AnyValue::Int64(value) => Some(value.to_string()),
-        AnyValue::Float64(value) => Some(value.to_string()),
-        AnyValue::Date(days) => Some(day(days)?.to_string()),
-        AnyValue::Datetime(milliseconds, ..) => Some(
-            moment(milliseconds)?
-                .format("%Y-%m-%d %H:%M:%S%.f")
-                .to_string(),
-        ),
-        other => Some(other.to_string()),
+    if index >= column.len() {
+        return None;
+    }
+    match column.cells() {
+        Cells::Texts(cells) => cells.get(index).map(str::to_owned),
+        Cells::Integers(cells) => Some(cells.get(index)?.to_string()),
+        Cells::Decimals(cells) => Some(cells.get(index)?.to_string()),
+        Cells::Days(cells) => Some(day(cells.get(index)?)?.to_string()),
+        Cells::Moments(cells) => {
+            let moment = moment(cells.get(index)?)?;
+            Some(moment.format("%Y-%m-%d %H:%M:%S%.f").to_string())
+        }
     }
 }
 
@@ -275,17 +255,11 @@ pub fn moment(milliseconds: i64) -> Option<NaiveDateTime> {
 /// columns have none.
 pub fn numbers(column: &Column) -> Vec<Option<f64>> {
     const DAY: f64 = 86_400_000.0;
-    let scale = if matches!(column.dtype(), DataType::Datetime(..)) {
-        DAY
-    } else {
-        1.0
-    };
-    if column.dtype() == &DataType::String {
-        return vec![None; column.len()];
+    match column.cells() {
+        Cells::Integers(cells) => cells.iter().map(|v| v.map(|v| v as f64)).collect(),
+        Cells::Decimals(cells) => cells.iter().collect(),
+        Cells::Days(cells) => cells.iter().map(|v| v.map(f64::from)).collect(),
+        Cells::Moments(cells) => cells.iter().map(|v| v.map(|v| v as f64 / DAY)).collect(),
+        Cells::Texts(_) => vec![None; column.len()],
     }
-    let values = column
-        .cast(&DataType::Float64)
-        .expect("numbers and dates are numbers inside");
-    let values = values.f64().expect("just cast");
-    values.iter().map(|v| v.map(|v| v / scale)).collect()
 }

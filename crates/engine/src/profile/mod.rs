@@ -4,8 +4,6 @@ pub mod full;
 
 use std::collections::HashMap;
 
-use polars::prelude::{Column, DataType};
-
 use grove_recipe::columns::{ColumnKind, ColumnSummary, DataSummary, Histogram};
 
 use crate::load::Loaded;
@@ -13,6 +11,7 @@ use crate::load::proposal::propose;
 use crate::load::types::{numbers, texts};
 use crate::pace::Pace;
 use crate::table::Table;
+use crate::table::column::{Column, Storage};
 
 /// The number of bars of a number column's histogram.
 pub const BINS: usize = 20;
@@ -25,7 +24,7 @@ pub fn profile(loaded: &Loaded) -> DataSummary {
         name: loaded.name.clone(),
         sha256: loaded.sha256.clone(),
         bytes: loaded.bytes as f64,
-        memory_bytes: loaded.table.frame.estimated_size() as f64 + loaded.bytes as f64,
+        memory_bytes: loaded.table.frame.bytes() as f64 + loaded.bytes as f64,
         rows: loaded.table.height(),
         format: loaded.format,
         load: loaded.load.clone(),
@@ -52,7 +51,7 @@ pub async fn summaries(table: &Table, pace: &Pace) -> Vec<ColumnSummary> {
 /// Summarises one typed column. O(rows · log rows).
 pub fn summarise(column: &Column, kind: ColumnKind) -> ColumnSummary {
     let missing = column.null_count() as u32;
-    let (distinct, histogram) = if column.dtype() == &DataType::String {
+    let (distinct, histogram) = if column.storage() == Storage::Texts {
         count_texts(column)
     } else {
         let mut values: Vec<f64> = numbers(column).into_iter().flatten().collect();
@@ -66,7 +65,7 @@ pub fn summarise(column: &Column, kind: ColumnKind) -> ColumnSummary {
         (distinct, histogram(&values))
     };
     ColumnSummary {
-        name: column.name().to_string(),
+        name: column.name().to_owned(),
         kind,
         unit: None,
         missing,
@@ -151,7 +150,7 @@ pub fn is_identifier(column: &Column, summary: &ColumnSummary) -> bool {
 
 /// Returns whether a column counts its rows: it may be their number, or the time.
 pub fn counts_rows(column: &Column) -> bool {
-    let Ok(values) = column.i64() else {
+    let Some(values) = column.integers() else {
         return false;
     };
     let values: Vec<Option<i64>> = values.iter().collect();

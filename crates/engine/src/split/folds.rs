@@ -1,8 +1,7 @@
 //! Splits by a column that names each row's part, or its fold.
 
-use polars::prelude::Column;
-
 use crate::load::types::cell_text;
+use crate::table::column::Column;
 use crate::table::{Table, shorten};
 use grove_recipe::Split;
 use grove_recipe::count::counted;
@@ -22,7 +21,7 @@ pub fn split_by_column(
     column: &Column,
     parameters: &Split,
 ) -> Result<SplitParts, StageError> {
-    let name = column.name().as_str();
+    let name = column.name();
     let folds = &parameters.test_fold;
     let mut of_rows = Vec::new();
     for (position, &row) in table.rows.iter().enumerate() {

@@ -1,13 +1,12 @@
 //! Splits by groups, so that the model is tested on groups that it has not seen.
 
-use polars::prelude::Column;
-
 use grove_forest::Stream;
 use grove_recipe::Split;
 use grove_recipe::count::{count, counted};
 use grove_recipe::error::StageError;
 
 use super::{PartSizes, SplitParts, error, gather};
+use crate::table::column::Column;
 use crate::table::target::labels;
 
 /// The group of each row.

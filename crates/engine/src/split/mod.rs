@@ -9,7 +9,6 @@ mod report;
 pub mod stage;
 mod time;
 
-use polars::prelude::Column;
 use serde::{Deserialize, Serialize};
 
 use grove_recipe::error::StageError;
@@ -17,6 +16,7 @@ use grove_recipe::stage::Stage;
 use grove_recipe::{Recipe, Split, SplitMethod};
 
 use crate::table::Table;
+use crate::table::column::Column;
 use crate::table::target::{TargetValues, target_of};
 
 pub use groups::{RowGroups, by_groups};
@@ -64,7 +64,7 @@ pub fn split_rows(table: &Table, recipe: &Recipe) -> Result<SplitParts, StageErr
         SplitMethod::Group => {
             let column = column(table, recipe.group.as_deref())?;
             by_groups(&RowGroups::of(column), parameters, recipe.seed)
-                .map_err(|problem| problem.in_column(column.name().as_str()))?
+                .map_err(|problem| problem.in_column(column.name()))?
         }
         SplitMethod::Time => time::split_by_time(
             table,

@@ -67,7 +67,7 @@ fn basis(table: &Table, parts: &SplitParts, recipe: &Recipe) -> SplitBasis {
             let column = column(&recipe.group);
             let groups = RowGroups::of(column);
             SplitBasis::Groups {
-                column: column.name().to_string(),
+                column: column.name().to_owned(),
                 train: groups.among(&parts.train),
                 validation: groups.among(&parts.validation),
                 test: groups.among(&parts.test),
@@ -84,14 +84,14 @@ fn basis(table: &Table, parts: &SplitParts, recipe: &Recipe) -> SplitBasis {
                 first.zip(rows.iter().max_by(by_time).map(text))
             };
             SplitBasis::Times {
-                column: column.name().to_string(),
+                column: column.name().to_owned(),
                 train: ends(&parts.train).unwrap_or_default(),
                 validation: ends(&parts.validation),
                 test: ends(&parts.test).unwrap_or_default(),
             }
         }
         SplitMethod::Folds => SplitBasis::Folds {
-            column: column(&recipe.split.fold_column).name().to_string(),
+            column: column(&recipe.split.fold_column).name().to_owned(),
         },
     }
 }

@@ -1,10 +1,9 @@
 //! Splits by time: trains on the earliest rows and tests on the latest.
 
-use polars::prelude::Column;
-
 use crate::load::odd_cells::with_odd_cells;
 use crate::load::types::numbers;
 use crate::table::Table;
+use crate::table::column::Column;
 use grove_recipe::Split;
 use grove_recipe::count::{count, counted};
 use grove_recipe::error::StageError;
@@ -16,7 +15,7 @@ use super::{PartSizes, SplitParts, error};
 /// # Errors
 /// Names the first row without a time, or the type of a column without times.
 pub fn times(table: &Table, column: &Column) -> Result<Vec<f64>, StageError> {
-    let name = column.name().as_str();
+    let name = column.name();
     let kinds = table.kinds();
     let kind = kinds.iter().find(|(column, _)| column == name);
     let kind = kind.map(|(_, kind)| *kind).expect("a column has a kind");
@@ -52,7 +51,7 @@ pub fn split_by_time(
     column: &Column,
     parameters: &Split,
 ) -> Result<SplitParts, StageError> {
-    let name = column.name().as_str();
+    let name = column.name();
     by_time(&times(table, column)?, parameters).map_err(|error| error.in_column(name))
 }
 

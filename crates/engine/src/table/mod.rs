@@ -2,24 +2,25 @@
 //!
 //! Why: `docs/decisions/0003-tables-in-polars-and-parquet.md`.
 
+pub mod column;
 pub mod columnar;
+pub mod frame;
 pub mod target;
 pub mod weights;
-
-use polars::prelude::{Column, DataFrame, DataType};
 
 use grove_protocol::TableRow;
 use grove_recipe::columns::ColumnKind;
 use grove_recipe::cut::{CELL, LOOK, cut};
 
 use crate::load::types::cell_text;
+use column::{Column, Storage};
+use frame::Frame;
 
-/// A polars frame of `n` rows, whose columns are stored by their kinds. `rows[i]` is the data row of the file, counted
-/// from 1 below the header.
+/// Columns of `n` rows, stored by their kinds; `rows[i]` is the data row of the file, counted from 1 below the header.
 #[derive(Clone, Default)]
 pub struct Table {
     /// The columns, each in the storage type of its kind.
-    pub frame: DataFrame,
+    pub frame: Frame,
     /// The kind of each column.
     pub kinds: Vec<ColumnKind>,
     /// The number of each row in the file, from 1 below the header.
@@ -39,17 +40,17 @@ impl Table {
 
     /// Returns the size in memory, in bytes. Columns that other tables share are counted, too.
     pub fn bytes(&self) -> u64 {
-        self.frame.estimated_size() as u64 + 4 * u64::from(self.height())
+        self.frame.bytes() as u64 + 4 * u64::from(self.height())
     }
 
     /// Returns the column of this name; `None` where there is none.
     pub fn column(&self, name: &str) -> Option<&Column> {
-        self.frame.column(name).ok()
+        self.frame.column(name)
     }
 
     /// Returns the columns' names with their kinds.
     pub fn kinds(&self) -> Kinds {
-        let names = self.frame.columns().iter().map(|c| c.name().to_string());
+        let names = self.frame.columns().iter().map(|c| c.name().to_owned());
         names.zip(self.kinds.iter().copied()).collect()
     }
 
@@ -64,14 +65,10 @@ impl Table {
             .frame
             .columns()
             .iter()
-            .map(|column| {
-                column
-                    .take_slice(&positions)
-                    .expect("positions are within the column")
-            })
+            .map(|column| column.take(&positions))
             .collect();
         Table {
-            frame: DataFrame::new(positions.len(), columns)
+            frame: Frame::new(positions.len(), columns)
                 .expect("equal lengths and the names of a frame"),
             kinds: self.kinds.clone(),
             rows: positions.iter().map(|&p| self.rows[p as usize]).collect(),
@@ -104,8 +101,8 @@ impl Table {
 /// Formats a cell for the page: shortens a text to this many characters.
 fn shown(column: &Column, row: usize, at_most: usize) -> Option<String> {
     let cell = cell_text(column, row)?;
-    Some(match column.dtype() {
-        DataType::String => cut(&cell, at_most).into_owned(),
+    Some(match column.storage() {
+        Storage::Texts => cut(&cell, at_most).into_owned(),
         _ => cell,
     })
 }
@@ -122,18 +119,3 @@ pub fn shorten(text: &str) -> String {
 
 /// The columns' names and kinds, in the order of the file.
 pub type Kinds = Vec<(String, ColumnKind)>;
-
-/// Returns the polars type that stores a column of this kind.
-pub fn storage(kind: ColumnKind) -> DataType {
-    match kind {
-        ColumnKind::Integer => DataType::Int64,
-        ColumnKind::Decimal => DataType::Float64,
-        ColumnKind::Date => DataType::Date,
-        ColumnKind::DateTime => DataType::Datetime(polars::prelude::TimeUnit::Milliseconds, None),
-        ColumnKind::Boolean
-        | ColumnKind::Category
-        | ColumnKind::Text
-        | ColumnKind::Identifier
-        | ColumnKind::Empty => DataType::String,
-    }
-}

@@ -2,12 +2,11 @@
 
 use std::collections::HashMap;
 
-use polars::prelude::Column;
-
 use grove_recipe::{Recipe, Task};
 
 use crate::load::types::{cell_text, numbers};
 use crate::table::Table;
+use crate::table::column::Column;
 
 /// The target of some rows. Classes are indices into the sorted class names.
 #[derive(Clone, Debug, PartialEq)]

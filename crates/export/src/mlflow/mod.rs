@@ -13,7 +13,6 @@
 //!
 //! Why: `docs/decisions/0029-mlflow-and-scripts.md`.
 
-use polars::prelude::Column;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
@@ -23,6 +22,7 @@ use super::text::{markdown, quoted};
 use grove_engine::load::types::cell_text;
 use grove_engine::predict::fitted::FittedPipeline;
 use grove_engine::table::Table;
+use grove_engine::table::column::Column;
 use grove_protocol::onnx::{OnnxAbout, OnnxInput, OnnxTakes};
 use grove_recipe::provenance::hex;
 

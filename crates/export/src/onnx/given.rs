@@ -41,17 +41,17 @@ pub fn given(
             refused(format!("There is no column {}.", input.column), "").in_column(&input.column)
         })?;
         let present = |value: Option<f64>| value.unwrap_or(f64::NAN);
-        let values = match (input.takes, column.str(), column.datetime()) {
-            (OnnxTakes::Text, Ok(texts), _) => {
+        let values = match (input.takes, column.texts(), column.moments()) {
+            (OnnxTakes::Text, Some(texts), _) => {
                 let texts = texts.iter().map(Option::unwrap_or_default);
                 TensorData::Texts(texts.map(str::to_owned).collect())
             }
-            (OnnxTakes::Text, Err(_), _) => {
+            (OnnxTakes::Text, None, _) => {
                 let problem = format!("{} holds no texts.", input.column);
                 return Err(refused(problem, "").in_column(&input.column));
             }
-            (OnnxTakes::Milliseconds, _, Ok(moments)) => {
-                let moments = moments.physical().iter();
+            (OnnxTakes::Milliseconds, _, Some(moments)) => {
+                let moments = moments.iter();
                 TensorData::Numbers(moments.map(|v| present(v.map(|v| v as f64))).collect())
             }
             (OnnxTakes::Milliseconds, ..) => {

@@ -1,26 +1,22 @@
 //! Runs Grove's own code on a few values to get their encodings, so that the graph cannot encode a category differently.
 
-use polars::prelude::{
-    Column, DataFrame, Float64Chunked, IntoColumn, NewChunkedArray, StringChunked,
-};
-
 use grove_engine::clean::{Repair, RepairEffect};
 use grove_engine::featurize::encoder::FittedColumn;
 use grove_engine::load::types::{cast, numbers};
 use grove_engine::table::Table;
+use grove_engine::table::column::Column;
+use grove_engine::table::frame::Frame;
 use grove_recipe::columns::ColumnKind;
 use grove_recipe::error::StageError;
 
 /// Makes a column of texts; `None` is missing.
 pub fn texts<'a>(name: &str, values: impl IntoIterator<Item = Option<&'a str>>) -> Column {
-    let values: Vec<Option<&str>> = values.into_iter().collect();
-    StringChunked::from_iter_options(name.into(), values.into_iter()).into_column()
+    Column::of_texts(name, values)
 }
 
 /// Makes a column of numbers; `None` is missing.
 pub fn decimals(name: &str, values: impl IntoIterator<Item = Option<f64>>) -> Column {
-    let values: Vec<Option<f64>> = values.into_iter().collect();
-    Float64Chunked::from_iter_options(name.into(), values.into_iter()).into_column()
+    Column::of_decimals(name, values)
 }
 
 /// Cleans a column by itself.
@@ -31,7 +27,7 @@ pub fn cleaned(
 ) -> Result<(Column, ColumnKind), StageError> {
     let rows = (1..=column.len() as u32).collect();
     let mut table = Table {
-        frame: DataFrame::new(column.len(), vec![column]).expect("one column"),
+        frame: Frame::new(column.len(), vec![column]).expect("one column"),
         kinds: vec![kind],
         rows,
     };

@@ -2,11 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use polars::prelude::Column;
-
 use grove_engine::clean::{LearnedValues, Preparation, Repair};
 use grove_engine::featurize::encoder::{Encoder, FittedColumn};
 use grove_engine::table::Kinds;
+use grove_engine::table::column::Column;
 use grove_recipe::columns::ColumnKind;
 use grove_recipe::error::StageError;
 use grove_recipe::{Operation, OutlierAction, Within, kind_when_filled};

@@ -1,13 +1,8 @@
 //! Finds test rows that are equal to train rows.
 
-use std::collections::hash_map::DefaultHasher;
-use std::hash::Hasher;
-
-use polars::prelude::Column;
-
-use crate::profile::full::cells::ProfiledCells;
-use crate::profile::full::joined;
+use crate::profile::full::hashes::join;
 use crate::profile::full::sample::{Sampled, evenly};
+use crate::table::column::Column;
 use grove_protocol::report::{Doubt, Remedy};
 use grove_recipe::number::{count, percent, share};
 use grove_recipe::{Question, Task};
@@ -69,7 +64,7 @@ pub fn ask(rows: &BeliefRows) -> QuestionResult {
         same => format!("{} with its target as well", count(same)),
     };
     let share = percent(share(found, test));
-    let copied: Vec<String> = features.iter().map(|c| c.name().to_string()).collect();
+    let copied: Vec<String> = features.iter().map(|c| c.name().to_owned()).collect();
     let with_target = rows.recipe.task == Task::Classification || same == equal;
     let columns = with_target.then(|| rows.recipe.target.clone());
     let columns = copied.into_iter().chain(columns).collect();
@@ -89,32 +84,6 @@ pub fn ask(rows: &BeliefRows) -> QuestionResult {
     }
 }
 
-/// Combines a column's values with the hashes of their rows.
-fn join(column: &Column, hashes: &mut [u64]) {
-    match ProfiledCells::new(column) {
-        ProfiledCells::Numbers(cells) => {
-            let rows = hashes.len();
-            let mut hashes = hashes.iter_mut();
-            cells.each(0, rows, |key| {
-                if let Some(hash) = hashes.next() {
-                    *hash = joined(*hash, key);
-                }
-            });
-        }
-        ProfiledCells::Texts(cells) => {
-            for (hash, text) in hashes.iter_mut().zip(cells.iter()) {
-                *hash = joined(*hash, text.map(hash_of));
-            }
-        }
-    }
-}
-
-pub fn hash_of(text: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    hasher.write(text.as_bytes());
-    hasher.finish()
-}
-
 /// Counts the test rows with the hash of a train row.
 fn shared(rows: &BeliefRows, hashes: &[u64]) -> u32 {
     let of = |row: &u32| hashes[*row as usize];
@@ -131,10 +100,7 @@ fn coincidences(rows: &BeliefRows, features: &[&Column]) -> f64 {
     let n = positions.len() as f64;
     let mut equal = 1.0;
     for column in features {
-        let Ok(column) = column.take_slice(&positions) else {
-            continue;
-        };
-        let (mut codes, _) = Sampled::of(&column).classes();
+        let (mut codes, _) = Sampled::of(&column.take(&positions)).classes();
         codes.sort_unstable();
         let runs = codes.chunk_by(|a, b| a == b);
         let pairs: f64 = runs
@@ -144,23 +110,4 @@ fn coincidences(rows: &BeliefRows, features: &[&Column]) -> f64 {
     }
     let train = rows.parts.train.len() as f64;
     (equal * train).min(1.0)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_a_row_holds_decides_its_hash() {
-        let numbers = Column::new("a".into(), [Some(1.0), Some(-0.0), Some(0.0), None]);
-        let texts = Column::new("b".into(), [Some("x"), Some("y"), Some("y"), None]);
-        let mut hashes = vec![0; 4];
-        join(&numbers, &mut hashes);
-        join(&texts, &mut hashes);
-        assert_eq!(hashes[1], hashes[2]);
-        let mut different = hashes.clone();
-        different.sort_unstable();
-        different.dedup();
-        assert_eq!(different.len(), 3);
-    }
 }

@@ -6,9 +6,9 @@ use grove_recipe::columns::{ColumnKind, ColumnSummary};
 use grove_recipe::number::{count, fixed, percent};
 use grove_recipe::{Question, Role, SplitMethod};
 
-use super::copies::hash_of;
 use super::intraclass::IntraclassPairs;
 use super::{BeliefRows, QuestionResult, doubt};
+use crate::profile::full::hashes::hash_of;
 
 /// Words for whom a row is about, who may have several rows. A column of such a name may identify groups.
 const WHO: [&str; 24] = [

@@ -25,7 +25,7 @@ pub fn ask(rows: &BeliefRows) -> QuestionResult {
     let positions = evenly(table.height(), wanted.clamp(ROWS_AT_LEAST, ROWS_AT_MOST));
     let sampled = |name: &str| {
         let column = table.column(name)?;
-        Some(Sampled::of(&column.take_slice(&positions).ok()?))
+        Some(Sampled::of(&column.take(&positions)))
     };
     let mut doubts: Vec<Doubt> = made_of(rows).into_iter().collect();
     let told: Vec<String> = doubts.iter().flat_map(|d| d.columns.clone()).collect();

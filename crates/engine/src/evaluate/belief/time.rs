@@ -1,8 +1,7 @@
 //! Finds train rows that are later than test rows.
 
-use polars::prelude::Column;
-
 use crate::profile::full::cells::{Meaning, ProfiledCells};
+use crate::table::column::Column;
 use grove_protocol::report::{Doubt, Remedy};
 use grove_recipe::number::{count, counted, fixed};
 use grove_recipe::{Question, Role, SplitMethod};

@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
-use polars::prelude::{Column, DataType};
 use serde::{Deserialize, Serialize};
 
-use crate::load::types::{numbers, texts};
+use crate::load::types::numbers;
+use crate::table::column::Column;
 use crate::table::shorten;
 use crate::table::target::TargetValues;
 use grove_recipe::{CategoryImputation, Encoding, Plan};
@@ -273,18 +273,18 @@ impl CategoryEncoder {
             .as_deref()
             .or(self.fill.as_deref())
             .unwrap_or_default();
-        Some((column.name().to_string(), count as u32, shorten(value)))
+        Some((column.name().to_owned(), count as u32, shorten(value)))
     }
 }
 
 /// Reads the categories as texts. A number is written in its shortest form, whether or not all numbers of its column
 /// are whole.
 fn read(column: &Column) -> Vec<Option<Cow<'_, str>>> {
-    if column.dtype() == &DataType::String {
-        return texts(column).iter().map(|v| v.map(Cow::Borrowed)).collect();
+    if let Some(texts) = column.texts() {
+        return texts.iter().map(|v| v.map(Cow::Borrowed)).collect();
     }
     // Whole numbers keep all their digits.
-    if let Ok(whole) = column.i64() {
+    if let Some(whole) = column.integers() {
         return whole
             .iter()
             .map(|v| v.map(|v| Cow::Owned(v.to_string())))

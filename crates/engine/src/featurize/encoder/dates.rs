@@ -2,11 +2,11 @@
 
 use std::f64::consts::TAU;
 
-use polars::prelude::Column;
 use serde::{Deserialize, Serialize};
 
 use crate::featurize::dates::DatePart;
 use crate::load::types::{day, numbers};
+use crate::table::column::Column;
 use grove_recipe::{Encoding, Plan};
 
 use super::impute::impute;

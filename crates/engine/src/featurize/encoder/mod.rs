@@ -10,13 +10,13 @@ pub mod target_mean;
 pub mod texts;
 mod tokens;
 
-use polars::prelude::Column;
 use serde::{Deserialize, Serialize};
 
 use grove_protocol::report::Feature;
 use grove_recipe::columns::ColumnKind;
 use grove_recipe::{Encoding, Plan};
 
+use crate::table::column::Column;
 use crate::table::target::TargetValues;
 use categories::CategoryEncoder;
 use dates::DateEncoder;
@@ -89,7 +89,7 @@ impl FittedColumn {
         let told =
             matches!(&encoder, Encoder::Categories(categories) if categories.tells_missing());
         Ok(Self {
-            column: column.name().to_string(),
+            column: column.name().to_owned(),
             kind,
             encoder,
             indicator: wanted && !told,
@@ -188,9 +188,8 @@ impl FittedColumn {
 
     fn marked(&self, mut block: FeatureBlock, column: &Column) -> FeatureBlock {
         if self.indicator {
-            let missing = column.is_null();
-            let flags = missing.iter().map(|m| f64::from(u8::from(m == Some(true))));
-            block.push(flags.collect());
+            let present = column.present().into_iter();
+            block.push(present.map(|there| f64::from(u8::from(!there))).collect());
         }
         block
     }

@@ -1,9 +1,9 @@
 //! Encodes numbers: unchanged, scaled, as logarithms, or as bins.
 
-use polars::prelude::Column;
 use serde::{Deserialize, Serialize};
 
 use crate::load::types::{numbers, texts, truth};
+use crate::table::column::Column;
 use grove_recipe::columns::ColumnKind;
 use grove_recipe::{BinEncoding, Encoding, Plan};
 

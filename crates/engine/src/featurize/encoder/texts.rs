@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use polars::prelude::Column;
 use serde::{Deserialize, Serialize};
 
 use crate::load::types::texts;
+use crate::table::column::Column;
 use crate::table::shorten;
 use grove_recipe::{ColumnEncoding, Encoding, Plan};
 

@@ -8,9 +8,8 @@ mod tally;
 mod two_digit_years;
 mod values;
 
-use polars::prelude::Column;
-
 use crate::load::types::{infer_text, texts};
+use crate::table::column::Column;
 use crate::table::shorten;
 use grove_recipe::columns::{BadLine, BadLines, ColumnKind, Note};
 use grove_recipe::error::StageError;
@@ -62,7 +61,7 @@ pub fn read_column(
     forms: Notation,
     bad_lines: &mut BadLines,
 ) -> Result<TypedColumn, StageError> {
-    let name = column.name().as_str();
+    let name = column.name();
     let cells = texts(column);
     let markers = Markers::new(load);
     let tally = Tally::of(cells.iter().map(|cell| markers.read(cell)), forms, &markers);

@@ -1,13 +1,10 @@
 //! Parses the texts of a column as values of one kind.
 
 use chrono::{Datelike, NaiveDate};
-use polars::prelude::{
-    Column, Float64Chunked, Int32Chunked, Int64Chunked, IntoColumn, NewChunkedArray, StringChunked,
-    StringChunkedBuilder,
-};
+use polars::prelude::StringChunked;
 
 use crate::load::types::{EPOCH_DAY, truth};
-use crate::table::storage;
+use crate::table::column::Column;
 use grove_recipe::columns::ColumnKind;
 use grove_recipe::{DateOrder, LoadChoice};
 
@@ -51,8 +48,7 @@ pub fn values(
                 Some(WrittenNumber::Whole(value)) => Ok(value),
                 _ => Err("is not a whole number"),
             };
-            let cells: Vec<Option<i64>> = told.each(cells.iter().map(valued), read);
-            Int64Chunked::from_iter_options(name.into(), cells.into_iter()).into_column()
+            Column::of_integers(name, told.each(cells.iter().map(valued), read))
         }
         ColumnKind::Decimal => {
             let read = |text: &str| match number::read(text.trim(), forms.numbers) {
@@ -63,8 +59,7 @@ pub fn values(
                 }
                 Some(_) => Err("is infinite"),
             };
-            let cells: Vec<Option<f64>> = told.each(cells.iter().map(valued), read);
-            Float64Chunked::from_iter_options(name.into(), cells.into_iter()).into_column()
+            Column::of_decimals(name, told.each(cells.iter().map(valued), read))
         }
         ColumnKind::Date => {
             let read = |text: &str| {
@@ -73,8 +68,7 @@ pub fn values(
                 let days = date.map(|date| date.num_days_from_ce() - EPOCH_DAY);
                 days.ok_or("is not a date")
             };
-            let cells: Vec<Option<i32>> = told.each(cells.iter().map(valued), read);
-            Int32Chunked::from_iter_options(name.into(), cells.into_iter()).into_column()
+            Column::of_days(name, told.each(cells.iter().map(valued), read))
         }
         ColumnKind::DateTime => {
             let read = |text: &str| {
@@ -82,20 +76,13 @@ pub fn values(
                 let milliseconds = moment.map(|moment| moment.and_utc().timestamp_millis());
                 milliseconds.ok_or("is not a date with a time")
             };
-            let cells: Vec<Option<i64>> = told.each(cells.iter().map(valued), read);
-            Int64Chunked::from_iter_options(name.into(), cells.into_iter()).into_column()
+            Column::of_moments(name, told.each(cells.iter().map(valued), read))
         }
-        _ => {
-            let mut builder = StringChunkedBuilder::new(name.into(), cells.len());
-            for cell in cells.iter() {
-                let text = markers.read(cell);
-                match text.filter(|_| kind == ColumnKind::Boolean).and_then(word) {
-                    Some(word) => builder.append_value(word),
-                    None => builder.append_option(text),
-                }
-            }
-            builder.finish().into_column()
+        ColumnKind::Boolean => {
+            let texts = cells.iter().map(|cell| markers.read(cell));
+            Column::of_texts(name, texts.map(|text| text.and_then(word).or(text)))
         }
+        _ => Column::of_texts(name, cells.iter().map(|cell| markers.read(cell))),
     };
     let first = |position: &u32| {
         let text = cells.get(*position as usize)?.trim();
@@ -111,9 +98,7 @@ pub fn values(
             .iter()
             .find_map(|(position, _)| first(position)),
         refused: told.refused,
-        column: column
-            .cast(&storage(kind))
-            .expect("a column of its own storage type"),
+        column,
     }
 }
 

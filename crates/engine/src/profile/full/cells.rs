@@ -1,8 +1,9 @@
 //! A column's values in a form that is fast to sort and count: numbers become 64-bit integers in the same order.
 
-use polars::prelude::{Column, DataType, Float64Chunked, Int64Chunked, StringChunked};
+use polars::prelude::{Float64Chunked, Int32Chunked, Int64Chunked, StringChunked};
 
 use crate::load::types::{day, moment};
+use crate::table::column::{Cells, Column};
 
 /// The values of a whole column.
 pub enum ProfiledCells {
@@ -14,8 +15,12 @@ pub enum ProfiledCells {
 
 /// Numbers as 64-bit keys in the same order.
 pub enum NumberKeys {
-    /// Whole numbers and dates.
-    Whole(Int64Chunked, Meaning),
+    /// Whole numbers.
+    Whole(Int64Chunked),
+    /// Dates.
+    Days(Int32Chunked),
+    /// Dates with times.
+    Moments(Int64Chunked),
     /// Decimals; those that are not finite count as missing.
     Real(Float64Chunked),
 }
@@ -37,30 +42,14 @@ const MILLISECONDS_A_DAY: f64 = 86_400_000.0;
 const SIGN: u64 = 1 << 63;
 
 impl ProfiledCells {
-    /// Reads a column. O(rows).
+    /// Shares the cells of a column.
     pub fn new(column: &Column) -> Self {
-        let meaning = match column.dtype() {
-            DataType::String => {
-                let texts = column.str().expect("of this type");
-                return ProfiledCells::Texts(texts.rechunk().into_owned());
-            }
-            DataType::Date => Meaning::Day,
-            DataType::Datetime(..) => Meaning::Moment,
-            DataType::Int64 => Meaning::Whole,
-            _ => Meaning::Real,
-        };
-        let physical = column.as_materialized_series().to_physical_repr();
-        let cast = |to: DataType| {
-            let series = physical.cast(&to);
-            series.expect("numbers and dates are numbers inside")
-        };
-        ProfiledCells::Numbers(if meaning == Meaning::Real {
-            let values = cast(DataType::Float64);
-            NumberKeys::Real(values.f64().expect("just cast").rechunk().into_owned())
-        } else {
-            let values = cast(DataType::Int64);
-            let values = values.i64().expect("just cast").rechunk().into_owned();
-            NumberKeys::Whole(values, meaning)
+        ProfiledCells::Numbers(match column.cells() {
+            Cells::Texts(cells) => return ProfiledCells::Texts(cells.clone()),
+            Cells::Integers(cells) => NumberKeys::Whole(cells.clone()),
+            Cells::Days(cells) => NumberKeys::Days(cells.clone()),
+            Cells::Moments(cells) => NumberKeys::Moments(cells.clone()),
+            Cells::Decimals(cells) => NumberKeys::Real(cells.clone()),
         })
     }
 }
@@ -69,7 +58,8 @@ impl NumberKeys {
     /// Returns the number of rows, including those without a value.
     pub fn rows(&self) -> usize {
         match self {
-            NumberKeys::Whole(values, _) => values.len(),
+            NumberKeys::Whole(values) | NumberKeys::Moments(values) => values.len(),
+            NumberKeys::Days(values) => values.len(),
             NumberKeys::Real(values) => values.len(),
         }
     }
@@ -77,7 +67,9 @@ impl NumberKeys {
     /// Returns what the keys stand for.
     pub fn meaning(&self) -> Meaning {
         match self {
-            NumberKeys::Whole(_, meaning) => *meaning,
+            NumberKeys::Whole(_) => Meaning::Whole,
+            NumberKeys::Days(_) => Meaning::Day,
+            NumberKeys::Moments(_) => Meaning::Moment,
             NumberKeys::Real(_) => Meaning::Real,
         }
     }
@@ -85,12 +77,17 @@ impl NumberKeys {
     /// Calls `tell` with the key of each of these rows in order; `None` for a missing value.
     pub fn each(&self, from: usize, to: usize, mut tell: impl FnMut(Option<u64>)) {
         let (offset, length) = (from as i64, to - from);
+        let key = |value: i64| value as u64 ^ SIGN;
         match self {
-            NumberKeys::Whole(values, _) => {
+            NumberKeys::Whole(values) | NumberKeys::Moments(values) => {
+                let values = values.slice(offset, length);
+                values.iter().for_each(|value| tell(value.map(key)));
+            }
+            NumberKeys::Days(values) => {
                 let values = values.slice(offset, length);
                 values
                     .iter()
-                    .for_each(|value| tell(value.map(|value| value as u64 ^ SIGN)));
+                    .for_each(|value| tell(value.map(|value| key(value.into()))));
             }
             NumberKeys::Real(values) => {
                 let values = values.slice(offset, length);

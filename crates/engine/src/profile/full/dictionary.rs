@@ -1,9 +1,8 @@
 //! Numbers the distinct texts of a column in the order of their first rows.
 
-use std::collections::hash_map::DefaultHasher;
-use std::hash::Hasher;
-
 use polars::prelude::StringChunked;
+
+use super::hashes::hash_of;
 
 /// The code of a missing text.
 pub const MISSING: u32 = u32::MAX;
@@ -50,9 +49,7 @@ impl Dictionary {
         if self.words.len() * 2 >= self.places.len() {
             self.grow();
         }
-        let mut hasher = DefaultHasher::new();
-        hasher.write(text.as_bytes());
-        let hash = hasher.finish();
+        let hash = hash_of(text);
         let mask = self.places.len() - 1;
         let mut place = hash as usize & mask;
         loop {
@@ -93,16 +90,17 @@ impl Dictionary {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use polars::prelude::NewChunkedArray;
+    use crate::table::column::Column;
 
     #[test]
     fn words_are_numbered_as_they_come_and_counted_by_their_texts() {
         let texts: Vec<String> = (0..5000).map(|row| format!("é{}", row % 1234)).collect();
-        let cells = StringChunked::from_slice("".into(), &texts);
+        let column = Column::of_texts("", texts.iter().map(Some));
+        let cells = column.texts().expect("texts");
         // Too small, so that it has to grow.
         let mut dictionary = Dictionary::new(1);
         for (text, row) in texts.iter().zip(0..) {
-            let (code, hash) = dictionary.count(&cells, row, text);
+            let (code, hash) = dictionary.count(cells, row, text);
             assert_eq!(
                 (code, hash),
                 (row % 1234, dictionary.words[code as usize].hash)
@@ -110,7 +108,7 @@ mod tests {
         }
         assert_eq!(dictionary.words.len(), 1234);
         for (word, code) in dictionary.words.iter().zip(0..) {
-            assert_eq!(word.text(&cells), texts[code as usize]);
+            assert_eq!(word.text(cells), texts[code as usize]);
             assert_eq!(word.rows, if code < 5000 - 4 * 1234 { 5 } else { 4 });
             assert_eq!(word.length, texts[code as usize].len() as u32 - 1);
         }

@@ -8,6 +8,7 @@ mod column;
 pub mod copy;
 mod dictionary;
 mod drawing;
+pub mod hashes;
 pub mod leaks;
 mod numbers;
 mod pairs;
@@ -29,6 +30,7 @@ use crate::table::Table;
 use cells::ProfiledCells;
 use column::ColumnProfiler;
 use drawing::TargetGroups;
+use hashes::joined;
 use leaks::SampledTarget;
 use sort::sorted;
 
@@ -68,22 +70,6 @@ impl SharedFacts {
     }
 }
 
-/// Returns the hash of a row with its value in one more column.
-pub fn joined(hash: u64, value: Option<u64>) -> u64 {
-    const NOTHING: u64 = 0x9e37_79b9_7f4a_7c15;
-    match value {
-        Some(value) => mix(hash ^ mix(value)),
-        None => mix(hash.wrapping_add(NOTHING)),
-    }
-}
-
-/// Mixes bits by SplitMix64's finisher, by Sebastiano Vigna: each bit of the result depends on every bit of the value.
-fn mix(value: u64) -> u64 {
-    let value = (value ^ (value >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    let value = (value ^ (value >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    value ^ (value >> 31)
-}
-
 impl Pipeline {
     /// Prepares the profile of the cleaned table, or of the opened one if nothing was cleaned yet. Nothing is computed
     /// yet, and later changes of the pipeline do not affect it. `Err` without a file, and for a target that the file
@@ -100,9 +86,8 @@ impl Pipeline {
 impl ProfileJob {
     fn begin(name: TableName, table: &Table, request: &ProfileRequest) -> Result<Self, StageError> {
         let width = table.frame.width();
-        let names = table.frame.get_column_names();
         let target = request.target.as_ref().map(|(target, task)| {
-            let place = names.iter().position(|name| name.as_str() == target);
+            let place = table.frame.position(target);
             place.map(|place| (place, *task)).ok_or_else(|| {
                 let problem = format!("The data has no column {target}, which is the target.");
                 StageError::new(Stage::Load, problem, "Choose another target.").in_column(target)
@@ -182,7 +167,7 @@ impl ProfileJob {
     fn column(&self, place: usize) -> ColumnProfiler {
         let column = &self.table.frame.columns()[place];
         ColumnProfiler {
-            name: column.name().to_string(),
+            name: column.name().to_owned(),
             kind: self.table.kinds[place],
             cells: ProfiledCells::new(column),
             rows: self.table.height() as usize,

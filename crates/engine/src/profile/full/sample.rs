@@ -1,7 +1,6 @@
 //! Draws a sample of rows for computations that would take too long over all of them.
 
-use polars::prelude::Column;
-
+use crate::table::column::Column;
 use grove_forest::Stream;
 
 use super::cells::ProfiledCells;

@@ -1,21 +1,18 @@
 //! Writes a table as Parquet: its columns, and last the number of each row in the source file.
 
-use polars::prelude::{Column, DataFrame, DataType, IntoColumn, NamedFrom, Series as Stored};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{Series, SeriesValues, free_name, read, write};
-use crate::table::{Table, storage};
+use crate::table::Table;
+use crate::table::column::{Cells, Column, storage};
+use crate::table::frame::Frame;
 use grove_recipe::columns::ColumnKind;
 
 impl Table {
     /// Writes the table. The same table gives the same bytes. O(cells).
     pub fn to_parquet(&self) -> Vec<u8> {
-        let names = self
-            .frame
-            .columns()
-            .iter()
-            .map(|column| column.name().as_str());
+        let names = self.frame.columns().iter().map(Column::name);
         let row = free_name("__row__", names);
         let mut columns: Vec<Series> = self.frame.columns().iter().map(series).collect();
         columns.push(Series::new(row, SeriesValues::Counts(self.rows.clone())));
@@ -41,46 +38,41 @@ impl Table {
         let columns: Vec<Column> = columns
             .map(|(column, kind)| stored(column, *kind))
             .collect::<Result<_, _>>()?;
-        let frame = DataFrame::new(rows.len(), columns).map_err(|error| error.to_string())?;
+        let frame = Frame::new(rows.len(), columns)?;
         Ok(Self { frame, kinds, rows })
     }
 }
 
 fn series(column: &Column) -> Series {
-    const AS_STORED: &str = "columns are stored by their kinds";
-    let physical = column.to_physical_repr();
-    let cells = match column.dtype() {
-        DataType::Int64 => {
-            SeriesValues::Integers(physical.i64().expect(AS_STORED).iter().collect())
-        }
-        DataType::Float64 => {
-            SeriesValues::Decimals(physical.f64().expect(AS_STORED).iter().collect())
-        }
-        DataType::Date => SeriesValues::Days(physical.i32().expect(AS_STORED).iter().collect()),
-        DataType::Datetime(..) => {
-            SeriesValues::Moments(physical.i64().expect(AS_STORED).iter().collect())
-        }
-        _ => {
-            let texts = physical.str().expect(AS_STORED);
-            SeriesValues::Texts(texts.iter().map(|text| text.map(str::to_owned)).collect())
+    let cells = match column.cells() {
+        Cells::Integers(cells) => SeriesValues::Integers(cells.iter().collect()),
+        Cells::Decimals(cells) => SeriesValues::Decimals(cells.iter().collect()),
+        Cells::Days(cells) => SeriesValues::Days(cells.iter().collect()),
+        Cells::Moments(cells) => SeriesValues::Moments(cells.iter().collect()),
+        Cells::Texts(cells) => {
+            SeriesValues::Texts(cells.iter().map(|text| text.map(str::to_owned)).collect())
         }
     };
-    Series::new(column.name().as_str(), cells)
+    Series::new(column.name(), cells)
 }
 
+/// A column of the file, which must be stored as its kind is.
 fn stored(column: Series, kind: ColumnKind) -> Result<Column, String> {
-    let name = column.name.into();
-    let values = match column.cells {
-        SeriesValues::Integers(cells) | SeriesValues::Moments(cells) => Stored::new(name, cells),
-        SeriesValues::Decimals(cells) => Stored::new(name, cells),
-        SeriesValues::Days(cells) => Stored::new(name, cells),
-        SeriesValues::Texts(cells) => Stored::new(name, cells),
+    let name = column.name;
+    let column = match column.cells {
+        SeriesValues::Integers(cells) => Column::of_integers(name, cells),
+        SeriesValues::Decimals(cells) => Column::of_decimals(name, cells),
+        SeriesValues::Days(cells) => Column::of_days(name, cells),
+        SeriesValues::Moments(cells) => Column::of_moments(name, cells),
+        SeriesValues::Texts(cells) => Column::of_texts(name, cells),
         SeriesValues::Counts(_) | SeriesValues::Numbers(_) => {
             return Err("a column is of no kind that there is".into());
         }
     };
-    let cast = values.cast(&storage(kind));
-    Ok(cast.map_err(|error| error.to_string())?.into_column())
+    if column.storage() != storage(kind) {
+        return Err(format!("the column {} is not of its kind", column.name()));
+    }
+    Ok(column)
 }
 
 impl Serialize for Table {
