@@ -8,7 +8,8 @@ use grove_protocol::report::{Metric, OutOfBagReport, TreeShape};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, NodeList};
-use yew::{BaseComponent, Html, Properties, Renderer, component};
+use yew::html::BaseComponent;
+use yew::{Html, Properties, Renderer, component};
 
 #[derive(Properties, PartialEq)]
 struct DrawnProps {

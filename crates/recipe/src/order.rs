@@ -49,7 +49,7 @@ mod tests {
             let items: Vec<(u32, usize)> = (0..count).map(|place| (next(), place)).collect();
             let (mut ours, mut theirs) = (items.clone(), items);
             sort_by(&mut ours, |a, b| a.0.cmp(&b.0));
-            theirs.sort_by(|a, b| a.0.cmp(&b.0));
+            theirs.sort_by_key(|(key, _)| *key);
             assert_eq!(ours, theirs);
             sort_by_key(&mut ours, |(_, place)| *place);
             theirs.sort_by_key(|(_, place)| *place);

@@ -108,10 +108,10 @@ impl<'n> ColumnBuilder<'n> {
         }
         match &mut self.cells {
             CellsBuilder::Integers(all) => {
-                rows.for_each(|row| all.append_option(cells.integer(row)))
+                rows.for_each(|row| all.append_option(cells.integer(row)));
             }
             CellsBuilder::Decimals(all) => {
-                rows.for_each(|row| all.append_option(cells.decimal(row)))
+                rows.for_each(|row| all.append_option(cells.decimal(row)));
             }
             CellsBuilder::Days(all) => rows.for_each(|row| all.append_option(cells.date(row))),
             CellsBuilder::Moments(all) => rows.for_each(|row| all.append_option(cells.moment(row))),

@@ -137,7 +137,7 @@ impl State {
     pub(in crate::ui::state) fn run_opened(&mut self, ticket: Ticket, told: ToldOf<OpenRun>) {
         if let Some((_, detail)) = self.store_answer(ticket, told) {
             let runs = Rc::make_mut(&mut self.runs);
-            runs.opened = Some(Rc::new(detail));
+            runs.opened = Some(Rc::from(detail));
             runs.view = RunsView::Opened;
         }
     }

@@ -22,7 +22,7 @@ pub struct OpenRun {
 }
 
 impl Call for OpenRun {
-    type Answer = RunDetail;
+    type Answer = Box<RunDetail>;
     type Progress = Never;
 }
 

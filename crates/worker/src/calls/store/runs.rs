@@ -19,9 +19,9 @@ impl StoreHandle for ListRuns {
 }
 
 impl StoreHandle for OpenRun {
-    async fn handle(self, access: &impl StoreAccess) -> Result<RunDetail, StoreError> {
+    async fn handle(self, access: &impl StoreAccess) -> Result<Box<RunDetail>, StoreError> {
         in_transaction(access.store(), async |records| {
-            runs::open(records, &self.run).await
+            runs::open(records, &self.run).await.map(Box::new)
         })
         .await
     }
