@@ -180,7 +180,7 @@ fn what_is_wrong_in_a_partial_recipe_is_named_with_its_place() {
         ),
         ("format: 99\ntarget: kind\n", "reads formats up to 5"),
         ("- target\n", "This is not a Grove recipe"),
-        ("seed: 1\n", "What is to be predicted?"),
+        ("seed: 1\n", "Which column is to be predicted?"),
     ] {
         fs::write(project.path("wrong.yaml"), recipe).expect("a file");
         let said = project.fails(1, &["run", "wrong.yaml", "data.csv"]);
@@ -194,7 +194,7 @@ fn without_a_target_it_asks_for_one() {
     let project = bare("asking", "kind");
     for command in ["run", "new"] {
         let said = project.fails(1, &[command, "data.csv"]);
-        assert!(said.contains("What is to be predicted?"), "{said}");
+        assert!(said.contains("Which column is to be predicted?"), "{said}");
         assert!(said.contains("\n  --target flag "), "{said}");
         assert!(said.contains("The columns are id, size"), "{said}");
     }

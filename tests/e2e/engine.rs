@@ -2,7 +2,11 @@
 
 use std::time::{Duration, Instant};
 
+use grove_protocol::call::In;
+use grove_protocol::calls::Run;
 use grove_recipe::stage::{PATH, Stage};
+use grove_recipe::{DataReference, Recipe, Task};
+use grove_wire::bytes;
 use serde_json::json;
 
 use crate::accessibility::has_no_faults;
@@ -27,16 +31,30 @@ fn the_page_is_usable_before_the_engine_has_arrived() {
 }
 
 /// Lets the engine get stuck in one endless step when it is to open a file with this name, or to run with seed 13; and
-/// break at seed 14.
-const STUCK: &str = "self.addEventListener('message', ({ data: { request } = {} }) => {
-    const seed = request?.run?.recipe.seed;
-    if (request?.open?.name === 'stuck.csv' || seed === 13) for (;;);
-    if (seed === 14) throw new WebAssembly.RuntimeError('unreachable');
-});";
+/// break at seed 14. A message is bytes, of which the first is the call's number; in a recipe the seed is before the target.
+fn stuck() -> String {
+    let data = DataReference {
+        name: "iris.csv".into(),
+        sha256: String::new(),
+    };
+    let run = Run {
+        recipe: Recipe::new(data, "species".into(), Task::Classification, Vec::new()),
+        through: Stage::Evaluate,
+    };
+    let run = bytes::of_request(&run.request())[0];
+    format!(
+        "self.addEventListener('message', ({{ data: {{ message = [] }} = {{}} }}) => {{
+            const text = String.fromCharCode(...message);
+            const seed = message[0] === {run} && text.charCodeAt(text.indexOf('\\x07species') - 1);
+            if (text.includes('stuck.csv') || seed === 13) for (;;);
+            if (seed === 14) throw new WebAssembly.RuntimeError('unreachable');
+        }});"
+    )
+}
 
 fn open_with_stuck_engine() -> Page {
     let page = Page::open();
-    page.site.precede("engine.js", STUCK);
+    page.site.precede("engine.js", &stuck());
     page.reload();
     page.sample("iris");
     page.run();

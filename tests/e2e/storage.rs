@@ -82,7 +82,7 @@ fn a_run_that_finds_no_room_is_kept_once_there_is_some() {
     quota(Some(1000));
     page.run();
     page.click("place-runs");
-    assert!(page.text("store-error").contains("no room"));
+    assert!(page.text("store-error").contains("not enough storage"));
     says(&page, "place-runs", "runs", "0");
     // Nothing that was computed is lost, and it is said beside it.
     assert_eq!(page.state(Stage::Evaluate), "fresh");

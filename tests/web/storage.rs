@@ -158,7 +158,13 @@ async fn what_fails_in_the_middle_leaves_nothing() {
         assert_eq!(records.list(RecordTable::Runs).await?.len(), 1);
         Err::<(), _>(Fault::Full)
     });
-    assert!(failed.await.unwrap_err().problem.contains("no room"));
+    assert!(
+        failed
+            .await
+            .unwrap_err()
+            .problem
+            .contains("not enough storage")
+    );
     assert_eq!(everything(&browser).await, before);
 }
 

@@ -41,7 +41,7 @@ pub fn fold_scores(report: &CrossValidationReport, metrics: &[Metric]) -> Html {
 fn how(report: &CrossValidationReport) -> String {
     [
         &counted(report.rows, "train row was", "train rows were"),
-        " dealt to folds (",
+        " split into folds (",
         &report.splitter,
         "), and each fold was scored by a model that was trained on the others. The spread of the dots shows how much a score varies by chance; a test score among them is normal. Compare settings by the mean, which does not use the test rows.",
     ]

@@ -47,12 +47,12 @@ impl EarlySplit {
     pub fn new(table: &Table, recipe: &Recipe) -> Result<Self, StageError> {
         let target = recipe.target.as_str();
         if !recipe.has_target() {
-            let problem = "This step learns from train rows, which are dealt by the target.";
+            let problem = "This step learns from train rows, and the rows are split by the target.";
             return Err(error(problem.into(), CHOOSE_TARGET));
         }
         if table.column(target).is_none() {
             return Err(error(
-                format!("This step learns from train rows, and there is no target {target} yet to deal rows by."),
+                format!("This step learns from train rows, and there is no target {target} yet to split the rows by."),
                 "Move the step that makes the target above this one.",
             )
             .in_column(target));

@@ -84,7 +84,7 @@ impl Cleaned {
         };
         match self.learning.as_ref().is_none_or(fits) {
             true => Ok(()),
-            false => Err("its rows are not those that were dealt".into()),
+            false => Err("its rows are not those that were split".into()),
         }
     }
 

@@ -146,7 +146,7 @@ fn check(a: ScoredRows, b: ScoredRows) -> Result<(), StoreError> {
                 count(rows.len() as u32),
                 count(shared as u32),
             ),
-            "Choose runs that deal rows alike: the same data, target, cleaning, split and seed.",
+            "Choose runs with the same test rows: the same data, target, cleaning, split and seed.",
         ));
     }
     match (actual, theirs) {

@@ -70,7 +70,7 @@ pub fn by_groups(
     if groups.len < 2 {
         return Err(error(
             "All rows are of one group, which cannot be in train and in test.",
-            "Choose a column with several groups, or deal the rows otherwise.",
+            "Choose a column with several groups, or split the rows by another method.",
         ));
     }
     let mut rows = vec![0u32; groups.len as usize];
@@ -157,9 +157,9 @@ fn note(groups: &RowGroups, parts: &SplitParts, wanted: &PartSizes) -> Option<St
     }
     if groups.missing > 0 {
         notes.push(format!(
-            "{} no group and {} dealt alone.",
+            "{} no group; {} is a group of its own.",
             counted(groups.missing, "row has", "rows have"),
-            if groups.missing == 1 { "is" } else { "are" }
+            if groups.missing == 1 { "it" } else { "each" }
         ));
     }
     (!notes.is_empty()).then(|| notes.join(" "))

@@ -94,7 +94,7 @@ fn gather<P: PartialEq>(of_rows: &[P], part: P) -> Vec<u32> {
 fn column<'t>(table: &'t Table, name: Option<&str>) -> Result<&'t Column, StageError> {
     let name = name.expect("the recipe was checked");
     table.column(name).ok_or_else(|| {
-        let problem = format!("The data has no column {name}, by which the rows are to be dealt.");
+        let problem = format!("The data has no column {name}, by which the rows are to be split.");
         error(problem, "Choose another column.").in_column(name)
     })
 }

@@ -22,7 +22,7 @@ pub fn times(table: &Table, column: &Column) -> Result<Vec<f64>, StageError> {
     if !kind.is_date() && !kind.is_number() {
         let wrong = error(
             format!(
-                "Rows are to be dealt by time, and {name} holds neither dates nor numbers: its type is {}.",
+                "Rows are to be split by time, and {name} holds neither dates nor numbers: its type is {}.",
                 kind.name()
             ),
             "Choose another column.",
@@ -74,7 +74,7 @@ pub fn by_time(times: &[f64], parameters: &Split) -> Result<SplitParts, StageErr
     let test_from = nearest(&ends, rows - wanted.test).ok_or_else(|| {
         error(
             "All rows have the same time: none is before another.",
-            "Choose another column, or deal the rows otherwise.",
+            "Choose another column, or split the rows by another method.",
         )
     })?;
     let earlier = &ends[..ends.partition_point(|&end| end < test_from)];

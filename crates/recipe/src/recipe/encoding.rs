@@ -207,7 +207,7 @@ parameters! {
         /// Features of [`Encoding::Hashed`], a power of two.
         n_features: u32 = Integer {
             label: "Places",
-            help: "A power of two. Terms are dealt to places by a fixed hash, so that several may share one.",
+            help: "A power of two. A fixed hash gives each term its place; several terms may share one.",
             min: 2, max: 1024, default: 256,
         }.only_where("encoding", [Encoding::Hashed]),
         /// The units of a text's terms.

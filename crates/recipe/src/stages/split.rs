@@ -28,7 +28,7 @@ parameters! {
     pub struct Split {
         /// How rows are assigned to parts.
         method: SplitMethod = Choice {
-            label: "Rows are dealt",
+            label: "Rows are split",
             help: "Choose what new rows will be like: of people who are not in the data, or of later days.",
             options: SplitMethod::OPTIONS,
         }.never_varied(),

@@ -368,7 +368,10 @@ fn a_full_store_takes_what_fits_and_names_the_rest() {
         let memory = MemoryStore::new(limit);
         let taken = import(&memory, &bytes).unwrap();
         assert!(
-            taken.refused.iter().any(|why| why.contains("no room")),
+            taken
+                .refused
+                .iter()
+                .any(|why| why.contains("not enough storage")),
             "{limit}"
         );
         // Each that was taken is whole.

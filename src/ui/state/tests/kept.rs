@@ -281,7 +281,7 @@ fn an_opened_run_is_shown_and_follows_what_is_noted_of_it() {
         kept(),
         [
             store(5, OpenRun { run: id(2) }),
-            stored::<OpenRun>(5, detail),
+            stored::<OpenRun>(5, detail.into()),
         ],
     );
     assert_eq!(state.runs.view, RunsView::Opened);

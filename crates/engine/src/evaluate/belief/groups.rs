@@ -79,7 +79,7 @@ enum GroupEvidence {
 /// Looks for such columns. Only for random splits: whoever chose another split has considered groups.
 pub fn ask(rows: &BeliefRows) -> QuestionResult {
     if rows.recipe.split.method != SplitMethod::Random {
-        return QuestionResult::fine("The rows are not dealt by chance.");
+        return QuestionResult::fine("The rows are not split by chance.");
     }
     let all = rows.cleaned.table.height();
     let columns = rows.cleaned.columns.iter();

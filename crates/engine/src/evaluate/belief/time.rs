@@ -42,7 +42,7 @@ struct TimeColumn<'a> {
 /// they were: the file is in its order, or the target moves with it. Otherwise the time of a row does not matter.
 pub fn ask(rows: &BeliefRows) -> QuestionResult {
     if rows.recipe.split.method != SplitMethod::Random {
-        return QuestionResult::fine("The rows are not dealt by chance.");
+        return QuestionResult::fine("The rows are not split by chance.");
     }
     let dates = rows.cleaned.columns.iter();
     let dates = dates.filter(|c| c.kind.is_date() && c.missing == 0 && c.distinct > 1);
@@ -97,7 +97,7 @@ pub fn ask(rows: &BeliefRows) -> QuestionResult {
         fine,
         doubts: vec![Doubt {
             found: format!(
-                "Rows are dealt by chance, though {} tells when they were ({} to {}): train has later rows than {} of {}.{moves}",
+                "Rows are split by chance, though {} tells when they were ({} to {}): train has later rows than {} of {}.{moves}",
                 timed.name,
                 days(timed.keys.iter().min()),
                 days(timed.keys.iter().max()),
