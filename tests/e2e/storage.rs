@@ -105,7 +105,7 @@ fn without_storage_runs_last_as_long_as_the_tab_and_it_is_said() {
     page.run();
     page.click("place-runs");
     lists(&page, 1);
-    assert!(page.text("runs-usage").contains("Nothing is kept"));
+    assert!(page.text("runs-usage").contains("Nothing is stored"));
     page.show(Stage::Evaluate);
     assert!(page.text("notice").contains("as long as this tab"));
     page.click("place-runs");
