@@ -188,7 +188,10 @@ async fn a_file_that_is_stopped_while_its_bytes_are_awaited_does_not_open() {
     let mut heard = Vec::new();
     while heard.len() < 2 {
         let FromWorker { id, response, .. } = page.next().await;
-        heard.push((id, response));
+        // Where the bytes come before the next message, it has begun.
+        if response.is_answer() {
+            heard.push((id, response));
+        }
     }
     heard.sort_by_key(|(id, _)| *id);
     let replaced = CallName::Open.unanswered(Unanswered::Replaced);
@@ -206,7 +209,7 @@ async fn a_file_that_is_stopped_while_its_bytes_are_awaited_does_not_open() {
                 opened = Some(summary);
             }
             Response::Open(CallEvent::Answer(_)) if id == first => told = Some(response),
-            Response::Open(CallEvent::Begun | CallEvent::Progress(_)) if id == second => {}
+            Response::Open(CallEvent::Begun | CallEvent::Progress(_)) => {}
             other => panic!("{id}: {other:?}"),
         }
     }
