@@ -182,7 +182,8 @@ fn open(name: &str) -> Open {
 #[wasm_bindgen_test]
 async fn a_file_that_is_stopped_while_its_bytes_are_awaited_does_not_open() {
     let mut page = Page::greeted(None).await;
-    let csv = || file(b"a,b\n1,2\n3,4\n");
+    // So large that it is not open before the next message arrives.
+    let csv = || file(["a,b\n", &"1,2\n".repeat(100_000)].concat().as_bytes());
     let opening = page.send(open("a.csv"), csv());
     let stopping = page.send(Cancel, NO_FILE);
     let mut heard = Vec::new();
@@ -198,8 +199,9 @@ async fn a_file_that_is_stopped_while_its_bytes_are_awaited_does_not_open() {
     let stopped = Cancel::response(CallEvent::Answer(Ok(Cancelled { trees: 0 })));
     assert_eq!(heard, [(opening, replaced.clone()), (stopping, stopped)]);
     // Of two files that follow one another, the second alone opens, and the first is told that it does not.
+    let small = file(b"a,b\n1,2\n3,4\n");
     let first = page.send(open("b.csv"), csv());
-    let second = page.send(open("c.csv"), csv());
+    let second = page.send(open("c.csv"), small);
     let mut opened = None;
     let mut told = None;
     while opened.is_none() || told.is_none() {
