@@ -11,14 +11,16 @@ use std::cmp::Ordering;
 /// assert_eq!(words, ["yew", "oak", "fir", "elm"]);
 /// ```
 pub fn sort_by<T>(items: &mut [T], compare: impl Fn(&T, &T) -> Ordering) {
-    let order = places(items.len(), &|a, b| compare(&items[a], &items[b]));
-    for place in 0..order.len() {
-        // What belongs here may have been swapped to where something before went.
-        let mut from = order[place];
-        while from < place {
-            from = order[from];
+    let mut order = places(items.len(), &|a, b| compare(&items[a], &items[b]));
+    for first in 0..order.len() {
+        // Each swap puts one item where it belongs, around the ring of places that leads back to the first.
+        let mut place = first;
+        while order[place] != first {
+            let from = std::mem::replace(&mut order[place], place);
+            items.swap(place, from);
+            place = from;
         }
-        items.swap(place, from);
+        order[place] = place;
     }
 }
 
@@ -37,6 +39,14 @@ fn places(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn takes_no_longer_where_all_items_move_by_one() {
+        let largest = 1_000_000u32;
+        let mut items: Vec<u32> = (1..=largest).chain([0]).collect();
+        sort_by_key(&mut items, |item| *item);
+        assert!(items.into_iter().eq(0..=largest));
+    }
 
     #[test]
     fn sorts_as_the_standard_library_does() {
