@@ -14,6 +14,7 @@ use crate::ui::widgets::growing::use_growing;
 use crate::ui::widgets::select::{Select, SelectEntry};
 use grove_protocol::report::FeaturizeReport;
 use grove_recipe::columns::{ColumnKind, ColumnSummary};
+use grove_recipe::order::sort_by_key;
 use grove_recipe::parameters::{COLUMN_ENCODING, COLUMN_ROLE};
 use grove_recipe::{Encoding, Recipe, Role};
 
@@ -113,14 +114,17 @@ pub fn ColumnTable(props: &ColumnTableProps) -> Html {
 
 /// How many features each column gave, or why it gave none.
 fn given(report: &FeaturizeReport) -> SortedMap<&str, Result<u32, &str>> {
+    let features = report.features.iter();
+    let features = features.map(|feature| (feature.column.as_str(), Ok(1)));
+    let unused = report.unused.iter();
+    let unused = unused.map(|(column, reason)| (column.as_str(), Err(reason.as_str())));
+    let mut all: Vec<(&str, Result<u32, &str>)> = features.chain(unused).collect();
+    // In order, each is put at the end of the map, which is quick for many columns.
+    sort_by_key(&mut all, |(column, _)| *column);
     let mut given: SortedMap<&str, Result<u32, &str>> = SortedMap::default();
-    for feature in &report.features {
-        let name = feature.column.as_str();
-        let before = given.get(name).and_then(|count| count.ok()).unwrap_or(0);
-        given.insert(name, Ok(before + 1));
-    }
-    for (column, reason) in &report.unused {
-        given.insert(column, Err(reason));
+    for (column, found) in all {
+        let before = given.get(column).and_then(|count| count.ok()).unwrap_or(0);
+        given.insert(column, found.map(|count| before + count));
     }
     given
 }
