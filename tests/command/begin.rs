@@ -180,7 +180,7 @@ fn what_is_wrong_in_a_partial_recipe_is_named_with_its_place() {
         ),
         ("format: 99\ntarget: kind\n", "reads formats up to 5"),
         ("- target\n", "This is not a Grove recipe"),
-        ("seed: 1\n", "Which column is to be predicted?"),
+        ("seed: 1\n", "Which column should be predicted?"),
     ] {
         fs::write(project.path("wrong.yaml"), recipe).expect("a file");
         let said = project.fails(1, &["run", "wrong.yaml", "data.csv"]);
@@ -194,7 +194,7 @@ fn without_a_target_it_asks_for_one() {
     let project = bare("asking", "kind");
     for command in ["run", "new"] {
         let said = project.fails(1, &[command, "data.csv"]);
-        assert!(said.contains("Which column is to be predicted?"), "{said}");
+        assert!(said.contains("Which column should be predicted?"), "{said}");
         assert!(said.contains("\n  --target flag "), "{said}");
         assert!(said.contains("The columns are id, size"), "{said}");
     }
@@ -207,7 +207,7 @@ fn a_new_recipe_has_every_choice_with_what_it_means() {
     let text = prints(&project, &["new", "data.csv", "--target", "kind"]);
     for line in [
         "target: kind\n",
-        "  # Trees: More trees give a steadier vote and take longer; they do not overfit. From 1 to 5000; by\n  # default \
+        "  # Trees: More trees give more stable predictions and take longer; they do not overfit. From 1 to 5000;\n  # by default \
          100.\n  n_estimators: 100\n",
         "Detected: comma.",
     ] {
@@ -242,7 +242,7 @@ fn a_project_needs_no_more() {
     )
     .expect("a file");
     let said = project.fails(1, &["clean"]);
-    assert!(said.contains("does not say which file it is for"), "{said}");
+    assert!(said.contains("does not name its data file"), "{said}");
     assert_eq!(
         ran(&project.says(&["repro", "--data", "data.csv"])).len(),
         7

@@ -69,7 +69,7 @@ fn without_a_recipe_a_file_is_only_looked_at() {
     assert!(output.status.success(), "{}", error(&output));
     for part in [
         "data.csv: 28 rows × 3 columns",
-        "Between values",
+        "Delimiter",
         "comma",
         "category",
         "b, a",
@@ -106,7 +106,7 @@ fn a_new_file_can_be_read_otherwise_than_the_one_before() {
         .map(|i| format!("{},{}.5,{}.25\n", date(i), i % 7, (i % 12) * 100))
         .collect();
     let project = Project::new(
-        "read otherwise",
+        "read differently",
         &format!("when,size,y\n{rows}"),
         "y",
         |_| {},

@@ -89,7 +89,7 @@ fn what_is_wrong_is_said_with_its_line_in_the_yaml() {
         (
             "  n_estimators: 10",
             "  n_estimators: 10\n  n_estimators: 11 # again",
-            "“n_estimators” is there twice.",
+            "“n_estimators” occurs twice.",
         ),
         (
             "  model: random_forest",

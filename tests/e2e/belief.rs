@@ -36,7 +36,10 @@ fn a_leak_is_told_above_the_scores_and_mended_by_a_button() {
     assert_eq!(page.metric("accuracy"), 1.0);
     assert_eq!(page.data("belief", "doubts"), "1");
     assert!(is_above_the_scores(&page));
-    assert!(page.text("belief").contains("alive alone tells survived"));
+    assert!(
+        page.text("belief")
+            .contains("alive alone predicts survived")
+    );
     assert_eq!(page.text("belief-mark"), "! 1 doubt");
     has_no_faults(&page, "with a doubt");
 

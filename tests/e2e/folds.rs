@@ -1,4 +1,4 @@
-//! Rows dealt otherwise than by chance, and scores of folds.
+//! Rows that are not split at random, and scores of folds.
 
 use grove_protocol::Download;
 use grove_recipe::stage::Stage;

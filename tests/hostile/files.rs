@@ -196,7 +196,7 @@ fn nested_json() {
         &folder,
         "wrong.jsonl",
         &of(&[("{\"a\": 1}\n", 1), ("{\"a\": }\n", 1 << 20)]),
-        "the same trouble",
+        "the same problem",
     );
 }
 
@@ -205,12 +205,12 @@ fn rows_that_do_not_fit() {
     let folder = Folder::new("rows");
     let mut ragged = String::from("a,b,c\n1,2,3\n");
     (3..3_000).for_each(|n| ragged.extend(["x,".repeat(n).as_str(), "x\n"]));
-    says(&folder, "ragged.csv", ragged.as_bytes(), "the same trouble");
+    says(&folder, "ragged.csv", ragged.as_bytes(), "the same problem");
     says(
         &folder,
         "short.csv",
         &of(&[("a,b\n1,2\n1,2\n", 1), ("1\n", 5 << 20)]),
-        "the same trouble",
+        "the same problem",
     );
     says(
         &folder,

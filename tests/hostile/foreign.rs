@@ -88,7 +88,7 @@ fn an_array_of_objects_is_read_as_its_lines_are() {
         assert_eq!(rows(array), lines);
     }
     let wrong = refused(b"[{\"a\": 1}, 7, 8]").0;
-    assert!(wrong.contains("no JSON object"), "{wrong}");
+    assert!(wrong.contains("not a JSON object"), "{wrong}");
 }
 
 #[test]
@@ -97,7 +97,7 @@ fn lines_of_which_most_are_wrong_are_refused() {
     lines += &"no object\n".repeat(50);
     let (problem, _) = refused(lines.as_bytes());
     assert!(
-        problem.contains("49 more lines have the same trouble"),
+        problem.contains("49 more lines have the same problem"),
         "{problem}"
     );
     let fewer = "{\"a\": 1}\n".repeat(50) + "no object\n";

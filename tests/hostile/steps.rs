@@ -30,7 +30,7 @@ fn replacements_of_replacements() {
         &folder,
         "grown.csv",
         table.as_bytes(),
-        "longer than 256 MB together",
+        "longer than 256 MB in total",
         steps(grown.clone()),
     );
     says_with(&folder, "step.csv", table.as_bytes(), "tep 6", steps(grown));
@@ -59,7 +59,7 @@ fn replacements_of_replacements() {
         &folder,
         "derived.csv",
         many.as_bytes(),
-        "longer than 256 MB together",
+        "longer than 256 MB in total",
         steps((0..20).map(concat).collect()),
     );
 }

@@ -1,7 +1,7 @@
 //! Asks a session as the page asks its worker: every message crosses as bytes.
 
 use grove_engine::train::tree_workers::SingleThread;
-use grove_protocol::call::{CallEvent, In, ToldOf, Unanswered};
+use grove_protocol::call::{CallEvent, EventOf, In, Unanswered};
 use grove_protocol::{Request, Response};
 use grove_recipe::error::StageError;
 use grove_wire::bytes;
@@ -20,12 +20,12 @@ fn sent<C: In<Request>>(call: C) -> Request {
     sent
 }
 
-fn heard<C: In<Request>>(response: Response) -> ToldOf<C> {
+fn heard<C: In<Request>>(response: Response) -> EventOf<C> {
     // With long texts, as the page does not get them.
     let whole = postcard::to_allocvec(&response).unwrap();
     let heard = bytes::response(&whole).unwrap();
     assert_eq!(heard, response);
-    C::told(heard).expect("it is about what was asked")
+    C::event(heard).expect("it is about what was asked")
 }
 
 /// Begins the job of a call.
@@ -36,7 +36,7 @@ pub fn begin<C: In<Request>>(session: &mut Session, call: C, file: &[u8]) {
 }
 
 /// What is told next of the job of a call.
-pub fn step<C: In<Request>>(session: &mut Session) -> ToldOf<C> {
+pub fn step<C: In<Request>>(session: &mut Session) -> EventOf<C> {
     heard::<C>(session.step().expect("trees grow here").response)
 }
 

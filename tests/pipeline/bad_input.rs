@@ -50,7 +50,7 @@ fn ragged_rows() {
     let (problem, _, row) = refused(b"a,b,c\n1,2,3\n1,2,3,4\n1\n");
     assert_eq!(
         problem,
-        "Row 2 (line 3) has 4 values where the header names 3 columns. 1 more row has the same trouble."
+        "Row 2 (line 3) has 4 values where the header names 3 columns. 1 more row has the same problem."
     );
     assert_eq!(row, Some(2));
     // Unless told to stop, they are set aside and listed, and the others keep their numbers.
@@ -169,7 +169,7 @@ fn a_target_with_one_class() {
     );
     assert_eq!(
         error.problem,
-        "The target t has one class, x, in all 5 rows."
+        "The target t has only one class, x, in all 5 rows."
     );
     let error = fails("a,t\n1,7\n2,7\n3,7\n4,7\n", target("t", Task::Regression));
     assert_eq!(
@@ -188,7 +188,7 @@ fn a_target_whose_values_are_all_distinct() {
     );
     assert_eq!(
         error.problem,
-        "The target t has a different value in every one of its 5 rows."
+        "The target t has a different value in each of its 5 rows."
     );
 }
 
@@ -259,7 +259,7 @@ fn cells_that_keep_a_column_from_being_numbers_are_named_with_their_cure() {
     let csv = ["size,t\n".to_string(), names.collect()].concat();
     let error = fails(&csv, target("t", Task::Regression));
     assert!(error.problem.contains("is an identifier column"), "{error}");
-    assert_eq!(error.advice, "Choose another target: a column of numbers.");
+    assert_eq!(error.advice, "Choose a column of numbers as the target.");
 }
 
 #[test]
@@ -370,7 +370,7 @@ fn fewer_test_rows_than_classes_is_told() {
             .note
             .as_ref()
             .unwrap()
-            .starts_with("16 of 20 classes have no row in test")
+            .starts_with("16 of 20 classes have no rows in test")
     );
     // A class without a test row has no area under its curve, and the mean says so instead of guessing.
     let Detail::Evaluate(evaluation) = detail(&reports, Stage::Evaluate) else {
@@ -386,7 +386,7 @@ fn fewer_test_rows_than_classes_is_told() {
         area.note
             .as_ref()
             .unwrap()
-            .starts_with("No row scored is of class")
+            .starts_with("No scored row is of class")
     );
 }
 
@@ -404,7 +404,7 @@ fn a_class_with_one_member_stays_in_train_and_is_told() {
         .unwrap();
     assert_eq!((lone.verdict, lone.failing), (CheckVerdict::Warned, 1));
     assert!(
-        lone.message.starts_with("axolotl has a single row"),
+        lone.message.starts_with("axolotl has only one row"),
         "{}",
         lone.message
     );
@@ -420,7 +420,7 @@ fn every_column_left_out() {
         r.leave_out = vec!["size".into(), "weight".into()];
     });
     assert_eq!(error.stage, Stage::Check);
-    assert!(error.problem.contains("nothing to learn from"), "{error}");
+    assert!(error.problem.contains("there are no features"), "{error}");
 }
 
 #[test]

@@ -101,7 +101,7 @@ fn ask<C: In<list::Request>>(session: &mut Session, call: C) -> Result<C::Answer
     let request: list::Request = serde_json::from_str(&sent).unwrap();
     let answer = session.answer(request, b"").expect("no job");
     let told = serde_json::to_string(&answer.response).unwrap();
-    match C::told(serde_json::from_str(&told).unwrap()) {
+    match C::event(serde_json::from_str(&told).unwrap()) {
         Some(CallEvent::Answer(answer)) => answer,
         _ => panic!("{told}"),
     }
@@ -125,7 +125,7 @@ fn a_new_call_is_answered_by_the_dispatch_of_all_calls() {
 #[test]
 fn what_is_told_of_a_call_reaches_no_other() {
     let rows = list::Response::Rows(CallEvent::Answer(Ok(Vec::new())));
-    assert!(<question::MoreThan as In<list::Request>>::told(rows).is_none());
+    assert!(<question::MoreThan as In<list::Request>>::event(rows).is_none());
 }
 
 #[test]

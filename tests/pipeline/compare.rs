@@ -377,13 +377,13 @@ fn what_cannot_be_compared_is_refused() {
             "{error:?}"
         );
     };
-    refused(&[], "nothing to compare");
-    refused(&[&run], "nothing to compare");
+    refused(&[], "two runs are needed");
+    refused(&[&run], "two runs are needed");
     refused(&[&run; 11], "11 runs");
     assert!(compare(&[&run; 10]).is_ok());
 
     let none = of_values("b", &[], Vec::new());
-    refused(&[&run, &none], "Run b was scored on no test rows");
+    refused(&[&run, &none], "Run b has no scores on test rows");
     let mut other = run.clone();
     other.0.name = "“seed 7”".into();
     other.1.rows = (11..=30).collect();
@@ -393,27 +393,27 @@ fn what_cannot_be_compared_is_refused() {
     );
     // Rows 11 to 20 are in both, and row 11 is 0 here and 10 there.
     other.1.actual = ActualTargets::Values((10..30).map(f64::from).collect());
-    refused(&[&run, &other], "share 10:");
+    refused(&[&run, &other], "share 10.");
     let fewer = of_values("b", &actual[..12], actual[..12].to_vec());
     refused(
         &[&run, &fewer],
-        "12 test rows and Run a on 20, of which they share 12:",
+        "12 test rows and Run a on 20, of which they share 12.",
     );
     let cleaned = of_values("b", &[&[0.5], &actual[1..]].concat(), actual.clone());
-    refused(&[&run, &cleaned], "share 19:");
+    refused(&[&run, &cleaned], "share 19.");
 
     let labels: Vec<u32> = (0..20).map(|row| row % 2).collect();
     let classes = of_classes("c", &labels, (0..40).map(|_| 0.5).collect());
     refused(&[&run, &classes], "a predicts numbers and Run c classes");
     let three = of_classes("d", &labels, (0..60).map(|_| 0.25).collect());
-    refused(&[&classes, &three], "other classes");
+    refused(&[&classes, &three], "different classes");
     assert!(compare(&[&classes, &classes]).is_ok());
 
     let mut broken = classes.clone();
     broken.1.rows.pop();
     refused(&[&classes, &broken], "cannot be read");
     let nan = of_values("b", &actual, vec![f64::NAN; 20]);
-    refused(&[&run, &nan], "no number");
+    refused(&[&run, &nan], "not numbers");
 }
 
 #[test]

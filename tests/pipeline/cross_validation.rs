@@ -512,15 +512,17 @@ fn more_folds_than_there_is_to_deal_are_refused() {
     assert_eq!(error.stage, Stage::Evaluate);
     assert_eq!(
         error.problem,
-        "n_splits is 20, and among the train rows there are only 3 of the most frequent class."
+        "n_splits is 20, but there are only 3 train rows of the most frequent class."
     );
     let few = |splitter, rows| {
         FoldAssigner::new(splitter, rows, &asking(3, 1))
             .unwrap_err()
             .problem
     };
-    assert!(few(FoldSplitter::KFold, 2).ends_with("there are only 2 to deal."));
-    assert!(few(FoldSplitter::GroupKFold(vec![4, 4, 9]), 3).contains("are only 2 to keep whole"));
+    assert!(few(FoldSplitter::KFold, 2).ends_with("there are only 2 train rows."));
+    assert!(
+        few(FoldSplitter::GroupKFold(vec![4, 4, 9]), 3).contains("are only 2 groups of train rows")
+    );
     let error = fails(table(8), |recipe| {
         k_fold(recipe);
         recipe.evaluate.n_splits = 1;
@@ -580,7 +582,7 @@ fn what_fails_in_a_fold_is_told_with_the_fold() {
     assert!(
         error
             .problem
-            .starts_with("In fold 1 of 2 of the cross-validation: "),
+            .starts_with("Fold 1 of 2 of the cross-validation: "),
         "{error}"
     );
 }

@@ -429,7 +429,10 @@ fn a_constant_column_gives_no_feature() {
         let train = table(kind, &texts(&[value; 4]), &[]);
         for encoding in Encoding::of(kind) {
             let error = fit(&train, &only(*encoding)).err().unwrap();
-            assert!(error.problem.starts_with("No column gives"), "{encoding:?}");
+            assert!(
+                error.problem.starts_with("No column produces features"),
+                "{encoding:?}"
+            );
         }
     }
     let rarely = numbers(&[0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0]);
@@ -571,6 +574,6 @@ fn too_many_features_are_refused() {
     let error = fit(&train, &own).err().unwrap();
     assert_eq!(
         error.problem,
-        "1\u{202f}000 features of 300\u{202f}000 rows are more than there is memory for."
+        "1\u{202f}000 features of 300\u{202f}000 rows need more memory than there is."
     );
 }

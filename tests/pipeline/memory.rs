@@ -94,12 +94,12 @@ fn the_data_and_the_forest_twice_must_fit() {
     assert_eq!(refusal(1e9, 1e9, 3e9), None);
     let told = refusal(1e9, 1e9, 2.5e9).unwrap();
     assert!(
-        told.contains("3.0 GB of memory") && told.contains("2.5 GB for it"),
+        told.contains("3.0 GB of memory") && told.contains("2.5 GB are available"),
         "{told}"
     );
     let told = refusal(1e9, 1e9, 3e9 - 1.0).unwrap();
     assert!(
-        told.contains("3.0 GB of memory") && told.contains("2.9 GB for it"),
+        told.contains("3.0 GB of memory") && told.contains("2.9 GB are available"),
         "{told}"
     );
     assert_eq!(refusal(1e300, 1e300, f64::INFINITY), None);

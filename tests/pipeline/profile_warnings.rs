@@ -124,7 +124,7 @@ fn repeated_rows_are_told() {
     let warning = warning(&report, WarningKind::DuplicateRows).unwrap();
     assert_eq!(
         warning.found,
-        "2 rows repeat an earlier one in every column (50\u{202f}%)."
+        "2 rows repeat an earlier row in every column (50\u{202f}%)."
     );
     assert!(warning.columns.is_empty());
     let report = profile("a,b\n1,x\n2,x\n", &none());

@@ -10,7 +10,7 @@ use grove_protocol::calls::{
 };
 use grove_protocol::report::{CheckVerdict, Detail, Finding, StageReport};
 use grove_protocol::{Download, Response, TableName};
-use grove_recipe::cut::{CELL, LOOK, TEXT, is_longer};
+use grove_recipe::cut::{CELL, CELL_IN_FULL, TEXT, is_longer};
 use grove_recipe::similar::SimilarMethod;
 use grove_recipe::stage::{PATH, Stage};
 use grove_recipe::synthetic::{SyntheticName, SyntheticSpec};
@@ -537,7 +537,7 @@ fn long_texts_reach_the_page_in_part() {
     };
     let looked = ask(&mut session, look, b"");
     let text = looked.text.as_ref().unwrap();
-    assert!(text.starts_with(&long[..LOOK]) && text.len() < LOOK + 40);
+    assert!(text.starts_with(&long[..CELL_IN_FULL]) && text.len() < CELL_IN_FULL + 40);
 
     let data = DataReference {
         name: "long.csv".into(),
@@ -557,7 +557,7 @@ fn long_texts_reach_the_page_in_part() {
     for response in &told {
         let text = serde_json::to_string(&Cut(response)).unwrap();
         let at_most = if matches!(response, Response::Cell(_)) {
-            LOOK
+            CELL_IN_FULL
         } else {
             TEXT
         };

@@ -335,15 +335,15 @@ fn wrong_axes_are_named() {
         ),
         (
             one("train.max_depth", json!([0])),
-            "Axis train.max_depth: 0 is no number from 1 to 10000",
+            "Axis train.max_depth: 0 is not a number from 1 to 10000",
         ),
         (
             one("train.max_depth", json!([2.5])),
-            "2.5 is no whole number",
+            "2.5 is not a whole number",
         ),
         (
             one("train.max_depth", json!(["deep"])),
-            "\"deep\" is no number",
+            "\"deep\" is not a number",
         ),
         (
             one("train.max_depth", json!([4, 4.0])),
@@ -351,15 +351,15 @@ fn wrong_axes_are_named() {
         ),
         (
             one("train.n_estimators", json!([null])),
-            "null is no number",
+            "null is not a number",
         ),
         (
             one("train.max_features", json!(["half"])),
-            "\"half\" is none of \"auto\", \"sqrt\"",
+            "\"half\" is not one of \"auto\", \"sqrt\"",
         ),
         (
             one("train.bootstrap", json!([1])),
-            "1 is none of false, true",
+            "1 is not one of false, true",
         ),
         (
             one("train.model", json!(["ridge"])),
@@ -371,7 +371,7 @@ fn wrong_axes_are_named() {
         ),
         (
             random(9, vec![range("train.model", 1.0, 9.0, false)]),
-            "have names",
+            "are names",
         ),
         (
             random(9, vec![range("train.ccp_alpha", 9.0, 1.0, false)]),
@@ -387,7 +387,7 @@ fn wrong_axes_are_named() {
         ),
         (
             random(9, vec![range("train.max_depth", 1.5, 9.0, false)]),
-            "1.5 is no whole number",
+            "1.5 is not a whole number",
         ),
         (
             random(9, vec![range("train.ccp_alpha", 0.0, 1.0, true)]),
@@ -413,7 +413,7 @@ fn wrong_axes_are_named() {
         list("train.max_depth", json!([1])),
         list("train.max_depth", json!([2])),
     ];
-    refused(grid(twice), "train.max_depth is to be varied twice");
+    refused(grid(twice), "train.max_depth is listed twice");
     let all: Vec<u32> = (1..=30).collect();
     let large = ["train.max_depth", "train.min_samples_leaf"].map(|name| list(name, json!(all)));
     refused(
@@ -563,7 +563,7 @@ fn what_is_wrong_with_one_candidate_does_not_end_the_search() {
     )]);
     let (tried, best) = search(&mut pipeline, &recipe, &models);
     let error = tried[1].result.as_ref().unwrap_err();
-    assert!(error.problem.starts_with("In fold 1 of 4"), "{error}");
+    assert!(error.problem.starts_with("Fold 1 of 4"), "{error}");
     assert!(tried[0].result.is_ok() && tried[2].result.is_ok());
     assert_ne!(best.unwrap().place, 1);
 

@@ -1,4 +1,4 @@
-//! Split by groups, by time and as a column says: what stays together, what comes first, and what is refused.
+//! Split by groups, by time and by a column: what stays together, what comes first, and what is refused.
 
 use std::collections::BTreeSet;
 
@@ -110,9 +110,9 @@ fn whole_groups_are_dealt_and_the_group_is_no_feature() {
         train,
         validation,
         test,
-    } = &report.dealt
+    } = &report.basis
     else {
-        panic!("{:?}", report.dealt)
+        panic!("{:?}", report.basis)
     };
     assert_eq!(
         (column.as_str(), train, validation, test),
@@ -134,7 +134,7 @@ fn the_latest_rows_are_test_rows_and_the_time_stays_a_feature() {
     let report = split(&reports);
     let text = |from: &str, to: &str| (from.to_string(), to.to_string());
     assert_eq!(
-        report.dealt,
+        report.basis,
         SplitBasis::Times {
             column: "day".into(),
             train: text("2024-01-01", "2024-01-26"),
@@ -165,14 +165,14 @@ fn a_column_of_folds_says_which_rows_are_test_rows_and_is_no_feature() {
     let report = split(&reports);
     assert_eq!((report.train, report.validation, report.test), (60, 0, 20));
     assert_eq!(
-        report.dealt,
+        report.basis,
         SplitBasis::Folds {
             column: "fold".into()
         }
     );
     let rows = &pipeline.outcome().unwrap().predictions.rows;
     assert!(rows.iter().all(|row| row % 4 == 0));
-    // The group is none either, whatever the rows are dealt by.
+    // The group is none either, whatever the rows are split by.
     assert_eq!(columns_in_use(&pipeline), ["size", "day"]);
 }
 
@@ -200,14 +200,11 @@ fn a_column_may_say_train_validation_and_test() {
 #[test]
 fn what_cannot_be_dealt_is_refused_and_told_where() {
     let error = refused(&["a"; 12], SplitMethod::Group);
-    assert!(error.problem.contains("of one group"), "{error}");
+    assert!(error.problem.contains("in one group"), "{error}");
     let error = refused(&["5"; 12], SplitMethod::Time);
     assert!(error.problem.contains("have the same time"), "{error}");
     let error = refused(&["a", "b", "c", "a", "b", "c"], SplitMethod::Time);
-    assert!(
-        error.problem.contains("neither dates nor numbers"),
-        "{error}"
-    );
+    assert!(error.problem.contains("needs dates or numbers"), "{error}");
     let mut times = ["1", "2", "3", "4", "5", "6"];
     times[3] = "";
     let error = refused(&times, SplitMethod::Time);
@@ -216,12 +213,12 @@ fn what_cannot_be_dealt_is_refused_and_told_where() {
     assert!(
         refused(&["train"; 6], SplitMethod::Folds)
             .problem
-            .contains("says test")
+            .contains("is test")
     );
     assert!(
         refused(&["test"; 6], SplitMethod::Folds)
             .problem
-            .contains("says train")
+            .contains("is train")
     );
     folds[4] = "tset";
     let error = refused(&folds, SplitMethod::Folds);
@@ -309,7 +306,7 @@ fn rows_without_a_group_are_dealt_alone_and_told() {
             .contains("4 rows have no group"),
         "{report:?}"
     );
-    let SplitBasis::Groups { train, test, .. } = report.dealt else {
+    let SplitBasis::Groups { train, test, .. } = report.basis else {
         panic!()
     };
     assert_eq!(train + test, 19 + 4);
@@ -342,11 +339,11 @@ fn a_class_that_only_one_side_has_breaks_no_model() {
         let report = split(&reports);
         let note = report.note.unwrap();
         assert!(
-            note.contains("Class zebra has no row in train: it cannot be learned."),
+            note.contains("Class zebra has no rows in train, so it cannot be learned."),
             "{note}"
         );
         assert!(
-            note.contains("Class auk has no row in test: it cannot be judged."),
+            note.contains("Class auk has no rows in test, so it cannot be judged."),
             "{note}"
         );
         assert!(
@@ -426,7 +423,7 @@ fn rows_of_one_time_stay_together_and_it_is_said() {
         parts
             .note
             .unwrap()
-            .starts_with("Test has 2 rows where 4 were asked for")
+            .starts_with("Test has 2 rows instead of the 4 asked for")
     );
     let parts = by_time(&[2.0, 1.0], &shares(0.25, 0.25)).unwrap();
     assert_eq!((parts.train, parts.test), (vec![1], vec![0]));
@@ -441,7 +438,12 @@ fn groups_come_as_near_to_the_sizes_as_taking_one_after_the_other_can() {
     let uneven: Vec<u32> = (0..100).map(|row| u32::from(row < 10)).collect();
     let parts = by_groups(&groups(&uneven), &shares(0.5, 0.0), 1).unwrap();
     assert!(parts.test.len() == 10 || parts.test.len() == 90);
-    assert!(parts.note.unwrap().contains("since groups stay whole"));
+    assert!(
+        parts
+            .note
+            .unwrap()
+            .contains("because groups are kept whole")
+    );
     assert!(by_groups(&groups(&[0, 0, 0]), &shares(0.25, 0.0), 1).is_err());
 }
 

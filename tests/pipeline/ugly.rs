@@ -94,7 +94,7 @@ fn delimiters() {
     assert!(
         loaded.notes[0]
             .text
-            .contains("delimiter behind the last value"),
+            .contains("delimiter after the last value"),
         "{:?}",
         loaded.notes
     );
@@ -414,7 +414,7 @@ fn json_lines() {
     assert!(
         loaded.bad_lines.listed[0]
             .problem
-            .starts_with("Row 3 (line 4) is no JSON object")
+            .starts_with("Row 3 (line 4) is not a JSON object")
     );
 }
 

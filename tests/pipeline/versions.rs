@@ -28,10 +28,10 @@ const MADE: [(Stage, u32, [&str; 2]); PATH.len()] = [
     ),
     (
         Stage::Check,
-        2,
+        3,
         [
-            "0b061aed25a80e141c5178a3122c7da465210f373a6b46357a1b146afa7e979a",
-            "445875fba3edcded1dfa4cf544aa252d5e75e7aa896e0cfd532d48aa78a72319",
+            "b318b0240dd362a8f1bbb3ce2f0d0f3c69a115346be887d2a950b920b7e58342",
+            "65d88cfbf7cbb4b9d466f508cfc366efab8518ea130921c75eb40da85ef7253c",
         ],
     ),
     (

@@ -160,14 +160,14 @@ fn a_column_that_holds_no_weights() {
         .problem
     };
     assert!(named("mass").starts_with("The data has no column mass"));
-    assert!(named("kind").ends_with("cannot be the target and the rows' weight at once."));
+    assert!(named("kind").ends_with("cannot be both the target and the weight."));
     let text = fails(csv(), |recipe| {
         weighed(Task::Regression, ModelName::Ridge)(recipe);
         recipe.weight = Some("kind".into());
     });
     assert_eq!(
         text.problem,
-        "Column kind is a category column; weights are numbers."
+        "Column kind is a category column; weights must be numbers."
     );
     let mut nothing = String::from("a,times,kind\n");
     (0..20).for_each(|i| nothing.push_str(&format!("{i},0,{}\n", ["x", "y"][i % 2])));

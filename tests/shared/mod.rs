@@ -21,7 +21,7 @@ pub const ONNX: &str = "db6a752277eaf0279c1b82cd4b339aa6759ccec6efdbe1cb4b3cb689
 /// SHA-256 of the sample in a zip.
 pub const ZIP: &str = "8768763663700de30f936d87cce28b686d7d9431ec9a1f2beba0af4c0cb64b37";
 /// SHA-256 of the profile of the file as it was opened, as JSON.
-pub const PROFILE: &str = "8aa95034c9a09338a9a3e6f6786a031d5b1f42ca8c5ac35b7520ff388574d4a8";
+pub const PROFILE: &str = "b847c56a59821651c1c187fb56c5866870b10f1efb85b3e2f07d796353fba5c9";
 
 /// By the target of the recipe.
 pub fn profile() -> Profile {

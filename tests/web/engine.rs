@@ -124,7 +124,7 @@ impl Page {
         loop {
             let FromWorker { id, response, file } = self.next().await;
             assert_eq!(id, sent);
-            match C::told(response).unwrap() {
+            match C::event(response).unwrap() {
                 CallEvent::Begun => assert!(progress.is_empty()),
                 CallEvent::Progress(told) => progress.push(told),
                 CallEvent::Answer(answer) => return (progress, answer, file),

@@ -91,7 +91,7 @@ async fn a_metric_has_its_full_value_or_says_why_it_has_none() {
     };
     let metrics = [
         metric("accuracy", Some(0.123_456_789_012), None),
-        metric("roc_auc", None, Some("No row scored is of class c.")),
+        metric("roc_auc", None, Some("No scored row is of class c.")),
     ];
     let html = metric_tiles(&metrics, false);
     let root = mount::<Drawn>(DrawnProps { html }, "[data-testid=metric-roc_auc]").await;
@@ -106,7 +106,7 @@ async fn a_metric_has_its_full_value_or_says_why_it_has_none() {
     assert!(
         root.text_content()
             .unwrap()
-            .contains("No row scored is of class c.")
+            .contains("No scored row is of class c.")
     );
 }
 

@@ -82,7 +82,7 @@ impl Pace {
     }
 
     /// Reports the present fold, from 1, and the number of folds.
-    pub fn tell_fold(&self, fold: u32, of: u32) {
+    pub fn report_fold(&self, fold: u32, of: u32) {
         self.progress.set(Progress {
             fold: Some((fold, of)),
             ..self.progress.get()

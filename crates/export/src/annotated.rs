@@ -91,16 +91,16 @@ fn comment(text: &str, depth: usize, out: &mut String) {
 /// Returns the comment on a parameter, given its place in the recipe.
 fn about(path: &str, recipe: &Recipe) -> Option<String> {
     Some(match path {
-        "format" => "The form of this file.".into(),
+        "format" => "The version of the format of this file.".into(),
         "data" => "The data that it is for.".into(),
-        "data.name" => "The file's name. With a line “sha256: …” beside it, as in a run's recipe, other bytes are refused."
+        "data.name" => "The file's name. With a line “sha256: …” beside it, as in a run's recipe, a file with other content is refused."
             .into(),
         "seed" => integer(&p::SEED),
         "target" => "The column to predict.".into(),
         "task" => "What is predicted: classification (one of a few classes) or regression (a number).".into(),
         "weight" => "The column with the weight of each row. By default none.".into(),
         "group" => column(&p::GROUP),
-        "leave_out" => "Columns that are no features, such as names of rows.".into(),
+        "leave_out" => "Columns that are not features, such as identifiers of rows.".into(),
         // Forms call it otherwise.
         "load.encoding" => choice(Load::encoding),
         "load.header_rows" => choice(&p::HEADER_ROWS),

@@ -36,21 +36,20 @@ const LOCAL: u32 = 4;
 
 const README: &str = "# Runs for MLflow
 
-MLflow's store in files is in maintenance mode, so either say that it may be read
+MLflow's file store is in maintenance mode. Either allow MLflow to read it
 
     MLFLOW_ALLOW_FILE_STORE=true mlflow ui --backend-store-uri ./mlruns
 
-or bring the runs into a database (tried with MLflow 3.17), and look at that:
+or copy the runs into a database (tried with MLflow 3.17) and open that:
 
     mlflow migrate-filestore --source . --target sqlite:///mlflow.db
     mlflow ui --backend-store-uri sqlite:///mlflow.db
 
-Both in this folder: artifacts are named from here. In code, `mlflow.set_tracking_uri(\"file:./mlruns\")` or
+Run the commands in this folder, because the paths of artifacts are relative to it. In code, `mlflow.set_tracking_uri(\"file:./mlruns\")` or
 `mlflow.set_tracking_uri(\"sqlite:///mlflow.db\")`, then `mlflow.search_runs(search_all_experiments=True)`.
 
-A parameter's name has `_` for each letter that MLflow does not take; `artifacts/recipe.json` has them all as they are.
-Metrics are those of the test rows; `baseline_…` is what answers that learned nothing score, and `cv_…` has a step for
-each fold.
+In the names of parameters, `_` replaces characters that MLflow does not allow; `artifacts/recipe.json` has the original
+names. Metrics are those of the test rows; `baseline_…` are the scores of the baseline, and `cv_…` has a step for each fold.
 ";
 
 /// Makes the zip. Deleted runs are left out. The same runs give the same bytes. O(runs).

@@ -16,10 +16,10 @@ use super::script::{TrainingFacts, pyspark, sklearn};
 use super::{bundle, card, dvc, mlflow, report};
 
 const NO_EXAMPLES: &str =
-    "There are no example rows in it: its inputs are not the columns of the file.";
+    "It contains no example rows, because its inputs are not the columns of the file.";
 
-const OF_SCRIPT: &str = "It reveals the names of columns, what the recipe names, and which row numbers are train rows; no value of the table.";
-const OF_PROJECT: &str = "It reveals the file’s name and hash, the names of columns, and the values that steps and expectations name. It does not contain the data itself.";
+const OF_SCRIPT: &str = "It reveals the names of columns, the contents of the recipe, and which row numbers are train rows. It contains no values of the table.";
+const OF_PROJECT: &str = "It reveals the file’s name and hash, the names of columns, and the values in steps and expectations. It does not contain the data itself.";
 const OF_REPORT: &str = "It reveals the names of columns, classes and categories, counts, ranges, the example values of the stages’ reports, and the scores.";
 
 /// A finished run, whose results are still in memory.
@@ -76,11 +76,11 @@ impl FinishedRun<'_> {
             }
             TakeHomeFormat::Pyspark => {
                 let model = onnx::export(fitted, OnnxLayout::Table)?;
-                let bytes = pyspark::write(&model, fitted, Some(&self.taught()?));
+                let bytes = pyspark::write(&model, fitted, Some(&self.training_facts()?));
                 with_model(model, bytes)
             }
             TakeHomeFormat::Sklearn => {
-                let script = sklearn::write(&self.taught()?);
+                let script = sklearn::write(&self.training_facts()?);
                 // Browsers ask before they save a script by itself.
                 let file = bundle::zip(&[("train_sklearn.py".into(), script)]);
                 plain(file, OF_SCRIPT)
@@ -104,13 +104,13 @@ impl FinishedRun<'_> {
     }
 
     /// Returns what scripts need to train the same model.
-    fn taught(&self) -> Result<TrainingFacts<'_>, StageError> {
+    fn training_facts(&self) -> Result<TrainingFacts<'_>, StageError> {
         let data = self.stages.iter().find_map(|report| match &report.detail {
             Detail::Load(data) => Some(data),
             _ => None,
         });
-        let taught = data.and_then(|data| TrainingFacts::of(self.pipeline, self.recipe, data));
-        taught.ok_or_else(out_of_reach)
+        let facts = data.and_then(|data| TrainingFacts::of(self.pipeline, self.recipe, data));
+        facts.ok_or_else(out_of_reach)
     }
 }
 
@@ -152,7 +152,11 @@ fn plain(bytes: Vec<u8>, told: &str) -> ExportedFile {
 fn with_model(model: ExportedModel, bytes: Vec<u8>) -> ExportedFile {
     let before = model.about.before.iter();
     let notes = before
-        .map(|step| format!("To be done before the model, since it cannot be in the file: {step}."))
+        .map(|step| {
+            format!(
+                "Do this step before using the model, because the file cannot contain it: {step}."
+            )
+        })
         .collect();
     ExportedFile {
         bytes,

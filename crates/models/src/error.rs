@@ -146,7 +146,7 @@ impl fmt::Display for FitError {
             ),
             Self::Missing { model, column, row } => write!(
                 f,
-                "{model} needs every value, and feature {column} has none in row {row}. Impute missing numbers, or choose a model of trees."
+                "{model} cannot use missing values, and feature {column} has one in row {row}. Fill missing numbers, or choose a tree model."
             ),
             Self::Unweighted { model, why } => {
                 write!(f, "{model} takes no weights: {why}.")
@@ -169,11 +169,11 @@ impl fmt::Display for FitError {
                 most,
             } => write!(
                 f,
-                "{model} would have {value} {what}; it takes at most {most}. Leave out columns, or choose a model of trees."
+                "{model} would have {value} {what}; it takes at most {most}. Leave out columns, or choose a tree model."
             ),
             Self::Spread { column } => write!(
                 f,
-                "The values of feature {column} are too far apart to be scaled. Leave it out, or choose a model of trees."
+                "The values of feature {column} are too far apart to be scaled. Leave it out, or choose a tree model."
             ),
             Self::Unsolvable { model } => write!(
                 f,
@@ -220,7 +220,7 @@ impl fmt::Display for PredictError {
             ),
             Self::Missing { column, row } => write!(
                 f,
-                "The model needs every value, and feature {column} has none in row {row}."
+                "The model cannot use missing values, and feature {column} has one in row {row}."
             ),
         }
     }

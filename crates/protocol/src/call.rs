@@ -19,7 +19,7 @@ use grove_recipe::error::StageError;
 pub trait Call: Serialize + DeserializeOwned + 'static {
     /// What the engine returns once, at the end.
     type Answer: Serialize + DeserializeOwned + 'static;
-    /// What is reported on the way; [`Never`] if nothing is.
+    /// What is reported before the answer; [`Never`] if nothing is.
     type Progress: Progress + Serialize + DeserializeOwned + 'static;
     /// What the call does to the job under way; by default nothing.
     const EFFECT: CallEffect = CallEffect::Beside;
@@ -58,7 +58,7 @@ impl<P, A> CallEvent<P, A> {
 }
 
 /// What the engine reports of a call of this type.
-pub type ToldOf<C> = CallEvent<<C as Call>::Progress, <C as Call>::Answer>;
+pub type EventOf<C> = CallEvent<<C as Call>::Progress, <C as Call>::Answer>;
 
 /// Why a call has no answer.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -166,9 +166,9 @@ pub trait In<R: Requests>: Call {
     /// Makes a request of the list from the call.
     fn request(self) -> R;
     /// Makes a response of the list from what is reported of such a call.
-    fn response(told: ToldOf<Self>) -> R::Response;
+    fn response(event: EventOf<Self>) -> R::Response;
     /// Returns what is reported of such a call, if the response is about one.
-    fn told(response: R::Response) -> Option<ToldOf<Self>>;
+    fn event(response: R::Response) -> Option<EventOf<Self>>;
 }
 
 /// Makes the messages of a list of calls: `Request` with a variant for each, `Response` with what is reported of each,
@@ -186,15 +186,15 @@ macro_rules! messages {
             )*
         }
 
-        /// What the engine tells: of a call, or unasked.
+        /// What the engine reports: about a call, or without one.
         #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
         #[serde(rename_all = "snake_case")]
         pub enum Response {
             $(
                 /// What is reported of such a call.
-                $Call($crate::call::ToldOf<$Call>),
+                $Call($crate::call::EventOf<$Call>),
             )*
-            /// What is told unasked.
+            /// What is reported without a call.
             Notification($crate::tracking::Notification),
         }
 
@@ -247,7 +247,7 @@ macro_rules! messages {
             /// Returns whether it is the last response to its call.
             pub const fn is_answer(&self) -> bool {
                 match self {
-                    $(Self::$Call(told) => matches!(told, $crate::call::CallEvent::Answer(_)),)*
+                    $(Self::$Call(event) => matches!(event, $crate::call::CallEvent::Answer(_)),)*
                     Self::Notification(_) => false,
                 }
             }
@@ -274,8 +274,8 @@ macro_rules! messages {
             pub fn merge(&mut self, later: Self) -> Option<Self> {
                 use $crate::call::{Progress, CallEvent};
                 match (self, later) {
-                    $((Self::$Call(CallEvent::Progress(told)), Self::$Call(CallEvent::Progress(later))) => {
-                        Progress::merge(told, later).map(|later| Self::$Call(CallEvent::Progress(later)))
+                    $((Self::$Call(CallEvent::Progress(event)), Self::$Call(CallEvent::Progress(later))) => {
+                        Progress::merge(event, later).map(|later| Self::$Call(CallEvent::Progress(later)))
                     })*
                     (_, later) => Some(later),
                 }
@@ -287,13 +287,13 @@ macro_rules! messages {
                 Request::$Call(self)
             }
 
-            fn response(told: $crate::call::ToldOf<Self>) -> Response {
-                Response::$Call(told)
+            fn response(event: $crate::call::EventOf<Self>) -> Response {
+                Response::$Call(event)
             }
 
-            fn told(response: Response) -> Option<$crate::call::ToldOf<Self>> {
+            fn event(response: Response) -> Option<$crate::call::EventOf<Self>> {
                 match response {
-                    Response::$Call(told) => Some(told),
+                    Response::$Call(event) => Some(event),
                     _ => None,
                 }
             }

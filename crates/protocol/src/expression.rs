@@ -40,7 +40,7 @@ pub struct FunctionHelp {
 }
 
 /// What an expression may contain, by topic, for a page that has not yet received the list of functions.
-pub const AT_HAND: [(&str, &str); 4] = [
+pub const SYNTAX_BY_TOPIC: [(&str, &str); 4] = [
     (
         "Numbers",
         "+ - * / %, ABS(x), ROUND(x[, digits]), FLOOR(x), CEIL(x), SIGN(x), MOD(x, y), SQRT(x), EXP(x), LN(x), \

@@ -192,17 +192,17 @@ pub enum WarningKind {
     SuspectedLeak,
     /// The target has one value, or none.
     ConstantTarget,
-    /// The classes of the target are of very unequal size.
+    /// The classes of the target have very different numbers of rows.
     ImbalancedTarget,
-    /// Rows repeat an earlier one in every column.
+    /// Rows repeat an earlier row in every column.
     DuplicateRows,
     /// A column alone predicts the target well.
     StrongPredictor,
-    /// A column has no value at all.
+    /// A column has no values.
     Empty,
     /// A column has a single value.
     Constant,
-    /// The values of a column hardly repeat, as names of rows do.
+    /// A column has a different value in almost every row, as identifiers of rows do.
     NearUnique,
     /// More than half of a column's values are missing.
     MostlyMissing,
@@ -265,13 +265,13 @@ impl WarningKind {
             Self::ConstantTarget => "Constant target",
             Self::ImbalancedTarget => "Imbalanced target",
             Self::DuplicateRows => "Duplicate rows",
-            Self::StrongPredictor => "Predicts by itself",
+            Self::StrongPredictor => "Strong predictor",
             Self::Empty => "Empty",
             Self::Constant => "Constant",
             Self::NearUnique => "Near-unique",
             Self::MostlyMissing => "Mostly missing",
-            Self::Redundant => "Says the same twice",
-            Self::CategoryInNumber => "Category in a number",
+            Self::Redundant => "Redundant column",
+            Self::CategoryInNumber => "Category as a number",
             Self::Skewed => "Highly skewed",
         }
     }

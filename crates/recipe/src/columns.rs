@@ -250,7 +250,7 @@ impl DataSummary {
 pub struct BadLines {
     /// Rows that are not in the table, because they have too few or too many values.
     pub rows: u32,
-    /// Cells that are missing in the table, because they are no value of their column's type.
+    /// Cells that are missing in the table, because they do not fit the type of their column.
     pub cells: u32,
     /// The first of them.
     pub listed: Vec<BadLine>,

@@ -12,7 +12,7 @@ pub const CELL: usize = 200;
 pub const TEXT: usize = 1000;
 
 /// The most characters of a cell that is shown by itself.
-pub const LOOK: usize = 10_000;
+pub const CELL_IN_FULL: usize = 10_000;
 
 /// Returns the beginning of a text that has more than this many characters, and their number. O(bytes).
 pub fn cut(text: &str, at_most: usize) -> Cow<'_, str> {

@@ -77,8 +77,7 @@ fn follow_stage(command: &StageCommand) -> Result<(), CommandFailure> {
             (Some(recipe), Some(data)) => check::file(recipe, data, &check.reading),
             _ if check.reading.choices().is_empty() => stage(Stage::Check, &check.options),
             _ => Err(CommandFailure::Said(
-                "How a file is read can be said for one alone: grove check RECIPE FILE. For the stage, write it into \
-                 the recipe, below load."
+                "Options for reading apply to a single file only: grove check RECIPE FILE. For the stage, write them into the recipe, below load."
                     .into(),
             )),
         },

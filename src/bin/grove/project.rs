@@ -97,7 +97,7 @@ fn place_of_data(folder: &Path, recipe: &Recipe, said: Option<&Path>) -> PathBuf
 fn read_data(path: &Path) -> Result<Vec<u8>, CommandFailure> {
     files::read_data(path).map_err(|failure| match failure {
         CommandFailure::File(failure) => {
-            CommandFailure::File(format!("{failure} Put the data there, or say where it is."))
+            CommandFailure::File(format!("{failure} Put the data there, or give its path."))
         }
         other => other,
     })
@@ -111,8 +111,7 @@ fn whole(folder: &Path, path: &Path, said: Option<&Path>) -> Result<Recipe, Comm
     }
     if draft.data_name().is_none() && said.is_none() {
         return Err(CommandFailure::Said(format!(
-            "{} does not say which file it is for. Write its name as name below data, or say it: `grove repro --data \
-             FILE`.",
+            "{} does not name its data file. Write its name as name below data, or give it: `grove repro --data FILE`.",
             path.display()
         )));
     }

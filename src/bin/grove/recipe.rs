@@ -27,7 +27,7 @@ pub fn locate(folder: &Path, said: &Option<PathBuf>) -> Result<PathBuf, CommandF
             false => folder.display().to_string(),
         };
         CommandFailure::File(format!(
-            "There is no recipe in {folder}: none of {}. Name it by --recipe.",
+            "There is no recipe in {folder}: none of {}. Name it with --recipe.",
             NAMES.join(", ")
         ))
     })
@@ -79,7 +79,7 @@ pub fn complete(draft: Draft, data: &DataSummary) -> Result<Recipe, CommandFailu
 
 fn question(data: &DataSummary) -> String {
     let names: Vec<&str> = data.columns.iter().map(|c| c.name.as_str()).collect();
-    let mut text = String::from("Which column is to be predicted? Name it by --target.");
+    let mut text = String::from("Which column should be predicted? Name it with --target.");
     for suggestion in &data.proposal.suggestions {
         let column = in_shell(&suggestion.column);
         text.push_str(&format!("\n  --target {column:<20}  {}", suggestion.why));
@@ -100,7 +100,7 @@ pub fn accept(path: &Path, recipe: &mut Recipe, sha256: &str) -> Result<(), Comm
     let before = recipe.data.sha256.as_str();
     if before.len() != sha256.len() || text.matches(before).count() != 1 {
         let problem = format!(
-            "{}: The hash of the data is not to be found there once. Write “{sha256}” as sha256 below data.",
+            "{}: The hash of the data does not occur there exactly once. Write “{sha256}” as sha256 below data.",
             path.display()
         );
         return Err(CommandFailure::Said(problem));

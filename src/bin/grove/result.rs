@@ -44,7 +44,7 @@ impl RunSummary<'_> {
     fn scores(&self) {
         let evaluation = self.evaluation;
         println!(
-            "Scores on {}, which the model has not seen, beside those of always giving the same answer:",
+            "Scores on {}, which the model has not seen, beside those of the baseline:",
             counted(evaluation.rows, "test row", "test rows")
         );
         table(&evaluation.metrics);

@@ -148,7 +148,7 @@ fn exported(
         .map(|revealed| format!("{} ({})", revealed.what, revealed.count))
         .collect();
     if !told.is_empty() {
-        println!("{:<10}it tells of the data: {}", "", told.join("; "));
+        println!("{:<10}it reveals of the data: {}", "", told.join("; "));
     }
     for note in &file.notes {
         eprintln!("note: {name}: {}", shown(note));

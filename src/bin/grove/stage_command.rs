@@ -77,8 +77,7 @@ fn subcommand(stage: Stage) -> Command {
             ),
         Stage::Check => CheckArguments::augment_args(command)
             .long_about(format!(
-                "{about}\n\nIt checks the cleaned table of a project, or any file that is cleaned in the same way, and fails if \
-                 an expectation fails that stops the run."
+                "{about}\n\nIt checks the cleaned table of a project, or of any file that is cleaned in the same way. It fails if an expectation that stops the run fails."
             ))
             .after_help(
                 "Examples:

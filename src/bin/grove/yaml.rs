@@ -126,7 +126,7 @@ impl<'t> YamlReader<'t> {
                 (_, at) => return Err(wrong("The name of a parameter is a word.", at)),
             };
             if fields.contains_key(&name) {
-                let problem = format!("“{name}” is there twice. Remove one of them.");
+                let problem = format!("“{name}” occurs twice. Remove one of them.");
                 return Err(wrong(problem, named_at));
             }
             let (event, _) = self.next()?;

@@ -25,7 +25,7 @@ use super::engine::EngineWorker;
 use super::state::{Action, PendingRequest, Ticket};
 use files::Files;
 use grove_protocol::Request;
-use grove_protocol::call::{CallEvent, In, ToldOf, Unanswered};
+use grove_protocol::call::{CallEvent, EventOf, In, Unanswered};
 use grove_protocol::take_home::TakeHomeFormat;
 use grove_wire::ToWorker;
 use pending::Pending;
@@ -61,7 +61,7 @@ struct ClientState {
 
 /// What is reported of a call.
 struct CallNews<C: In<Request>> {
-    told: ToldOf<C>,
+    told: EventOf<C>,
     /// The file that comes with it, or `undefined`.
     file: JsValue,
 }
@@ -106,7 +106,7 @@ impl Client {
         let request = call.request();
         let this = self.this.clone();
         let handler = move |response, file| {
-            if let (Some(client), Some(told)) = (this.upgrade(), C::told(response)) {
+            if let (Some(client), Some(told)) = (this.upgrade(), C::event(response)) {
                 then(&client, CallNews { told, file });
             }
         };
@@ -159,7 +159,7 @@ impl Client {
     }
 
     /// Passes what is reported of a question to the state.
-    fn told<C: In<Request>>(&self, ticket: Ticket, told: ToldOf<C>) {
+    fn told<C: In<Request>>(&self, ticket: Ticket, told: EventOf<C>) {
         // The start of a job changes nothing on the page.
         if matches!(told, CallEvent::Begun) {
             return;

@@ -38,7 +38,7 @@ impl Client {
         {
             let this = self.this.clone();
             let handler = move |response, _| {
-                let told = <Hello as In<Request>>::told(response).and_then(CallEvent::answer);
+                let told = <Hello as In<Request>>::event(response).and_then(CallEvent::answer);
                 if let (Some(client), Some(Ok(()))) = (this.upgrade(), told) {
                     client.ready();
                 }

@@ -32,7 +32,7 @@ use grove_recipe::{CrossValidation, Evaluate, ModelName};
 pub const PURPOSE: Purpose = Purpose {
     sentence: "The test rows show how good the model is: how often is it right, where is it wrong, and is that any better than guessing?",
     more: &[
-        "Every score stands beside a baseline: a model that always answers with the most frequent class, or with the mean. If 95 % of all mails are fine, “fine” is right 95 % of the time and useless.",
+        "Every score stands beside a baseline: a model that always predicts the most frequent class, or the mean. If 95 % of all mails are fine, “fine” is right 95 % of the time and useless.",
         "The confusion matrix counts which class was taken for which. The diagonal is what went right. Look at the largest number beside it first: those two classes are hard to tell apart, or someone labelled them wrongly.",
         "Importances say which columns a model of trees relied on. They do not say that a column is a cause. Of two columns that hold the same information, each gets only a part.",
         "A score on few rows is a rough estimate. Cross-validation shows how much it varies by chance alone: the train rows are split into folds, and each fold is scored by a model that learned from the others. Compare settings by the mean over the folds, and look at the test score once, at the end.",

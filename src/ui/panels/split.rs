@@ -63,7 +63,7 @@ fn parts(report: &SplitReport) -> Html {
                 <span class="part-name">{ name }</span>
                 <span class="part-rows">{ count(rows) }</span>
                 <span class="part-what">{ what }</span>
-                if let Some(extent) = extent(&report.dealt, name) {
+                if let Some(extent) = extent(&report.basis, name) {
                     <span class="part-what">{ extent }</span>
                 }
             </li>
@@ -78,7 +78,7 @@ fn parts(report: &SplitReport) -> Html {
                 }
                 { part("test", report.test, "rows for the final scores") }
             </ul>
-            if let SplitBasis::Groups { column, .. } = &report.dealt {
+            if let SplitBasis::Groups { column, .. } = &report.basis {
                 <p class="section-note">{ "No group of " }<strong>{ column }</strong>{ " is in two parts." }</p>
             }
         </>
@@ -86,8 +86,8 @@ fn parts(report: &SplitReport) -> Html {
 }
 
 /// Describes the groups or times of a part.
-fn extent(dealt: &SplitBasis, part: &str) -> Option<String> {
-    match dealt {
+fn extent(basis: &SplitBasis, part: &str) -> Option<String> {
+    match basis {
         SplitBasis::Groups {
             train,
             validation,

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::edits::Origin;
 use super::{State, Ticket, Waiting};
-use grove_protocol::call::{ToldOf, Unanswered};
+use grove_protocol::call::{EventOf, Unanswered};
 use grove_protocol::calls::{CheckRecipe, RecipeCheck};
 use grove_recipe::{Recipe, RecipeError};
 
@@ -61,7 +61,7 @@ impl State {
         }
     }
 
-    pub(super) fn draft_told(&mut self, ticket: Ticket, told: ToldOf<CheckRecipe>) {
+    pub(super) fn draft_told(&mut self, ticket: Ticket, told: EventOf<CheckRecipe>) {
         let (Some(draft), Some(answer)) = (&mut self.draft, told.answer()) else {
             return;
         };

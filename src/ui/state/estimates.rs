@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::{EngineWish, State, Status, Ticket, Waiting};
-use grove_protocol::call::ToldOf;
+use grove_protocol::call::EventOf;
 use grove_protocol::calls::EstimateTraining;
 use grove_protocol::report::Estimate;
 use grove_recipe::columns::ColumnSummary;
@@ -82,7 +82,7 @@ impl State {
 
     /// Takes the answer, unless the recipe has changed since. After an error the question is not repeated, and nothing
     /// is shown: the run will report it.
-    pub(super) fn estimated(&mut self, ticket: Ticket, told: ToldOf<EstimateTraining>) {
+    pub(super) fn estimated(&mut self, ticket: Ticket, told: EventOf<EstimateTraining>) {
         let Some(answer) = told.answer() else { return };
         let Some(recipe) = self.estimates.asked.answered(ticket) else {
             return;

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::engine::EngineJob;
 use super::{CenterView, EngineWish, State, Status, Ticket};
-use grove_protocol::call::{CallEvent, Done, ToldOf, Unanswered};
+use grove_protocol::call::{CallEvent, Done, EventOf, Unanswered};
 use grove_protocol::calls::Profile;
 use grove_protocol::profile::{ProfileReport, ProfileRequest};
 use grove_recipe::error::StageError;
@@ -52,7 +52,7 @@ impl State {
         self.engine.begin(ticket, job);
     }
 
-    pub(super) fn profile_told(&mut self, ticket: Ticket, told: ToldOf<Profile>) {
+    pub(super) fn profile_told(&mut self, ticket: Ticket, told: EventOf<Profile>) {
         match told {
             CallEvent::Begun => {}
             CallEvent::Progress(Done { done, total }) => {

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::{CenterView, EngineWish, State, Ticket, Waiting};
-use grove_protocol::call::ToldOf;
+use grove_protocol::call::EventOf;
 use grove_protocol::calls::Output;
 use grove_recipe::Recipe;
 use grove_recipe::provenance::{Fingerprint, why_stale};
@@ -25,7 +25,7 @@ impl Provenance {
         (self.about, self.known) = (Some(about), None);
     }
 
-    pub(super) fn told(&mut self, ticket: Ticket, told: ToldOf<Output>) {
+    pub(super) fn told(&mut self, ticket: Ticket, told: EventOf<Output>) {
         let Some(answer) = told.answer() else { return };
         if self.asked.answered(ticket).is_some() {
             self.known = answer.ok().flatten();

@@ -6,7 +6,7 @@ use super::engine::EngineJob;
 use super::pace::RemainingTime;
 use super::{CenterView, FinishedStage, Notice, PendingAnswer, State, Stopped, Ticket};
 use crate::ui::charts::number::count;
-use grove_protocol::call::{CallEvent, ToldOf, Unanswered};
+use grove_protocol::call::{CallEvent, EventOf, Unanswered};
 use grove_protocol::calls;
 use grove_protocol::calls::RunProgress;
 use grove_protocol::report::{Detail, StageReport, TreeShape};
@@ -62,7 +62,7 @@ impl RunInProgress {
 
 impl State {
     /// Handles what is reported of a run. `at` is in milliseconds since some fixed moment.
-    pub(super) fn run_told(&mut self, ticket: Ticket, told: ToldOf<calls::Run>, at: f64) {
+    pub(super) fn run_told(&mut self, ticket: Ticket, told: EventOf<calls::Run>, at: f64) {
         match told {
             CallEvent::Begun => {}
             CallEvent::Progress(progress) => self.stage_told(ticket, progress, at),

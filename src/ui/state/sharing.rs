@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::edits::{Origin, has_target};
 use super::{Edit, State, Ticket};
-use grove_protocol::call::ToldOf;
+use grove_protocol::call::EventOf;
 use grove_protocol::calls::WriteLink;
 use grove_recipe::Recipe;
 use grove_recipe::link::{DataSource, Link};
@@ -34,7 +34,7 @@ impl State {
         });
     }
 
-    pub(super) fn share_told(&mut self, ticket: Ticket, told: ToldOf<WriteLink>) {
+    pub(super) fn share_told(&mut self, ticket: Ticket, told: EventOf<WriteLink>) {
         let sharing = self.sharing.as_mut();
         let sharing = sharing.filter(|sharing| sharing.ticket == ticket);
         match (told.answer(), sharing) {

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::engine::EngineJob;
 use super::{EngineWish, State, Ticket};
-use grove_protocol::call::{CallEvent, Done, ToldOf, Unanswered};
+use grove_protocol::call::{CallEvent, Done, EventOf, Unanswered};
 use grove_protocol::calls::Prepare;
 use grove_protocol::take_home::{PreparedFile, TakeHomeFormat};
 use grove_recipe::error::StageError;
@@ -70,7 +70,7 @@ impl State {
         self.engine.begin(ticket, job);
     }
 
-    pub(super) fn preparing_told(&mut self, ticket: Ticket, told: ToldOf<Prepare>) {
+    pub(super) fn preparing_told(&mut self, ticket: Ticket, told: EventOf<Prepare>) {
         match told {
             CallEvent::Begun => {}
             CallEvent::Progress(Done { done, total }) => {

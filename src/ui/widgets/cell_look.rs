@@ -5,7 +5,7 @@ use yew::{Callback, Html, Properties, component, html, use_effect_with, use_stat
 use crate::ui::charts::number::count;
 use crate::ui::page::Page;
 use grove_protocol::TableName;
-use grove_recipe::cut::{LOOK, is_longer};
+use grove_recipe::cut::{CELL_IN_FULL, is_longer};
 
 #[derive(Properties, PartialEq)]
 pub struct CellLookProps {
@@ -32,7 +32,7 @@ pub fn CellLook(props: &CellLookProps) -> Html {
         });
     }
     let onclick = props.onclose.reform(|_| ());
-    let first = count(LOOK as u32);
+    let first = count(CELL_IN_FULL as u32);
     html! {
         <section class="cell-look" aria-label={props.title.clone()} data-testid="cell-look">
             <div class="cell-look-head">
@@ -40,7 +40,7 @@ pub fn CellLook(props: &CellLookProps) -> Html {
                 <button type="button" class="button button-quiet" data-testid="cell-close" {onclick}>{ "Close" }</button>
             </div>
             if let Some(text) = &*text {
-                if is_longer(text, LOOK) {
+                if is_longer(text, CELL_IN_FULL) {
                     <p class="cell-look-note">{ "The first " }{ first }{ " characters:" }</p>
                 }
                 <pre class="cell-look-text" tabindex="0">{ text }</pre>

@@ -206,7 +206,7 @@ def by_month(c, v):
     some = [0, 1, 29, 30, 59]
     one = day("left", left, write=lambda d: d.strftime("%m/%d/%Y"))
     month = one.with_cell(30, "Aug. 1981", "1981-08-01")
-    c.case("month_in_one", [month, w], some=some, told="month alone")
+    c.case("month_in_one", [month, w], some=some, told="only a month")
     many = one
     for row in range(0, 60, 8):
         many = many.with_cell(row, "still there")

@@ -58,10 +58,10 @@ def json_lines(c):
     as_text = text("n", digits)
     as_number = whole("n", [int(d) for d in digits])
     add_json(
-        c, "json_numbers_in_quotes", [as_text, v], [digits, v.cells], [Reading([as_text, v], told="calls texts"), Reading([as_number, v])]
+        c, "json_numbers_in_quotes", [as_text, v], [digits, v.cells], [Reading([as_text, v], told="stores them as texts"), Reading([as_number, v])]
     )
     money = text("paid", [f"${i}.50" for i in range(N)])
-    add_json(c, "json_money_in_quotes", [money, v], [money.cells, v.cells], told="calls texts")
+    add_json(c, "json_money_in_quotes", [money, v], [money.cells, v.cells], told="stores them as texts")
     odd = [150 + i for i in range(N)]
     odd[5] = "-"
     add_json(c, "json_odd_cell", [whole("n", [None if x == "-" else x for x in odd]), v], [odd, v.cells])
@@ -115,7 +115,7 @@ def parquet(c):
         "parquet_numbers_in_texts",
         [digits, v],
         [pa.array(digits.cells), ints],
-        [Reading([digits, v], told="calls texts"), Reading([whole("n", [int(d) for d in digits.cells]), v])],
+        [Reading([digits, v], told="stores them as texts"), Reading([whole("n", [int(d) for d in digits.cells]), v])],
     )
     when = dates("2024-01-25", N)
     add("parquet_dates", [day("day", when), v], [pa.array(when, pa.date32()), ints])

@@ -200,7 +200,7 @@ def affixed(c):
         "mixed": ["19M", "201k", "8.7M"],
         "years": ["5 years", "1 year", "12 years"],
     }.items():
-        c.case(f"affixed_{name}", [ware(), text("size", cycle(values, N))], told="hold a number each")
+        c.case(f"affixed_{name}", [ware(), text("size", cycle(values, N))], told="numbers with other text")
     c.case("affixed_codes", [ware(), text("room", [f"A{10 + i % 5}" for i in range(N)])])
     c.case("affixed_places", [ware(), text("place", ["1st", "2nd", "3rd", "4th"] * 3)])
 

@@ -31,7 +31,7 @@ fn a_column_that_gives_the_target_away_is_found_with_what_it_scores() {
     );
     assert_eq!(
         found[0].found,
-        "alive alone tells survived: balanced accuracy 100\u{202f}% (400 rows looked at)."
+        "alive alone predicts survived: balanced accuracy 100\u{202f}% (400 rows checked)."
     );
     assert!(
         found[1].found.contains("balanced accuracy 99."),
@@ -69,7 +69,7 @@ fn classes_under_other_names_and_numbers_in_other_units_are_copies() {
     assert_eq!(asked(&found), [(Question::Leak, vec!["euros"])]);
     assert_eq!(
         found[0].found,
-        "euros alone tells dollars: R² 1.000 (300 rows looked at)."
+        "euros alone predicts dollars: R² 1.000 (300 rows checked)."
     );
     // Too few rows for a rule that is tried on others.
     let csv = table("x,yes,y", 24, |row| {
@@ -116,7 +116,9 @@ fn columns_that_the_target_is_made_of_are_leaks() {
     let found = belief(&reports);
     assert_eq!(found[0].columns, ["tip", "fare"]);
     assert!(
-        found[0].found.contains("make up the target high"),
+        found[0]
+            .found
+            .starts_with("The target high is computed from"),
         "{}",
         found[0].found
     );
@@ -141,6 +143,6 @@ fn of_many_rows_some_are_looked_at_and_that_is_said() {
     let found = doubts(&csv, Task::Classification, |recipe| {
         recipe.train.set("n_estimators", 1).unwrap();
     });
-    let looked = "(50\u{202f}000 of 60\u{202f}000 rows looked at)";
+    let looked = "(50\u{202f}000 of 60\u{202f}000 rows checked)";
     assert!(found[0].found.contains(looked), "{}", found[0].found);
 }

@@ -53,7 +53,7 @@ fn equal_rows_on_both_sides_are_counted_with_and_without_their_target() {
         .find(|doubt| doubt.question == Question::Copies)
         .unwrap();
     let said = format!(
-        "{equal} of 125 test rows have the features of a train row, {same} with its target as well"
+        "{equal} of 125 test rows have the same feature values as a train row, {same} of them also the same target"
     );
     assert!(copies.found.starts_with(&said), "{}", copies.found);
     copies.remedy.apply(&mut recipe);
@@ -84,7 +84,11 @@ fn patients_in_train_and_in_test_are_told_until_the_rows_are_split_by_them() {
             .find(|doubt| doubt.question == Question::Groups)
             .unwrap();
         assert_eq!(groups.columns, [name]);
-        assert!(groups.found.contains("alike in ill"), "{}", groups.found);
+        assert!(
+            groups.found.contains("similar values of ill"),
+            "{}",
+            groups.found
+        );
         let split = doubts(&csv, Task::Classification, |recipe| {
             recipe.leave_out = vec![name.into()];
             groups.remedy.apply(recipe);
@@ -131,7 +135,9 @@ fn a_group_that_the_recipe_names_is_asked_about_whatever_it_is_called() {
     let found = about(doubts(&csv, Task::Classification, named), Question::Groups);
     assert_eq!(asked(&found), [(Question::Groups, vec!["site"])]);
     assert!(
-        found[0].found.contains("10 values are on both sides"),
+        found[0]
+            .found
+            .contains("10 values are in both train and test"),
         "{}",
         found[0].found
     );

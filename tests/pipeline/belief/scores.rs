@@ -123,7 +123,7 @@ fn what_is_known_is_said_to_be_so_and_trains_nothing_anew() {
         .iter()
         .filter(|e| e.verdict == CheckVerdict::Warned);
     let warned: Vec<&str> = warned.map(|finding| finding.name.as_str()).collect();
-    assert_eq!(warned, ["No column alone gives the target away"]);
+    assert_eq!(warned, ["No column alone reveals the target"]);
 
     let before = keys(&recipe);
     recipe.check.known = vec![found[0].acknowledged()];

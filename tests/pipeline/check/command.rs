@@ -48,7 +48,7 @@ fn a_new_file_is_held_against_the_recipe_and_a_stop_fails() {
         "{said}"
     );
     assert!(
-        said.contains("passed    whole is at least 1: True of every row."),
+        said.contains("passed    whole is at least 1: Every row passes."),
         "{said}"
     );
 

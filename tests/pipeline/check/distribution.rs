@@ -140,8 +140,8 @@ fn other_values_are_noticed() {
     let typed = compared(&csv(0), Reference::Numbers { quantiles });
     assert_eq!(
         typed.message,
-        "v was remembered as another type than category."
+        "The reference distribution of v is of another type than category."
     );
     let empty = compared(&table(std::iter::repeat_n(String::new(), 5)), reference());
-    assert_eq!(empty.message, "v has no value to compare.");
+    assert_eq!(empty.message, "v has no values to compare.");
 }

@@ -171,7 +171,7 @@ fn what_is_out_of_range_is_named_with_the_number_of_its_expectation() {
         (period(None, None), "from or until must be given."),
         (
             period(Some("2019-02-29"), None),
-            "“2019-02-29” is no day such as 2019-03-31.",
+            "“2019-02-29” is not a day such as 2019-03-31.",
         ),
         (
             period(Some("2019-03-02"), Some("2019-03-01")),

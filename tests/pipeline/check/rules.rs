@@ -200,7 +200,7 @@ fn ranges_are_closed_and_of_numbers() {
     fails_in(range("whole", Some(2.0), None), &[1], 6);
     cannot(
         range("colour", Some(0.0), None),
-        "colour is no number column: its type is category.",
+        "colour is not a number column: its type is category.",
     );
 }
 
@@ -214,7 +214,7 @@ fn periods_hold_their_last_day_whole() {
     assert_eq!((rows(&judged), judged.of), (&[2, 4][..], 4));
     cannot(
         period("n", "2020-01-01", ""),
-        "n is no date column: its type is decimal.",
+        "n is not a date column: its type is decimal.",
     );
 }
 

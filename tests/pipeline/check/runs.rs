@@ -78,7 +78,7 @@ fn what_a_model_needs_is_told_beside_the_expectations() {
         .map(String::from)
         .to_vec();
     let (report, error) = check(&mut pipeline, &recipe);
-    let error = error.expect("nothing to learn from");
+    let error = error.expect("there are no features");
     assert_eq!(report.expectations[0].verdict, CheckVerdict::Stopped);
     assert!(report.expectations[0].message.starts_with(&error.problem));
     assert_eq!(own(&report)[0].failing, 3);

@@ -237,7 +237,7 @@ fn the_target_must_be_there_before_a_step_learns() {
     assert_eq!((error.stage, error.step), (Stage::Clean, Some(0)));
     assert_eq!(
         error.advice,
-        "Move the step that makes the target above this one."
+        "Move the step that creates the target above this one."
     );
 }
 

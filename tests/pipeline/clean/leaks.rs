@@ -51,11 +51,13 @@ fn the_columns_of_the_formula_are_named() {
     assert_eq!(found[0].columns, ["tip", "fare"]);
     assert_eq!(
         found[0].sentence,
-        "tip and fare make up the target high_tip: a model that sees them only undoes the formula."
+        "The target high_tip is computed from tip and fare. A model with these features only learns the formula."
     );
     assert_eq!(found[1].columns, ["total"]);
     assert!(
-        found[1].sentence.starts_with("total follows fare closely"),
+        found[1]
+            .sentence
+            .starts_with("total is strongly correlated with fare"),
         "{}",
         found[1].sentence
     );
@@ -82,6 +84,10 @@ fn names_are_followed_through_renames_and_derivations() {
 fn what_is_made_from_the_target_is_told() {
     let found = leaks(vec![derive("is_green", "colour = 'green'")], "colour");
     assert_eq!(found[0].columns, ["is_green"]);
-    assert!(found[0].sentence.contains("is made from the target colour"));
+    assert!(
+        found[0]
+            .sentence
+            .contains("is computed from the target colour")
+    );
     assert!(leaks(vec![derive("slow", "minutes > 9")], "colour").is_empty());
 }

@@ -3,7 +3,7 @@
 use grove_engine::clean::clean;
 use grove_engine::expression::functions;
 use grove_engine::load::load;
-use grove_protocol::expression::AT_HAND;
+use grove_protocol::expression::SYNTAX_BY_TOPIC;
 use grove_recipe::columns::ColumnKind;
 use grove_recipe::parameters::STEPS_AT_MOST;
 use grove_recipe::stage::{Stage, keys};
@@ -69,10 +69,10 @@ fn a_step_that_is_off_does_nothing() {
 fn a_column_that_is_not_there_any_more_is_named_with_the_step() {
     let error = wrong(CSV, vec![rename("b", "c"), rename("b", "d")]);
     assert_eq!((error.step, error.column.as_deref()), (Some(1), Some("b")));
-    assert_eq!(error.problem, "Step 2: There is no column b here.");
+    assert_eq!(error.problem, "Step 2: There is no column b at this step.");
     assert!(!error.advice.is_empty());
     let error = wrong(CSV, vec![rename("b", "a")]);
-    assert_eq!(error.problem, "Step 1: There is a column a already.");
+    assert_eq!(error.problem, "Step 1: There is already a column a.");
     let error = wrong(CSV, vec![rename("kind", "sort")]);
     assert_eq!((error.step, error.column.as_deref()), (None, Some("kind")));
     let error = wrong(
@@ -161,11 +161,13 @@ fn every_operation_has_its_own_name_and_survives_json() {
 #[test]
 fn the_functions_at_hand_are_those_that_the_engine_has() {
     for function in functions() {
-        let at_hand = AT_HAND.iter().find(|(about, _)| *about == function.group);
-        let (_, list) = at_hand.unwrap_or_else(|| panic!("no group {}", function.group));
+        let listed = SYNTAX_BY_TOPIC
+            .iter()
+            .find(|(about, _)| *about == function.group);
+        let (_, list) = listed.unwrap_or_else(|| panic!("no group {}", function.group));
         assert!(list.contains(&function.signature), "{}", function.signature);
     }
-    let all: usize = AT_HAND
+    let all: usize = SYNTAX_BY_TOPIC
         .iter()
         .map(|(_, list)| list.matches("), ").count() + 1)
         .sum();

@@ -243,8 +243,7 @@ fn rows_that_cleaning_would_have_dropped_are_predicted_and_told() {
     assert_eq!(
         summary.notes,
         [
-            "2 rows are such as cleaning dropped before training (Keep rows where count > 3): \
-          the model has not learned from such rows."
+            "2 rows are like those that cleaning dropped before training (Keep rows where count > 3). The model was not trained on such rows."
         ]
     );
 }

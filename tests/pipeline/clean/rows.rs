@@ -73,7 +73,7 @@ fn a_filter_keeps_what_it_is_true_of() {
     );
     let error = wrong(CSV, vec![filter("size > 100")]);
     assert_eq!((error.stage, error.step), (Stage::Clean, Some(0)));
-    assert_eq!(error.problem, "Step 1: This drops every row.");
+    assert_eq!(error.problem, "Step 1: This step drops every row.");
 }
 
 #[test]

@@ -165,7 +165,7 @@ fn values_are_replaced_by_their_meaning() {
     assert_eq!((error.step, error.column.as_deref()), (Some(0), Some("n")));
     assert_eq!(
         error.problem,
-        "Step 1: “many” is no value of n, which is of type integer."
+        "Step 1: “many” is not a valid value for n, which is of type integer."
     );
     let error = wrong(CSV, vec![replace(&["n"], "1", Within::Part, "")]);
     assert!(error.problem.contains("columns of text"), "{error}");

@@ -197,7 +197,7 @@ fn a_parameter_that_is_there_twice_is_found_the_second_time() {
         "\"target\": \"outcome\"",
         "\"seed\": 7, \"target\": \"outcome\"",
     );
-    says(&found, "seed", &["“seed” is there twice"]);
+    says(&found, "seed", &["“seed” occurs twice"]);
 }
 
 #[test]

@@ -67,7 +67,7 @@ impl Access<'_> {
         let text = serde_json::to_string(&answer.response).unwrap();
         let heard: Response = serde_json::from_str(&text).unwrap();
         assert_eq!(heard, answer.response, "{text}");
-        match C::told(heard).and_then(CallEvent::answer) {
+        match C::event(heard).and_then(CallEvent::answer) {
             Some(Ok(answer)) => Ok(answer),
             Some(Err(Unanswered::StoreFailed(error))) => Err(error),
             other => panic!("{:?}", other.is_some()),

@@ -113,7 +113,7 @@ fn example_rows_are_those_of_the_data_or_not_there() {
         "{names:?}"
     );
     assert!(!text_of(&without, "MLmodel").contains("example"));
-    assert!(text_of(&without, "README.md").contains("no row of the data"));
+    assert!(text_of(&without, "README.md").contains("no rows of the data"));
 }
 
 #[test]

@@ -11,13 +11,16 @@ use grove_recipe::{ModelName, Operation, Task};
 
 use super::{HOSTILE, Run, all_columns, plain, run, table};
 
-fn taught(run: &Run) -> TrainingFacts<'_> {
+fn training_facts(run: &Run) -> TrainingFacts<'_> {
     TrainingFacts::of(&run.pipeline, &run.recipe, &run.data).unwrap()
 }
 
 fn scripts(run: &Run) -> [String; 2] {
-    let taught = taught(run);
-    let scripts = [sklearn::write(&taught), pyspark::train(&taught)];
+    let training_facts = training_facts(run);
+    let scripts = [
+        sklearn::write(&training_facts),
+        pyspark::train(&training_facts),
+    ];
     scripts.map(|script| String::from_utf8(script).unwrap())
 }
 
@@ -112,7 +115,10 @@ fn a_cleaned_table_is_read_in_place_of_a_file_that_was_repaired() {
     for script in scripts(&run) {
         assert!(script.contains("FILE = \"cleaned.csv\""));
         assert!(script.contains("SHA256 = None"));
-        assert_eq!(dealt(&script).len() as u32, taught(&run).rows.len() as u32);
+        assert_eq!(
+            dealt(&script).len() as u32,
+            training_facts(&run).rows.len() as u32
+        );
     }
 }
 

@@ -42,7 +42,9 @@ pub fn remember(table: &Table, column: &str) -> Result<Rule, String> {
         }
     };
     if table.height() == named.column.null_count() as u32 {
-        return Err(format!("{column} has no value to remember."));
+        return Err(format!(
+            "{column} has no values, so there is no distribution to keep."
+        ));
     }
     Ok(Rule::Distribution {
         column: column.to_owned(),
@@ -71,7 +73,7 @@ pub fn compare(
     let numeric = named.kind.is_number() || named.kind.is_date();
     let statistic = match reference {
         _ if named.column.len() == named.column.null_count() => {
-            return Err(format!("{} has no value to compare.", named.name));
+            return Err(format!("{} has no values to compare.", named.name));
         }
         Reference::Numbers { quantiles } if numeric => {
             let now = sorted(named);
@@ -92,7 +94,7 @@ pub fn compare(
         }
         _ => {
             return Err(format!(
-                "{} was remembered as another type than {}.",
+                "The reference distribution of {} is of another type than {}.",
                 named.name,
                 named.kind.name()
             ));
@@ -105,12 +107,12 @@ pub fn compare(
     } = &statistic;
     let holds = *p_value >= alpha;
     let differ = if holds {
-        "no more than by chance"
+        "No significant difference"
     } else {
-        "more than by chance"
+        "Significant difference"
     };
     let (value, p_value) = (fixed(*value, 3), fixed(*p_value, 4));
-    let message = format!("It differs {differ}: {name} {value}, p {p_value}.");
+    let message = format!("{differ}: {name} {value}, p {p_value}.");
     Ok(RuleResult {
         statistic: Some(statistic),
         ..RuleResult::of_table(holds, message)

@@ -85,7 +85,7 @@ pub fn failing(table: &Table, check: &Check, expectation: u32, from: u32, count:
 
 fn impossible(error: &StageError) -> Finding {
     Finding {
-        name: "A model can be learned".into(),
+        name: "A model can be trained".into(),
         columns: error.column.iter().map(ToString::to_string).collect(),
         verdict: CheckVerdict::Stopped,
         failing: 0,
@@ -141,7 +141,7 @@ fn stopped(found: &[Finding], recipe: &Recipe) -> Option<StageError> {
         first.name,
         first.message
     );
-    let advice = "Look at what fails, then change the data, the cleaning or the expectation, or let it warn.";
+    let advice = "Look at the rows that fail. Then correct the data, change the cleaning or the expectation, or let it only warn.";
     let error = StageError::new(Stage::Check, problem, advice);
     let row = first
         .of_rule

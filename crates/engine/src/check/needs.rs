@@ -75,7 +75,7 @@ pub fn needs(cleaned: &Cleaned, recipe: &Recipe) -> Result<Vec<Finding>, StageEr
             let values = counted(target.distinct, "value", "different values");
             let message = format!("{} has {values}.", target.name);
             expectations.push(expectation(
-                "The target is a number that varies",
+                "The target is numeric and its values differ",
                 &[],
                 0,
                 rows as usize,
@@ -87,25 +87,25 @@ pub fn needs(cleaned: &Cleaned, recipe: &Recipe) -> Result<Vec<Finding>, StageEr
         "No column is empty",
         &features,
         |c| c.distinct == 0,
-        "hold no value at all and give no feature",
+        "are empty, so they produce no features",
     ));
     expectations.push(columns_expectation(
         "No column is constant",
         &features,
         |c| c.distinct == 1 && c.missing == 0,
-        "hold the same value in every row and give no feature",
+        "have the same value in every row, so they produce no features",
     ));
     expectations.push(columns_expectation(
         "No column is mostly missing",
         &features,
         |c| c.distinct > 0 && f64::from(c.missing) > SPARSE_SHARE * f64::from(rows),
-        "lack a value in more than half of the rows; think about leaving them out",
+        "have no value in more than half of the rows; consider leaving them out",
     ));
     expectations.push(columns_expectation(
-        "No feature names its rows",
+        "No feature is an identifier",
         &features,
         |c| c.identifier(),
-        "look like identifiers; a model may learn them by heart, so leave them out",
+        "look like identifiers; leave them out, because a model can overfit to them",
     ));
     expectations.push(no_duplicates(cleaned, rows)?);
     Ok(expectations)
@@ -132,15 +132,15 @@ fn some_features(features: &[&ColumnSummary], rows: u32) -> Result<(), StageErro
     if features.is_empty() {
         return Err(StageError::new(
             Stage::Check,
-            "Every column but the target is left out, so there is nothing to learn from.",
-            "Use at least one column.",
+            "All columns except the target are left out, so there are no features.",
+            "Use at least one column as a feature.",
         ));
     }
     let useful = |c: &&&ColumnSummary| c.distinct > 1 || (c.distinct == 1 && c.missing > 0);
     if rows > 1 && features.iter().filter(useful).count() == 0 {
         return Err(StageError::new(
             Stage::Check,
-            "Every column but the target is empty or constant, so there is nothing to learn from.",
+            "All columns except the target are empty or constant, so there are no features.",
             "Use a column whose values differ.",
         )
         .in_column(&features[0].name));
@@ -163,7 +163,7 @@ fn class_counts(
     if let [only] = classes.as_slice() {
         return Err(error(
             format!(
-                "The target {name} has one class, {only}, in all {} rows.",
+                "The target {name} has only one class, {only}, in all {} rows.",
                 count(rows)
             ),
             "Choose a target with at least two classes.",
@@ -174,10 +174,10 @@ fn class_counts(
         let advice = if target.can_regress() {
             "Choose regression, or another target."
         } else {
-            "Choose another target: one whose values repeat."
+            "Choose a target whose values repeat."
         };
         let problem = format!(
-            "The target {name} has a different value in every one of its {} rows.",
+            "The target {name} has a different value in each of its {} rows.",
             count(rows)
         );
         return Err(with_odd_cells(error(problem, advice, name), column));
@@ -212,16 +212,16 @@ fn numeric_target(target: &ColumnSummary, rows: u32, column: &Column) -> Result<
             && matches!(target.kind, ColumnKind::Boolean | ColumnKind::Category);
         let advice = match classes {
             true => "Choose classification, or another target.",
-            false => "Choose another target: a column of numbers.",
+            false => "Choose a column of numbers as the target.",
         };
         let problem =
-            format!("The target {name} is {kind} column; a regression predicts a number.");
+            format!("The target {name} is {kind} column; regression needs a column of numbers.");
         return Err(with_odd_cells(error(problem, advice, name), column));
     }
     if target.distinct < 2 {
         return Err(error(
             format!("The target {name} has the same value in every row."),
-            "Choose a target that varies.",
+            "Choose a target whose values differ.",
             name,
         ));
     }
@@ -255,14 +255,14 @@ fn expectation(
 
 fn no_lone_class(target: &str, counts: &[(String, u32)]) -> Finding {
     let lone = classes(counts, |count| count == 1);
-    let verb = if lone.len() == 1 { "has" } else { "have" };
     let message = if lone.is_empty() {
         "Every class can be in train and in test.".into()
     } else {
-        format!(
-            "{} {verb} a single row, so it cannot be learned and tested at once; it stays in train.",
-            list(&lone)
-        )
+        let what = match lone.len() {
+            1 => "has only one row. It stays in train, so the class is not tested.",
+            _ => "have only one row each. These rows stay in train, so the classes are not tested.",
+        };
+        format!("{} {what}", list(&lone))
     };
     expectation(
         "Every class has at least two rows",
@@ -280,7 +280,7 @@ fn no_rare_class(target: &str, counts: &[(String, u32)], rows: u32) -> Finding {
         "The classes' sizes are comparable.".into()
     } else {
         format!(
-            "Very few rows are of class {}: accuracy will hardly notice them. Read the balanced accuracy, or balance the class weights.",
+            "Very few rows are of class {}, so errors on them hardly lower the accuracy. Look at the balanced accuracy, or balance the class weights.",
             list(&rare)
         )
     };
@@ -314,7 +314,7 @@ fn columns_expectation(
         .map(|c| c.name.as_str())
         .collect();
     let message = if failing.is_empty() {
-        "True of every column in use.".into()
+        "All columns in use pass.".into()
     } else {
         format!("These columns {what}: {}.", list(&failing))
     };
@@ -324,15 +324,15 @@ fn columns_expectation(
 fn no_duplicates(cleaned: &Cleaned, rows: u32) -> Result<Finding, StageError> {
     let repeated = rows - cleaned.distinct_rows()?;
     let message = if repeated == 0 {
-        "All rows differ.".into()
+        "No two rows are equal.".into()
     } else {
         format!(
-            "{} an earlier one. Copies in train and test flatter the model; clean can drop them.",
+            "{} an earlier row. Duplicates in both train and test make the scores too high. A cleaning step can drop them.",
             counted(repeated, "row repeats", "rows repeat")
         )
     };
     Ok(expectation(
-        "No row stands twice",
+        "No row is a duplicate",
         &[],
         repeated as usize,
         rows as usize,

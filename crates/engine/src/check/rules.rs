@@ -73,7 +73,7 @@ impl<'a> NamedColumn<'a> {
             return Ok(self);
         }
         Err(format!(
-            "{} is no {what} column: its type is {}.",
+            "{} is not a {what} column: its type is {}.",
             self.name,
             self.kind.name()
         ))
@@ -90,7 +90,7 @@ fn apply(table: &Table, rule: &Rule) -> Result<RuleResult, String> {
     Ok(match rule {
         Rule::ColumnPresent { column } => {
             NamedColumn::find(table, column)?;
-            RuleResult::of_table(true, "It is there.".into())
+            RuleResult::of_table(true, "The column exists.".into())
         }
         Rule::ColumnType { column, kind } => {
             let found = NamedColumn::find(table, column)?.kind;
@@ -228,9 +228,12 @@ fn by_row(
         holds == Some(false)
     }));
     let message = match failing.first() {
-        None if of == 0 => "No row has a value to look at.".into(),
-        None if of == table.height() => "True of every row.".into(),
-        None => format!("True of the {} with a value.", counted(of, "row", "rows")),
+        None if of == 0 => "No row has a value to check.".into(),
+        None if of == table.height() => "Every row passes.".into(),
+        None => format!(
+            "None of the {} with a value fails.",
+            counted(of, "row", "rows")
+        ),
         Some(&first) => {
             let text = |named: &&NamedColumn| {
                 let text = cell_text(named.column, first as usize).unwrap_or_default();

@@ -30,10 +30,10 @@ pub fn chosen(
         let kind = kind_of(table, name)?;
         if !suits(name, kind) {
             let problem = format!(
-                "{name} is of type {}; this is for {what_suits}.",
+                "{name} is of type {}; this step is for {what_suits}.",
                 kind.name()
             );
-            let advice = "Choose other columns, or cast this one in a step before.";
+            let advice = "Choose other columns, or cast this one in an earlier step.";
             return Err(error(problem, advice).in_column(name));
         }
     }
@@ -48,8 +48,8 @@ pub fn kind_of(table: &Table, name: &str) -> Result<ColumnKind, StageError> {
     let place = table.frame.position(name);
     place.map(|place| table.kinds[place]).ok_or_else(|| {
         error(
-            format!("There is no column {name} here."),
-            "Choose one that is there before this step, or move the step.",
+            format!("There is no column {name} at this step."),
+            "Choose a column that exists before this step, or move the step.",
         )
         .in_column(name)
     })

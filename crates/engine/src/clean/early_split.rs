@@ -47,20 +47,21 @@ impl EarlySplit {
     pub fn new(table: &Table, recipe: &Recipe) -> Result<Self, StageError> {
         let target = recipe.target.as_str();
         if !recipe.has_target() {
-            let problem = "This step learns from train rows, and the rows are split by the target.";
+            let problem =
+                "This step learns from train rows. To split the rows, a target is needed.";
             return Err(error(problem.into(), CHOOSE_TARGET));
         }
         if table.column(target).is_none() {
             return Err(error(
-                format!("This step learns from train rows, and there is no target {target} yet to split the rows by."),
-                "Move the step that makes the target above this one.",
+                format!("This step learns from train rows. To split the rows, the target {target} is needed, which does not exist yet at this step."),
+                "Move the step that creates the target above this one.",
             )
             .in_column(target));
         }
         let table = only(table, &with_value(table, target));
         if table.height() < 2 {
             let problem = format!("Fewer than two rows have a value of the target {target}.");
-            return Err(error(problem, "Learn from more rows.").in_column(target));
+            return Err(error(problem, "Use more rows that have a target.").in_column(target));
         }
         let parts = split_rows(&table, recipe)?;
         let mut part = vec![EarlyPart::Aside; table.rows.len()];
@@ -78,21 +79,21 @@ impl EarlySplit {
 
     /// Returns the same split with fewer train rows: those with these ascending numbers. O(rows · log train rows).
     pub fn learning_from(&self, train: &[u32]) -> Self {
-        let mut dealt = self.clone();
-        for (row, part) in dealt.table.rows.iter().zip(&mut dealt.part) {
+        let mut early_split = self.clone();
+        for (row, part) in early_split.table.rows.iter().zip(&mut early_split.part) {
             if *part == EarlyPart::Train && train.binary_search(row).is_err() {
                 *part = EarlyPart::Aside;
             }
         }
-        dealt
+        early_split
     }
 
     /// Returns the part of each row of a table that was made of the same file.
     fn of<'d>(&'d self, table: &'d Table) -> impl Iterator<Item = Option<EarlyPart>> + 'd {
-        let mut dealt = self.table.rows.iter().zip(&self.part).peekable();
+        let mut known_parts = self.table.rows.iter().zip(&self.part).peekable();
         table.rows.iter().map(move |row| {
-            while dealt.next_if(|(known, _)| *known < row).is_some() {}
-            dealt
+            while known_parts.next_if(|(known, _)| *known < row).is_some() {}
+            known_parts
                 .next_if(|(known, _)| *known == row)
                 .map(|(_, part)| *part)
         })
@@ -128,8 +129,11 @@ impl EarlySplit {
         };
         for (part, name) in [(&left.train, "train"), (&left.test, "test")] {
             if part.is_empty() {
-                let problem = format!("After the steps no row of the {name} part is left.");
-                return Err(error(problem, "Drop fewer rows behind a step that learns."));
+                let problem = format!("After the steps, no rows of the {name} part are left.");
+                return Err(error(
+                    problem,
+                    "Drop fewer rows after a step that learns from train rows.",
+                ));
             }
         }
         Ok(left)

@@ -43,15 +43,18 @@ pub fn fit(
         Operation::DropColumns { columns } => {
             *columns = chosen(table, columns, any, "")?;
             if table.kinds().iter().all(|(name, _)| columns.contains(name)) {
-                let problem = "This drops every column.".to_string();
-                return Err(error(problem, "Keep at least the target and one more."));
+                let problem = "This step drops every column.".to_string();
+                return Err(error(
+                    problem,
+                    "Keep the target and at least one other column.",
+                ));
             }
         }
         Operation::Cast { columns, .. } => *columns = chosen(table, columns, any, "")?,
         Operation::RenameColumn { column, name } => {
             kind_of(table, column)?;
             if name != column && table.column(name).is_some() {
-                let problem = format!("There is a column {name} already.");
+                let problem = format!("There is already a column {name}.");
                 return Err(error(problem, "Choose another name.").in_column(name.as_str()));
             }
         }

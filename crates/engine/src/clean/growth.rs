@@ -8,7 +8,7 @@ use grove_recipe::limits::{MAX_CELL_BYTES, MAX_CELLS, MAX_COLUMNS, MAX_TEXT_BYTE
 
 use super::error;
 
-const ADVICE: &str = "Write something shorter, or change this step.";
+const ADVICE: &str = "Use a shorter text, or change this step.";
 
 /// Counts the bytes of a column's texts while they are made.
 pub struct TextGrowth<'c> {
@@ -26,7 +26,7 @@ impl<'c> TextGrowth<'c> {
         if length > MAX_CELL_BYTES {
             let most = MAX_CELL_BYTES >> 20;
             let problem = format!(
-                "This makes a text of {} longer than {most} MB.",
+                "This step makes a text in {} longer than {most} MB.",
                 self.column
             );
             return Err(error(problem, ADVICE).in_column(self.column));
@@ -42,7 +42,7 @@ impl<'c> TextGrowth<'c> {
 /// Makes the error of a column whose texts would be too long together.
 pub fn too_long(column: &str) -> StageError {
     let most = MAX_TEXT_BYTES >> 20;
-    let problem = format!("This makes the texts of {column} longer than {most} MB together.");
+    let problem = format!("This step makes the texts of {column} longer than {most} MB in total.");
     error(problem, ADVICE).in_column(column)
 }
 
@@ -53,18 +53,18 @@ pub fn check(table: &Table) -> Result<(), StageError> {
     let bytes: u64 = texts.map(|texts| bytes_of(texts) as u64).sum();
     let problem = if bytes > MAX_TEXT_BYTES {
         let most = MAX_TEXT_BYTES >> 20;
-        format!("This makes the texts of all columns longer than {most} MB together.")
+        format!("This step makes the texts of all columns longer than {most} MB in total.")
     } else if columns.len() > MAX_COLUMNS {
         let most = counted(MAX_COLUMNS as u64, "column", "columns");
-        format!("This makes more than {most}.")
+        format!("This step makes more than {most}.")
     } else if columns.len() as u64 * u64::from(table.height()) > MAX_CELLS {
         let most = MAX_CELLS / 1_000_000;
-        format!("This makes more than {most} million cells.")
+        format!("This step makes more than {most} million cells.")
     } else {
         return Ok(());
     };
     Err(error(
         problem,
-        "Drop what is no longer needed in a step before, or leave this one out.",
+        "Drop rows or columns that you do not need in an earlier step, or leave this step out.",
     ))
 }

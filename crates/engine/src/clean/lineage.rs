@@ -72,16 +72,16 @@ impl Lineage {
         let names = listed(&columns);
         let sentence = match (derived, one) {
             (true, true) => format!(
-                "{names} makes up the target {target}: a model that sees it only undoes the formula."
+                "The target {target} is computed from {names}. A model with this feature only learns the formula."
             ),
             (true, false) => format!(
-                "{names} make up the target {target}: a model that sees them only undoes the formula."
+                "The target {target} is computed from {names}. A model with these features only learns the formula."
             ),
             (false, true) => format!(
-                "{names} is made from the target {target}: a model that sees it is told the answer."
+                "{names} is computed from the target {target}. As a feature, it reveals the target."
             ),
             (false, false) => format!(
-                "{names} are made from the target {target}: a model that sees them is told the answer."
+                "{names} are computed from the target {target}. As features, they reveal the target."
             ),
         };
         let mut leaks = vec![Leak { sentence, columns }];
@@ -115,13 +115,16 @@ fn followers(table: &Table, target: &str, led: &[String]) -> Option<Leak> {
             .iter()
             .find(|(_, leader)| correlation(&values, leader).is_some_and(|r| r.abs() > FOLLOWS));
         if let Some((leader, _)) = close {
-            said.push(format!("{name} follows {leader} closely"));
+            said.push(format!("{name} is strongly correlated with {leader}"));
             columns.push(name);
         }
     }
     let sentence = match said.as_slice() {
         [] => return None,
-        said => format!("{}: think about leaving that out too.", listed(said)),
+        said => {
+            let them = if said.len() == 1 { "it" } else { "them" };
+            format!("{}: consider leaving {them} out too.", listed(said))
+        }
     };
     Some(Leak { columns, sentence })
 }

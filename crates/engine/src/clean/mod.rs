@@ -80,7 +80,7 @@ impl Cleaned {
             return Err(format!("there is no target {}", recipe.target));
         }
         let fits = |learning: &FitStart| {
-            learning.dealt.is_sound() && learning.parts.are_of(self.table.rows.len())
+            learning.early_split.is_sound() && learning.parts.are_of(self.table.rows.len())
         };
         match self.learning.as_ref().is_none_or(fits) {
             true => Ok(()),
@@ -91,7 +91,7 @@ impl Cleaned {
     /// Returns the size in memory, in bytes, without what is small beside the rows.
     pub fn bytes(&self) -> u64 {
         let of_learning = |learning: &FitStart| {
-            learning.table.bytes() + learning.dealt.bytes() + learning.parts.bytes()
+            learning.table.bytes() + learning.early_split.bytes() + learning.parts.bytes()
         };
         self.table.bytes() + self.learning.as_ref().map_or(0, of_learning)
     }
@@ -108,9 +108,9 @@ impl Cleaned {
     }
 
     /// Returns the rows as they were split, and their parts, if they were split before a step that learned from them.
-    pub fn dealt(&self) -> Option<(&Table, &SplitParts)> {
+    pub fn early_split(&self) -> Option<(&Table, &SplitParts)> {
         let learning = self.learning.as_ref();
-        learning.map(|learning| (&learning.dealt.table, &learning.dealt.parts))
+        learning.map(|learning| (&learning.early_split.table, &learning.early_split.parts))
     }
 
     /// Returns the table that cleaning would give if only these of the train rows were learned from, given by their
@@ -124,7 +124,7 @@ impl Cleaned {
             return Ok(self.table.clone());
         };
         let mut runner = StepRunner::new(&learning.table, recipe);
-        runner.dealt = Some(learning.dealt.learning_from(train));
+        runner.early_split = Some(learning.early_split.learning_from(train));
         let steps = recipe.clean.active();
         for (place, operation) in steps.skip_while(|(place, _)| *place < learning.first) {
             runner.step(place, operation)?;
@@ -145,7 +145,7 @@ struct FitStart {
     /// The place of this step, and the table before it.
     first: u32,
     table: Table,
-    dealt: EarlySplit,
+    early_split: EarlySplit,
     /// The parts of the rows that remain after all steps.
     parts: SplitParts,
 }
@@ -180,7 +180,7 @@ pub fn similar_before(
     let Some(Operation::MergeCategories { column, .. }) = merging else {
         return Err(error(
             "This step merges no categories.".into(),
-            "Choose one that does.",
+            "Choose a step that merges categories.",
         ));
     };
     similar::similar(&runner.table, column, method, similarity).map_err(|error| error.in_step(step))
@@ -220,12 +220,12 @@ pub async fn clean_at_pace(
         false => runner.table.clone(),
     };
 
-    let learning = match before.zip(runner.dealt) {
-        Some(((first, before), dealt)) => Some(FitStart {
+    let learning = match before.zip(runner.early_split) {
+        Some(((first, before), early_split)) => Some(FitStart {
             first,
             table: before,
-            parts: dealt.parts(&table)?,
-            dealt,
+            parts: early_split.parts(&table)?,
+            early_split,
         }),
         None => None,
     };
@@ -253,13 +253,13 @@ pub async fn clean_at_pace(
 fn rows_with_target(runner: &mut StepRunner, recipe: &Recipe) -> Result<Table, StageError> {
     let target = recipe.target.as_str();
     if runner.table.column(target).is_none() {
-        let advice = "Choose another target, or look at the steps that make or drop columns.";
+        let advice = "Choose another target, or check the steps that create or drop columns.";
         let problem = format!("The data has no column {target}, which is the target.");
         return Err(error(problem, advice).in_column(target));
     }
     let kept = with_target(&runner.table, recipe)?;
     let table = only(&runner.table, &kept);
-    runner.tell_of_rows(
+    runner.report_rows(
         None,
         "Drop rows without a target".into(),
         &table,

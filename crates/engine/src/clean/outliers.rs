@@ -5,7 +5,7 @@ use crate::table::column::Column;
 use grove_recipe::OutlierMethod;
 use grove_recipe::columns::ColumnKind;
 
-/// Returns the lowest and the highest value that is no outlier; `None` if there is no value to learn from. Quartiles
+/// Returns the lowest and the highest value that is not an outlier; `None` if there is no value to learn from. Quartiles
 /// are interpolated linearly and the standard deviation divides by n, as in numpy. O(rows · log rows).
 pub fn limits(
     train: &Column,

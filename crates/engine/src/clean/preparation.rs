@@ -142,7 +142,7 @@ impl Preparation {
         let kinds = self.reading();
         let columns = kinds.iter().map(|(name, kind)| Column::empty(name, *kind));
         let frame = Frame::new(0, columns.collect())
-            .map_err(|_| error("A column is there twice.".into(), ""))?;
+            .map_err(|_| error("A column name occurs twice.".into(), ""))?;
         let empty = Table {
             frame,
             kinds: kinds.iter().map(|(_, kind)| *kind).collect(),
@@ -160,7 +160,7 @@ impl Preparation {
         for repair in &self.repairs {
             let effect = repair.effect(&table).map_err(|mut error| {
                 let step = shorten(&repair.operation.sentence());
-                error.problem = format!("{} The step of cleaning is {step}.", error.problem);
+                error.problem = format!("{} The cleaning step is: {step}.", error.problem);
                 error
             })?;
             match effect {
@@ -169,7 +169,7 @@ impl Preparation {
                     let dropped = kept.iter().filter(|kept| !**kept).count() as u32;
                     if dropped > 0 {
                         notes.push(format!(
-                            "{} such as cleaning dropped before training ({}): the model has not learned from such rows.",
+                            "{} like those that cleaning dropped before training ({}). The model was not trained on such rows.",
                             counted(dropped, "row is", "rows are"),
                             repair.operation.sentence()
                         ));

@@ -31,13 +31,13 @@ pub struct Repair {
 /// Values that were learned from a column.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum LearnedValues {
-    /// The range in which values are no outliers.
+    /// The range in which values are not outliers.
     Limits {
         /// The column's name.
         column: String,
-        /// The smallest value that is no outlier.
+        /// The smallest value that is not an outlier.
         low: f64,
-        /// The largest value that is no outlier.
+        /// The largest value that is not an outlier.
         high: f64,
     },
     /// The value as text.
@@ -100,7 +100,7 @@ impl Repair {
             Operation::RenameColumn { column, name } => {
                 kind_of(table, column)?;
                 if name != column && table.column(name).is_some() {
-                    let problem = format!("There is a column {name} already.");
+                    let problem = format!("There is already a column {name}.");
                     return Err(error(problem, "Choose another name.").in_column(name.as_str()));
                 }
                 rename(&mut changed, column, name);

@@ -88,7 +88,7 @@ pub fn with_target(table: &Table, recipe: &Recipe) -> Result<Vec<bool>, StageErr
                 "{} no value of the target {target}; the first is row {row}.",
                 counted(lacking, "row has", "rows have")
             ),
-            "Let rows without a target be dropped, or fill them in.",
+            "Drop rows without a target, or fill in the missing values.",
         )
         .in_column(target)
         .at_row(row));

@@ -28,7 +28,7 @@ pub struct AppliedRepair {
 pub struct StepRunner<'a> {
     recipe: &'a Recipe,
     pub table: Table,
-    pub dealt: Option<EarlySplit>,
+    pub early_split: Option<EarlySplit>,
     pub steps: Vec<CleanStep>,
     pub done: Vec<AppliedRepair>,
     pub lineage: Lineage,
@@ -43,7 +43,7 @@ impl<'a> StepRunner<'a> {
         Self {
             recipe,
             table: raw.clone(),
-            dealt: None,
+            early_split: None,
             steps: Vec::new(),
             done: Vec::new(),
             lineage: Lineage::new(raw),
@@ -59,13 +59,13 @@ impl<'a> StepRunner<'a> {
     }
 
     fn attempt(&mut self, place: u32, operation: &Operation) -> Result<(), StageError> {
-        let train = match (operation.learns(), &self.dealt) {
+        let train = match (operation.learns(), &self.early_split) {
             (false, _) => None,
-            (true, Some(dealt)) => Some(dealt.train(&self.table)),
+            (true, Some(early_split)) => Some(early_split.train(&self.table)),
             (true, None) => {
-                let dealt = EarlySplit::new(&self.table, self.recipe)?;
-                let train = dealt.train(&self.table);
-                self.dealt = Some(dealt);
+                let early_split = EarlySplit::new(&self.table, self.recipe)?;
+                let train = early_split.train(&self.table);
+                self.early_split = Some(early_split);
                 Some(train)
             }
         };
@@ -84,10 +84,13 @@ impl<'a> StepRunner<'a> {
             RepairEffect::Rows(kept) => {
                 let table = only(&self.table, &kept);
                 if table.height() == 0 {
-                    let problem = "This drops every row.".to_string();
-                    return Err(error(problem, "Loosen it, or switch the step off."));
+                    let problem = "This step drops every row.".to_string();
+                    return Err(error(
+                        problem,
+                        "Change its condition, or switch the step off.",
+                    ));
                 }
-                self.tell_of_rows(Some(place), name, &table, learned);
+                self.report_rows(Some(place), name, &table, learned);
                 self.table = table;
             }
             RepairEffect::Cells(table) => {
@@ -133,7 +136,7 @@ impl<'a> StepRunner<'a> {
     }
 
     /// Reports a step after which these rows remain.
-    pub fn tell_of_rows(
+    pub fn report_rows(
         &mut self,
         place: Option<u32>,
         name: String,

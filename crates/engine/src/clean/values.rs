@@ -54,11 +54,11 @@ pub fn single(text: &str, kind: ColumnKind, name: &str) -> Result<Column, StageE
         return Ok(single);
     }
     let problem = format!(
-        "{} is no value of {name}, which is of type {}.",
+        "{} is not a valid value for {name}, which is of type {}.",
         shorten(text),
         kind.name()
     );
-    let advice = "Write another value, or cast the column in a step before.";
+    let advice = "Enter another value, or cast the column in an earlier step.";
     Err(error(problem, advice).in_column(name))
 }
 

@@ -27,13 +27,13 @@ pub struct ComparableRuns {
 pub fn comparable(runs: Vec<(RunInfo, TestPredictions)>) -> Result<ComparableRuns, StoreError> {
     if runs.len() < 2 {
         return Err(refused(
-            "There is nothing to compare a single run with.",
+            "At least two runs are needed for a comparison.",
             "Choose at least two runs.",
         ));
     }
     if runs.len() > RUNS_AT_MOST {
         return Err(refused(
-            format!("{} runs are too many to be compared at once.", runs.len()),
+            format!("{} runs are too many to compare at once.", runs.len()),
             format!("Choose at most {RUNS_AT_MOST}."),
         ));
     }
@@ -43,14 +43,14 @@ pub fn comparable(runs: Vec<(RunInfo, TestPredictions)>) -> Result<ComparableRun
         let name = name(&info);
         if predicted.rows.is_empty() {
             return Err(refused(
-                format!("{name} was scored on no test rows."),
-                "Choose runs that have evaluated a model; what a search tries is scored by folds alone.",
+                format!("{name} has no scores on test rows."),
+                "Choose runs that evaluated a model on test rows. The candidates of a search are scored by cross-validation only.",
             ));
         }
-        let said = said(&predicted).map_err(|problem| {
+        let checked = predictions_of(&predicted).map_err(|problem| {
             refused(
-                format!("What {name} predicted cannot be read: {problem}."),
-                "Run its recipe once more.",
+                format!("The predictions of {name} cannot be read: {problem}."),
+                "Run its recipe again.",
             )
         })?;
         match &known {
@@ -63,7 +63,7 @@ pub fn comparable(runs: Vec<(RunInfo, TestPredictions)>) -> Result<ComparableRun
             None => known = Some((name, predicted.rows, predicted.actual)),
         }
         infos.push(info);
-        predictions.push(said);
+        predictions.push(checked);
     }
     let (_, rows, actual) = known.expect("there are runs");
     Ok(ComparableRuns {
@@ -93,9 +93,9 @@ fn name(info: &RunInfo) -> String {
 }
 
 /// Returns the predictions; refuses numbers that no model gives.
-fn said(predicted: &TestPredictions) -> Result<Predictions, String> {
+fn predictions_of(predicted: &TestPredictions) -> Result<Predictions, String> {
     predicted.check()?;
-    let (said, n_classes) = match &predicted.predicted {
+    let (values, n_classes) = match &predicted.predicted {
         PredictedTargets::Classes { probabilities, .. } => (
             probabilities,
             (probabilities.len() / predicted.rows.len()) as u32,
@@ -106,10 +106,10 @@ fn said(predicted: &TestPredictions) -> Result<Predictions, String> {
         ActualTargets::Classes { .. } => &[][..],
         ActualTargets::Values(values) => values,
     };
-    if !said.iter().chain(actual).all(|value| value.is_finite()) {
-        return Err("some of it is no number".into());
+    if !values.iter().chain(actual).all(|value| value.is_finite()) {
+        return Err("some of them are not numbers".into());
     }
-    let values = said.clone();
+    let values = values.clone();
     Ok(match n_classes {
         0 => Predictions::Values(values),
         n_classes => Predictions::Probabilities { n_classes, values },
@@ -140,8 +140,7 @@ fn check(a: ScoredRows, b: ScoredRows) -> Result<(), StoreError> {
     if rows != others || shared != rows.len() {
         return Err(refused(
             format!(
-                "{name} was scored on {} and {first} on {}, of which they share {}: a difference would tell of the \
-                 rows as well as of the models.",
+                "{name} was scored on {} and {first} on {}, of which they share {}. A difference in scores could come from the rows rather than the models.",
                 counted(others.len() as u32, "test row", "test rows"),
                 count(rows.len() as u32),
                 count(shared as u32),
@@ -156,8 +155,8 @@ fn check(a: ScoredRows, b: ScoredRows) -> Result<(), StoreError> {
                 classes: others, ..
             },
         ) if classes != others => Err(refused(
-            format!("{first} and {name} were trained to tell other classes apart."),
-            "Choose runs that clean the target alike.",
+            format!("{first} and {name} predict different classes."),
+            "Choose runs that clean the target in the same way.",
         )),
         _ => Ok(()),
     }

@@ -26,7 +26,7 @@ pub fn changed(
     first: &Predictions,
     this: &Predictions,
 ) -> PredictionChanges {
-    let (first, this) = (said(actual, first), said(actual, this));
+    let (first, this) = (as_targets(actual, first), as_targets(actual, this));
     let change = |row: usize| -> Option<PredictionChange> {
         match [actual, &first, &this] {
             [
@@ -65,7 +65,7 @@ pub fn changed(
 }
 
 /// Returns the predictions in the form of targets.
-fn said(actual: &TargetValues, predicted: &Predictions) -> TargetValues {
+fn as_targets(actual: &TargetValues, predicted: &Predictions) -> TargetValues {
     match (actual, predicted) {
         (TargetValues::Classes { classes, .. }, predicted @ Predictions::Probabilities { .. }) => {
             TargetValues::Classes {

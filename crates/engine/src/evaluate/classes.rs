@@ -73,9 +73,9 @@ pub fn class_metrics(
             ("roc_auc", area),
         ],
         undefined: if absent.is_empty() {
-            "All rows scored are of one class.".into()
+            "All scored rows are of one class.".into()
         } else {
-            format!("No row scored is of class {}.", absent.join(", "))
+            format!("No scored row is of class {}.", absent.join(", "))
         },
         outcome: EvaluationOutcome::Classes {
             classes: classes.to_vec(),

@@ -42,7 +42,7 @@ pub fn convert<'t>(a: &[ExpressionValues<'t>], kind: ColumnKind) -> ExpressionVa
 }
 
 /// Returns the truth value of a word: one that a column of truth values may have, or 1 or 0.
-pub fn said(text: &str) -> Option<bool> {
+pub fn truth_of(text: &str) -> Option<bool> {
     match text {
         "1" => Some(true),
         "0" => Some(false),
@@ -82,7 +82,7 @@ fn to_truth(from: &ExpressionValues, row: usize) -> Option<bool> {
         ExpressionValues::Integers(_) => from.integer(row).map(|value| value != 0),
         ExpressionValues::Decimals(_) => from.decimal(row).map(|value| value != 0.0),
         ExpressionValues::Truths(_) => from.truth(row),
-        ExpressionValues::Texts(_) => said(from.text(row)?.trim()),
+        ExpressionValues::Texts(_) => truth_of(from.text(row)?.trim()),
         ExpressionValues::Dates(_) | ExpressionValues::Moments(_) | ExpressionValues::Missing => {
             None
         }

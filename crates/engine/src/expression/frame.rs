@@ -11,7 +11,7 @@ use crate::table::column::{Cells, Column, Storage, storage};
 use grove_recipe::columns::ColumnKind;
 use grove_recipe::limits::MAX_TEXT_BYTES;
 
-use super::cast::{rounded, said};
+use super::cast::{rounded, truth_of};
 use super::cells::{ExpressionValues, RowValues, finite};
 
 /// Returns the values of a column that should be of this kind; all are missing if it is stored as another.
@@ -40,7 +40,7 @@ pub fn cells(column: Option<&Column>, kind: ColumnKind) -> ExpressionValues<'_> 
             ExpressionValues::Moments(RowValues::Rows(values.iter().collect()))
         }
         (Some(Cells::Texts(values)), ColumnKind::Boolean) => {
-            let values = values.iter().map(|v| v.and_then(said)).collect();
+            let values = values.iter().map(|v| v.and_then(truth_of)).collect();
             ExpressionValues::Truths(RowValues::Rows(values))
         }
         (Some(Cells::Texts(values)), kind) if storage(kind) == Storage::Texts => {

@@ -125,7 +125,7 @@ pub fn agree(
     {
         kind = common(kind, operand.kind).ok_or_else(|| {
             operand.place.error(format!(
-                "{what} needs values of one kind. But this is {}, and what stands before it is {}.",
+                "{what} needs values of one kind. But this is {}, and the value before it is {}.",
                 noun(operand.kind),
                 noun(kind)
             ))

@@ -131,7 +131,7 @@ impl<'k> Resolver<'k> {
             let question = did_you_mean(&written, known);
             let mut message = format!("There is no column {written}{question}");
             if parts.iter().any(|part| part.quote_style == Some('"')) {
-                message.push_str(" Double quotes mark a name; a text stands in single ones.");
+                message.push_str(" Double quotes enclose a name; single quotes enclose a text.");
             }
             return Err(place.error(message));
         };

@@ -195,7 +195,7 @@ fn refusal(error: &ParserError, source: &LineIndex, next: &TokenWithSpan) -> Exp
     };
     place.error(match found {
         Some("EOF") => format!("The expression ends too early: {expected} is expected here."),
-        Some(found) => format!("{found} cannot stand here: {expected} is expected."),
+        Some(found) => format!("{found} is not allowed here: {expected} is expected."),
         None => format!("{expected} is expected here."),
     })
 }

@@ -98,7 +98,7 @@ impl Featurizer {
         if columns.is_empty() {
             return Err(StageError::new(
                 Stage::Featurize,
-                "No column gives a feature: each is empty or constant in the train rows.",
+                "No column produces features: each is empty or constant in the train rows.",
                 "Use more columns, or keep a larger share of rows for training.",
             ));
         }
@@ -223,11 +223,11 @@ fn check_size(features: usize, table: &Table) -> Result<(), StageError> {
     Err(StageError::new(
         Stage::Featurize,
         format!(
-            "{} features of {} rows are more than there is memory for.",
+            "{} features of {} rows need more memory than there is.",
             count(features),
             count(rows)
         ),
-        "Let texts and categories have fewer features, or use fewer columns or rows.",
+        "Reduce the number of features of texts and categories, or use fewer columns or rows.",
     ))
 }
 

@@ -64,7 +64,7 @@ pub fn decode(mut bytes: Box<dyn Read>, encoding: TextEncoding) -> io::Result<Bo
 }
 
 /// Counts the characters of several bytes in UTF-8, and the invalid bytes of a text. O(bytes).
-pub fn letters_and_broken(mut text: Box<dyn Read>) -> io::Result<(u64, u64)> {
+pub fn characters_and_errors(mut text: Box<dyn Read>) -> io::Result<(u64, u64)> {
     const LONGEST_LETTER: usize = 4;
     let (mut letters, mut broken) = (0, 0);
     let mut buffer = vec![0; 1 << 16];

@@ -103,7 +103,7 @@ impl JsonLines {
             let first = self.texts.bad_lines.listed.first();
             let first = first.map_or("", |bad| bad.problem.as_str());
             let others = counted(wrong - 1, "more line has", "more lines have");
-            return Err(error(format!("{first} {others} the same trouble."), ADVICE));
+            return Err(error(format!("{first} {others} the same problem."), ADVICE));
         }
         Ok(self.texts)
     }
@@ -140,7 +140,7 @@ impl JsonLines {
             return Ok(());
         }
         let problem = format!(
-            "Row {} (line {}) is no JSON object: {why}.",
+            "Row {} (line {}) is not a JSON object: {why}.",
             self.row, self.number
         );
         if self.on_bad_lines == OnBadLines::Error {

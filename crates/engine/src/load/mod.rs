@@ -94,7 +94,7 @@ fn error(problem: impl Into<String>, advice: &str) -> StageError {
 fn damaged(e: &io::Error) -> StageError {
     error(
         format!("The file could not be read to its end: {e}."),
-        "Fetch it again, or take a sample of its rows.",
+        "Download it again, or take a sample of its rows.",
     )
 }
 
@@ -150,7 +150,7 @@ pub fn load_alike(
         && complete(&loaded)
     {
         loaded.notes.push(Note::fact(format!(
-            "The file is laid out otherwise than the training data were; it was read with {} between values.",
+            "The file is not laid out like the training data. It was read with {} between values.",
             loaded.layout.delimiter.label()
         )));
         first = Ok(loaded);
@@ -166,12 +166,12 @@ pub fn load_alike(
 fn contradicted(note: &Note) -> StageError {
     let (label, choice) = match &note.other {
         Some(other) => (other.label.as_str(), other.choice.to_string()),
-        None => ("Read the file otherwise", String::new()),
+        None => ("Read the file differently", String::new()),
     };
     let mut error = error(
-        format!("{} The training data were read otherwise.", note.text),
+        format!("{} The training data were read differently.", note.text),
         &format!(
-            "Write the file as the training data were written, or choose how it is read. {label}: {choice}."
+            "Save the file in the format of the training data, or choose how to read it. {label}: {choice}."
         ),
     );
     error.column = note.column.as_deref().map(Into::into);

@@ -38,7 +38,7 @@ pub fn join_names(header: &[ByteRecord], lossy: bool) -> Result<Vec<String>, Rea
 }
 
 /// The most duplicate names that are reported by themselves.
-const TOLD: usize = 50;
+const REPORTED_AT_MOST: usize = 50;
 
 /// Makes the names unique and non-empty, with a note for each name of several columns. O(columns).
 pub fn name_columns(wanted: &[String]) -> (Vec<String>, Vec<Note>) {
@@ -55,7 +55,7 @@ pub fn name_columns(wanted: &[String]) -> (Vec<String>, Vec<Note>) {
         }
         match again
             .iter_mut()
-            .take(TOLD)
+            .take(REPORTED_AT_MOST)
             .find(|(known, _)| known == wanted)
         {
             Some((_, columns)) => columns.push((number, name)),
@@ -63,16 +63,20 @@ pub fn name_columns(wanted: &[String]) -> (Vec<String>, Vec<Note>) {
         }
     }
     let mut notes = Vec::new();
-    for (wanted, columns) in again.iter().take(TOLD) {
+    for (wanted, columns) in again.iter().take(REPORTED_AT_MOST) {
         let same = format!("the name {} again", shorten(wanted));
         notes.extend(renamed(
             columns,
             [&format!("has {same}"), &format!("have {same}")],
         ));
     }
-    if let Some(untold) = again.len().checked_sub(TOLD).filter(|untold| *untold > 0) {
+    if let Some(untold) = again
+        .len()
+        .checked_sub(REPORTED_AT_MOST)
+        .filter(|untold| *untold > 0)
+    {
         notes.push(Note::fact(format!(
-            "{} no name of their own and are called by a name and a number.",
+            "{} a name that is already in use, so a number was added to it.",
             counted(untold as u32, "more column has", "more columns have")
         )));
     }

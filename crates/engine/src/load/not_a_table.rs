@@ -36,11 +36,7 @@ const KINDS: [KnownFormat; 36] = [
     kind(b"{\\rtf", "a text document (RTF)", TABLE),
     kind(b"\x7FELF", "a program", TABLE),
     kind(b"MZ\x90\0", "a program", TABLE),
-    kind(
-        b"\xD0\xCF\x11\xE0",
-        "an Excel file of the old kind (xls)",
-        SHEET,
-    ),
+    kind(b"\xD0\xCF\x11\xE0", "an old Excel file (xls)", SHEET),
     kind(b"SQLite format 3\0", "an SQLite database", QUERY),
     KnownFormat {
         at: 8,
@@ -99,7 +95,7 @@ const KINDS: [KnownFormat; 36] = [
     kind(
         b"version https://git-lfs.github.com/spec/",
         "a pointer to a file in Git LFS, not the file",
-        "Fetch the file itself, with `git lfs pull` for one.",
+        "Get the file itself, for example with `git lfs pull`.",
     ),
     kind(b"PK\x05\x06", "an empty zip archive", TABLE),
     kind(b"PK\x03\x04", "a zip archive", UNPACK),
@@ -139,7 +135,7 @@ fn markup(head: &[u8]) -> Result<(), StageError> {
     {
         return Err(error(
             "This is a web page, not a table.",
-            "The address may have led to a page about the file: download the file itself, as CSV.",
+            "The link may lead to a page about the file. Download the file itself, as CSV.",
         ));
     }
     if ["<?xml", "<svg", "<!doctype"]

@@ -49,8 +49,7 @@ pub fn with_odd_cells(error: StageError, column: &Column) -> StageError {
             named.join(", "),
         ),
         advice: format!(
-            "Choose the type decimal for {name} in Load, so that such cells count as missing, or name them under what \
-             counts as missing."
+            "Choose the type decimal for {name} in Load, so that such cells count as missing, or add them to what counts as missing."
         ),
         ..error
     }

@@ -116,7 +116,7 @@ fn guarded<T>(read: impl FnOnce() -> Result<T, StageError>) -> Result<T, StageEr
     catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| {
         Err(error(
             "The Parquet file is damaged.",
-            "Fetch it again, or save the table as CSV.",
+            "Download it again, or save the table as CSV.",
         ))
     })
 }
@@ -125,9 +125,9 @@ fn unreadable(why: &str) -> StageError {
     let advice = if why.contains("more than") {
         "Take a sample of its rows, or save the columns that you need as CSV."
     } else if why.contains("damaged") || why.contains("cut off") {
-        "Fetch it again, or save the table as CSV."
+        "Download it again, or save the table as CSV."
     } else {
-        "Grove reads Parquet that is not compressed, or with snappy, gzip or LZ4: save it so, or as CSV."
+        "Grove reads Parquet without compression or with snappy, gzip or LZ4. Save it in one of these ways, or as CSV."
     };
     error(
         format!("The Parquet file could not be read: {why}."),

@@ -79,7 +79,7 @@ impl FileReader {
         not_a_table::check(&head).map_err(|mut error| {
             if let Some(entry) = &source.entry {
                 error.problem = format!(
-                    "{} It is the archive's file {}.",
+                    "{} It is the file {} of the archive.",
                     error.problem,
                     shorten(entry)
                 );
@@ -118,7 +118,7 @@ impl FileReader {
     /// Windows-1252.
     fn without_utf8(&mut self) -> Result<(), StageError> {
         let text = self.source.read(&self.position);
-        let (letters, broken) = encoding::letters_and_broken(text).map_err(|e| damaged(&e))?;
+        let (letters, broken) = encoding::characters_and_errors(text).map_err(|e| damaged(&e))?;
         self.lossy = letters > broken;
         let encoding = match self.lossy {
             true => TextEncoding::Utf8,
@@ -132,10 +132,10 @@ impl FileReader {
         );
         if !self.lossy {
             let note = Note::fact(format!(
-                "Letters are read as Windows-1252: {places} not valid UTF-8."
+                "The file is read as Windows-1252: {places} not valid UTF-8."
             ));
             self.notes.push(note.or(
-                "Where names look garbled, read as UTF-8",
+                "If names look garbled, read as UTF-8",
                 LoadChoice::Encoding(TextEncoding::Utf8),
             ));
         }

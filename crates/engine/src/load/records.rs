@@ -170,9 +170,8 @@ impl RecordReader {
             let row = self.texts.rows[first.position as usize];
             let problem = first.problem(row, self.texts.names.len());
             let rows = counted(short - 1, "more row has", "more rows have");
-            let advice =
-                "Choose what stands between values, or put quotes around a value that holds it.";
-            return Err(error(format!("{problem} {rows} the same trouble."), advice).at_row(row));
+            let advice = "Choose the delimiter, or put quotes around values that contain it.";
+            return Err(error(format!("{problem} {rows} the same problem."), advice).at_row(row));
         }
         let wrong = u64::from(self.texts.bad_lines.rows) > good;
         if let Some(mut error) = self
@@ -184,7 +183,7 @@ impl RecordReader {
                 let rows = counted(more, "more row has", "more rows have");
                 error
                     .problem
-                    .push_str(&format!(" {rows} the same trouble."));
+                    .push_str(&format!(" {rows} the same problem."));
             }
             return Err(error);
         }
@@ -205,14 +204,14 @@ impl RecordReader {
             self.blank,
             "row holds",
             "rows hold",
-            "nothing but delimiters: not counted as data.",
+            "only delimiters and no values: not counted as data.",
         );
         let rest = format!(
             "the header, first row {}: not counted as data.",
             self.repeated.1
         );
         told(self.repeated.0, "row repeats", "rows repeat", &rest);
-        let rest = "with a delimiter behind the last value.";
+        let rest = "with a delimiter after the last value.";
         told(self.trailing, "row ends", "rows end", rest);
         Ok(self.texts)
     }
@@ -305,7 +304,7 @@ impl RecordReader {
         }
         let line = self.record.position().map_or(0, csv::Position::line);
         let problem = ragged(self.row, line, length, self.texts.names.len());
-        let advice = "Look for a missing or an extra delimiter there, or put a value that holds one in quotes.";
+        let advice = "Look for a missing or an extra delimiter there, or put a value that contains one in quotes.";
         self.texts.list(BadLine {
             row: self.row,
             column: None,
@@ -317,7 +316,7 @@ impl RecordReader {
     }
 
     fn unclosed_quote(&self) -> StageError {
-        let advice = "Add the closing quote, double a quote that belongs to the value, or read quotes as letters.";
+        let advice = "Add the closing quote, double a quote that is part of the value, or read quotes as ordinary characters.";
         if self.texts.names.is_empty() {
             return error("A quote that opens in the header is never closed.", advice);
         }

@@ -44,7 +44,7 @@ pub fn drop_non_data_rows(
     if let Some(remark) = remark {
         let remark = shorten(remark);
         read.notes.push(Note::fact(match remarks {
-            1 => format!("The last row holds nothing but {remark} and is not counted as data."),
+            1 => format!("The last row holds only {remark} and is not counted as data."),
             _ => format!("The last {remarks} rows hold one text each, first {remark}, and are not counted as data."),
         }));
     }
@@ -68,8 +68,7 @@ pub fn drop_non_data_rows(
         }
         Total::Named(word) => read.notes.push(
             Note::fact(format!(
-                "The last row begins with “{word}”, but its numbers are not the sums of those above; it is read as a row. \
-                 Where it is a total, filter it out when cleaning."
+                "The last row begins with “{word}”, but its numbers are not the sums of those above; it is read as a row. If it is a total, filter it out in Clean."
             ))
             .in_doubt(),
         ),

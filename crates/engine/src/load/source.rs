@@ -114,7 +114,10 @@ impl FileSource {
             }
         };
         if file.encrypted() {
-            return Err(error("The zip archive is locked with a password.", ADVICE));
+            return Err(error(
+                "The zip archive is protected with a password.",
+                ADVICE,
+            ));
         }
         let start = file.data_start().unwrap_or(0);
         let end = start.saturating_add(file.compressed_size());
@@ -125,7 +128,7 @@ impl FileSource {
             crc: file.crc32(),
         };
         if end > bytes.len() as u64 {
-            return Err(error("The zip archive is cut off.", "Fetch it again."));
+            return Err(error("The zip archive is cut off.", "Download it again."));
         }
         let (entry, others) = (Some(name.clone()), files.len() - 1);
         drop(file);

@@ -209,8 +209,7 @@ impl TextColumns {
         let mut notes = std::mem::take(&mut self.notes);
         if let (cells @ 1.., row) = self.lost {
             notes.push(Note::fact(format!(
-                "{} “\u{FFFD}”, which stands for lost letters; the first is in row {row}. The file is damaged, or has been \
-                 saved in an encoding without them.",
+                "{} “\u{FFFD}”, which replaces lost characters; the first is in row {row}. The file is damaged, or was saved in an encoding without these characters.",
                 counted(cells, "cell holds", "cells hold"),
             )));
         }

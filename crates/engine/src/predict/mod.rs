@@ -61,7 +61,7 @@ pub fn predict_with(
                 "{name} lacks {columns} {} that the model needs.",
                 lacking.join(", ")
             ),
-            "Add what is missing, with the names used in training.",
+            "Add the missing columns, with the names used in training.",
         )
         .in_column(*first));
     }
@@ -75,7 +75,7 @@ pub fn predict_with(
     for (column, rows, example) in applied.unseen {
         let rows = counted(rows, "row has", "rows have");
         notes.push(format!(
-            "{rows} a value of {column} that the training data did not have, such as {example}. No feature of {column} speaks for it."
+            "{rows} a value of {column} that the training data did not have, such as {example}. The model has learned nothing about such values."
         ));
     }
     let predictions = PredictionTable {
@@ -103,7 +103,8 @@ fn every_row(loaded: &Loaded) -> Result<(), StageError> {
     let Some(bad) = row.or(loaded.misfits.first()) else {
         return Ok(());
     };
-    let advice = "Every row is to be predicted: correct it, or take the row out of the file.";
+    let advice =
+        "Every row must be readable for a prediction. Correct the row, or remove it from the file.";
     let mut error = StageError::new(Stage::Predict, bad.problem.clone(), advice).at_row(bad.row);
     error.column = bad.column.as_deref().map(Into::into);
     Err(error)
@@ -114,7 +115,7 @@ fn unreadable(loaded: &Loaded) -> Option<String> {
     let bad = &loaded.bad_lines;
     let first = bad.listed.iter().find(|bad| bad.column.is_some())?;
     let cells = counted(bad.cells, "cell is", "cells are");
-    Some(format!("{cells} taken as missing. {}", first.problem))
+    Some(format!("{cells} read as missing. {}", first.problem))
 }
 
 /// Returns the columns that a model needs and a file does not have.

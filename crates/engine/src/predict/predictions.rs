@@ -3,7 +3,7 @@
 use grove_models::Predictions;
 use grove_protocol::TableRow;
 use grove_protocol::tracking::{ActualTargets, PredictedTargets, TestPredictions};
-use grove_recipe::cut::{CELL, LOOK, cut};
+use grove_recipe::cut::{CELL, CELL_IN_FULL, cut};
 
 use crate::table::target::TargetValues;
 
@@ -79,7 +79,7 @@ impl PredictionTable {
     pub fn cell(&self, row: u32, column: u32) -> Option<String> {
         let record = self.records().nth(row as usize)?;
         let text = record.get(column as usize + 1)?;
-        Some(cut(text, LOOK).into_owned())
+        Some(cut(text, CELL_IN_FULL).into_owned())
     }
 
     /// Returns how many rows were predicted as each class; empty for a regression.

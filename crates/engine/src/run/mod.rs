@@ -57,7 +57,7 @@ pub enum RunEvent {
     Ended,
 }
 
-/// What a stage told when its result was made.
+/// The report that a stage made with its result.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StageNotes {
     /// Its sentence and its figures.
@@ -246,7 +246,7 @@ impl Pipeline {
         if training { grown } else { 0 }
     }
 
-    /// What training by this recipe would take; `now` tells milliseconds from some fixed moment. A few
+    /// What training by this recipe would take; `now` returns milliseconds since a fixed moment. A few
     /// trees are grown on some of the rows. `None` for a model without trees.
     pub fn estimate(
         &self,

@@ -66,7 +66,7 @@ impl ParameterAxis {
             SearchValues::List(values) => list(&parameter.declared, values)
                 .map_err(|problem| wrong(problem, "Change the list."))?,
             SearchValues::Range { .. } if method == SearchMethod::Grid => {
-                let advice = "Write down the values, or search at random.";
+                let advice = "List the values, or use random search.";
                 return Err(wrong("a grid needs a list of values.".into(), advice));
             }
             SearchValues::Range { from, to, log } => {
@@ -80,8 +80,8 @@ impl ParameterAxis {
                 let train = axis.put(recipe, value.clone()).train;
                 let about = train.about();
                 if !about.learns(recipe.task) {
-                    let problem = format!("{} cannot learn what is to be predicted.", about.label);
-                    return Err(wrong(problem, "Take it out of the list."));
+                    let problem = format!("{} cannot predict this target.", about.label);
+                    return Err(wrong(problem, "Remove it from the list."));
                 }
             }
         }
@@ -176,7 +176,7 @@ fn list(parameter: &Parameter, values: &[Value]) -> Result<AxisRange, String> {
 
 fn range(parameter: &Parameter, from: f64, to: f64, log: bool) -> Result<AxisRange, String> {
     if matches!(parameter.span, Span::Options(_) | Span::Switch) {
-        return Err("its values have names, of which there is no range.".into());
+        return Err("its values are names, so it cannot have a range.".into());
     }
     if !(from.is_finite() && to.is_finite()) {
         return Err("both ends of the range must be numbers.".into());
@@ -189,7 +189,7 @@ fn range(parameter: &Parameter, from: f64, to: f64, log: bool) -> Result<AxisRan
         ));
     }
     if log && from <= 0.0 {
-        return Err("a range by its logarithm must begin above 0.".into());
+        return Err("a logarithmic range must begin above 0.".into());
     }
     Ok(match parameter.span {
         Span::Whole { .. } => AxisRange::Whole {

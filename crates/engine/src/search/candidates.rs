@@ -23,7 +23,7 @@ pub fn candidates(search: &SearchSpec, recipe: &Recipe) -> Result<Vec<Recipe>, S
     if search.axes.is_empty() {
         return Err(refused(
             "There is no parameter to vary.".into(),
-            "Choose one, and what it may become.",
+            "Choose a parameter and the values to try.",
         ));
     }
     let models = models(search, recipe);
@@ -31,7 +31,7 @@ pub fn candidates(search: &SearchSpec, recipe: &Recipe) -> Result<Vec<Recipe>, S
     for (place, axis) in search.axes.iter().enumerate() {
         let before = &search.axes[..place];
         if before.iter().any(|other| other.parameter == axis.parameter) {
-            let problem = format!("{} is to be varied twice.", axis.parameter);
+            let problem = format!("{} is listed twice.", axis.parameter);
             return Err(refused(problem, "Put the values into one list."));
         }
         axes.push(ParameterAxis::new(axis, search.method, recipe, &models)?);
@@ -89,7 +89,7 @@ fn grid(axes: &[ParameterAxis]) -> Result<Vec<CandidateValues>, StageError> {
                 "The grid has {} candidates; it may have at most {CANDIDATES_AT_MOST}.",
                 lengths.join(" × ")
             ),
-            "Try fewer values, or search at random.",
+            "Try fewer values, or use random search.",
         )
     })?;
     Ok((0..all).map(|index| point(axes, index)).collect())

@@ -90,10 +90,7 @@ impl ParameterSearch {
         let metrics = metrics_of(recipe.task);
         if !metrics.contains(&search.scoring.as_str()) {
             return Err(refused(
-                format!(
-                    "There is no score {} of what is to be predicted.",
-                    search.scoring
-                ),
+                format!("There is no score {} for this target.", search.scoring),
                 &format!("Choose one of these: {}.", metrics.join(", ")),
             ));
         }

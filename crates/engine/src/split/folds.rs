@@ -27,7 +27,7 @@ pub fn split_by_column(
     for (position, &row) in table.rows.iter().enumerate() {
         let Some(text) = cell_text(column, position) else {
             return Err(error(
-                format!("Row {row} has no value of {name}, so that nobody knows where it belongs."),
+                format!("Row {row} has no value of {name}, so its part is unknown."),
                 "Fill it in, or drop the row.",
             )
             .in_column(name)
@@ -48,10 +48,10 @@ pub fn split_by_column(
         let part = part.ok_or_else(|| {
             error(
                 format!(
-                    "Row {row} of {name} is {}, which is none of train, validation and test.",
+                    "Row {row} of {name} is {}, which is not train, validation or test.",
                     shorten(text)
                 ),
-                "Change the value, or say which of its values are for testing.",
+                "Change the value, or choose the folds to test on.",
             )
             .in_column(name)
             .at_row(row)
@@ -63,14 +63,14 @@ pub fn split_by_column(
         let none = if test.is_empty() { "test" } else { "train" };
         let problem = match folds.as_slice() {
             [] => format!(
-                "No row of {name} says {none}, in {}.",
+                "No row of {name} is {none}, in {}.",
                 counted(table.height(), "row", "rows")
             ),
             folds if test.is_empty() => format!(
-                "No row of {name} is {}, so that none is for testing.",
+                "No row of {name} is {}, so there are no test rows.",
                 shorten(&folds.join(", "))
             ),
-            _ => format!("All rows of {name} are for testing, so that none is left to learn from."),
+            _ => format!("All rows of {name} are test rows, so there are no train rows."),
         };
         return Err(error(problem, "Choose other folds, or another column.").in_column(name));
     }

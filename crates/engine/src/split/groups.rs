@@ -69,7 +69,7 @@ pub fn by_groups(
 ) -> Result<SplitParts, StageError> {
     if groups.len < 2 {
         return Err(error(
-            "All rows are of one group, which cannot be in train and in test.",
+            "All rows are in one group, which cannot be in both train and test.",
             "Choose a column with several groups, or split the rows by another method.",
         ));
     }
@@ -149,7 +149,7 @@ fn note(groups: &RowGroups, parts: &SplitParts, wanted: &PartSizes) -> Option<St
         // A difference of up to a hundredth of all rows is normal with whole groups.
         if found.abs_diff(wanted) > groups.of_rows.len() as u32 / 100 {
             notes.push(format!(
-                "{part} has {} where {} were asked for, since groups stay whole.",
+                "{part} has {} instead of the {} asked for, because groups are kept whole.",
                 counted(found, "row", "rows"),
                 count(wanted)
             ));
@@ -157,7 +157,7 @@ fn note(groups: &RowGroups, parts: &SplitParts, wanted: &PartSizes) -> Option<St
     }
     if groups.missing > 0 {
         notes.push(format!(
-            "{} no group; {} is a group of its own.",
+            "{} no group; {} is treated as a group of its own.",
             counted(groups.missing, "row has", "rows have"),
             if groups.missing == 1 { "it" } else { "each" }
         ));

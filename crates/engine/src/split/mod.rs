@@ -94,7 +94,7 @@ fn gather<P: PartialEq>(of_rows: &[P], part: P) -> Vec<u32> {
 fn column<'t>(table: &'t Table, name: Option<&str>) -> Result<&'t Column, StageError> {
     let name = name.expect("the recipe was checked");
     table.column(name).ok_or_else(|| {
-        let problem = format!("The data has no column {name}, by which the rows are to be split.");
+        let problem = format!("The data has no column {name}, which the split needs.");
         error(problem, "Choose another column.").in_column(name)
     })
 }
@@ -121,10 +121,10 @@ fn absent_classes(parts: &SplitParts, target: &TargetValues) -> Option<String> {
     let told = |part: &str, so: &str, names: Vec<&str>| match names.as_slice() {
         [] => None,
         [only] => Some(format!(
-            "Class {only} has no row in {part}: it cannot be {so}."
+            "Class {only} has no rows in {part}, so it cannot be {so}."
         )),
         several => Some(format!(
-            "{} classes have no row in {part}, so that they cannot be {so}: {}.",
+            "{} classes have no rows in {part}, so they cannot be {so}: {}.",
             several.len(),
             listed(several)
         )),

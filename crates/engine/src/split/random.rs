@@ -61,7 +61,7 @@ pub fn split(rows: u32, classes: Option<&[u32]>, parameters: &Split, seed: u32) 
         ));
     } else if stratified && untested > 0 {
         parts.note = Some(format!(
-            "{untested} of {} classes {} no row in test: there are fewer test rows than it takes.",
+            "{untested} of {} classes {} no rows in test, because there are too few test rows.",
             sizes.len(),
             if untested == 1 { "has" } else { "have" }
         ));

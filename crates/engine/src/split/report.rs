@@ -27,7 +27,7 @@ pub fn report(table: &Table, parts: &SplitParts, recipe: &Recipe) -> StageReport
         SplitBasis::Random => String::new(),
         SplitBasis::Groups { column, .. } => format!(", by groups of {column}"),
         SplitBasis::Times { column, .. } => format!(", in the order of {column}"),
-        SplitBasis::Folds { column } => format!(", as {column} says"),
+        SplitBasis::Folds { column } => format!(", by the values of {column}"),
     };
     let target = distribution(parts, &target);
     let detail = SplitReport {
@@ -37,7 +37,7 @@ pub fn report(table: &Table, parts: &SplitParts, recipe: &Recipe) -> StageReport
         stratified: parts.stratified,
         note: parts.note.clone(),
         unlike: unlike(parts, &target_of(table, recipe)),
-        dealt: basis,
+        basis,
         target,
     };
     StageReport {
@@ -154,7 +154,7 @@ fn unlike(parts: &SplitParts, target: &TargetValues) -> Option<String> {
         .collect();
     (!told.is_empty()).then(|| {
         let told = told.join(" ");
-        format!("{told} A score tells less about the model where it is judged by other rows than it learned from.")
+        format!("{told} The scores may be misleading, because the model is scored on rows that differ from its train rows.")
     })
 }
 

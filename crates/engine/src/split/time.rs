@@ -22,7 +22,7 @@ pub fn times(table: &Table, column: &Column) -> Result<Vec<f64>, StageError> {
     if !kind.is_date() && !kind.is_number() {
         let wrong = error(
             format!(
-                "Rows are to be split by time, and {name} holds neither dates nor numbers: its type is {}.",
+                "A split by time needs dates or numbers, but {name} is of type {}.",
                 kind.name()
             ),
             "Choose another column.",
@@ -35,7 +35,7 @@ pub fn times(table: &Table, column: &Column) -> Result<Vec<f64>, StageError> {
         let row = table.rows[first];
         return Err(error(
             format!(
-                "{} no value of {name}, so that nobody knows whether they are before or after others; the first is row {row}.",
+                "{} no value of {name}, so their place in time is unknown; the first is row {row}.",
                 counted(lacking, "row has", "rows have")
             ),
             "Fill them in, drop these rows, or choose another column.",
@@ -73,7 +73,7 @@ pub fn by_time(times: &[f64], parameters: &Split) -> Result<SplitParts, StageErr
     let rows = times.len() as u32;
     let test_from = nearest(&ends, rows - wanted.test).ok_or_else(|| {
         error(
-            "All rows have the same time: none is before another.",
+            "All rows have the same time, so they cannot be split by time.",
             "Choose another column, or split the rows by another method.",
         )
     })?;
@@ -96,7 +96,7 @@ pub fn by_time(times: &[f64], parameters: &Split) -> Result<SplitParts, StageErr
     for (part, found, wanted) in sizes {
         if found != wanted {
             notes.push(format!(
-                "{part} has {} where {} were asked for, since rows of the same time stay together.",
+                "{part} has {} instead of the {} asked for, because rows of the same time are kept together.",
                 counted(found, "row", "rows"),
                 count(wanted)
             ));

@@ -10,7 +10,7 @@ pub mod weights;
 
 use grove_protocol::TableRow;
 use grove_recipe::columns::ColumnKind;
-use grove_recipe::cut::{CELL, LOOK, cut};
+use grove_recipe::cut::{CELL, CELL_IN_FULL, cut};
 
 use crate::load::types::cell_text;
 use column::{Column, Storage};
@@ -94,7 +94,7 @@ impl Table {
     /// Returns a cell for the page, with more of its text than a table shows.
     pub fn cell(&self, row: u32, column: u32) -> Option<String> {
         let column = self.frame.columns().get(column as usize)?;
-        shown(column, row as usize, LOOK)
+        shown(column, row as usize, CELL_IN_FULL)
     }
 }
 

@@ -21,13 +21,13 @@ pub fn weights_of(table: &Table, recipe: &Recipe) -> Result<Option<Vec<f64>>, St
     const ANOTHER: &str = "Choose another column for the weights, or none.";
     if recipe.role(name) != Role::Weight {
         return Err(error(
-            format!("Column {name} cannot be the target and the rows' weight at once."),
+            format!("Column {name} cannot be both the target and the weight."),
             ANOTHER,
         ));
     }
     let column = table.column(name).ok_or_else(|| {
         error(
-            format!("The data has no column {name}, which is to hold the rows' weights."),
+            format!("The data has no column {name}, which is chosen as the weight."),
             ANOTHER,
         )
     })?;
@@ -38,7 +38,7 @@ pub fn weights_of(table: &Table, recipe: &Recipe) -> Result<Option<Vec<f64>>, St
         .map(|(_, kind)| *kind);
     if let Some(kind) = kind.filter(|kind| !kind.is_number()) {
         let kind = kind.with_article();
-        let wrong = format!("Column {name} is {kind} column; weights are numbers.");
+        let wrong = format!("Column {name} is {kind} column; weights must be numbers.");
         return Err(with_odd_cells(error(wrong, ANOTHER), column));
     }
     let mut weights = Vec::with_capacity(column.len());

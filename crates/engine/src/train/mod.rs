@@ -221,8 +221,7 @@ pub fn fit(
         }
     })?;
     let note = (!fitted.converged()).then(|| {
-        "The fit was stopped before it came to its end: more steps would change the coefficients. \
-         Stronger regularisation helps."
+        "The fit stopped before it converged: more iterations would change the coefficients. A stronger penalty helps."
             .to_string()
     });
     Ok(FittedModel {
@@ -247,11 +246,11 @@ fn advice(error: &FitError) -> &'static str {
     match error {
         FitError::Task { .. } => "Choose another model, or another task.",
         FitError::Missing { .. } => {
-            "Choose at featurize what missing numbers become, or a model made of trees."
+            "Choose in Featurize how missing numbers are filled, or choose a tree model."
         }
         FitError::Unweighted { .. } => "Choose another model, or no column for the weights.",
         FitError::NoWeight => "Keep a larger share of rows for training.",
-        FitError::Spread { .. } => "Leave the column out, or choose a model made of trees.",
+        FitError::Spread { .. } => "Leave the column out, or choose a tree model.",
         _ => "Change the parameter and run again.",
     }
 }

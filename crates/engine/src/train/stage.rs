@@ -15,7 +15,7 @@ use crate::run::{Begun, PathStage, SharedBytes, StageInputs};
 
 /// What the train stage leaves.
 pub struct TrainedModel {
-    /// What it learned from, whatever is encoded anew later.
+    /// The rows that it was trained on. They stay the same if rows are encoded again.
     pub encoded: Rc<EncodedRows>,
     /// Shared with the fitted pipeline of the outcome.
     pub model: Rc<Model>,

@@ -22,14 +22,14 @@ pub fn refusal(dataset: f64, forest: f64, memory: f64) -> Option<String> {
     let [needs, has] = tenths.map(|tenths| tenths / 10.0);
     (needed > memory).then(|| {
         format!(
-            "Putting the forest together would take about {needs:.1} GB of memory; there are about {has:.1} GB for it."
+            "The forest would need about {needs:.1} GB of memory; about {has:.1} GB are available."
         )
     })
 }
 
 /// The advice for that case.
 pub const SMALLER: &str =
-    "Grow fewer trees, limit their depth or their leaves, or ask for more rows in a leaf.";
+    "Grow fewer trees, limit their depth or number of leaves, or require more rows in a leaf.";
 
 /// Trees to grow.
 #[derive(Clone)]

@@ -49,7 +49,7 @@ pub fn belief(stages: &[StageReport]) -> Option<Section> {
     })?;
     let told = |doubt: &Doubt| format!("{}: {doubt}", doubt.question.title());
     let list = SectionPart::List(found.iter().map(told).collect());
-    (!found.is_empty()).then(|| section("Before you believe the scores", vec![list]))
+    (!found.is_empty()).then(|| section("Reasons to doubt the scores", vec![list]))
 }
 
 /// Returns what is known of a model from its recipe and from the reports of its run, as far as they are there.
@@ -111,7 +111,7 @@ pub fn table(
 
 fn model(recipe: &Recipe, stages: &[StageReport]) -> Section {
     let what = match recipe.task {
-        Task::Classification => "the class of",
+        Task::Classification => "the class in",
         Task::Regression => "the number in",
     };
     let name = recipe.train.model().name().replace('_', " ");
@@ -150,18 +150,16 @@ fn model(recipe: &Recipe, stages: &[StageReport]) -> Section {
 
 fn use_and_limits(recipe: &Recipe) -> Section {
     let mut limits = vec![
-        "It is made for rows of the same kind and origin as those that it learned from. Of others, or of later ones that \
-         follow other habits, its answers and its scores say little."
+        "Use it for rows of the same kind and origin as the train rows. For other rows, or for later ones if conditions have changed, its predictions and scores may be wrong."
             .into(),
         "It finds associations in the data, not causes.".into(),
-        "A missing value becomes what was learned for it from the train rows, or a category of its own. A category that \
-         the train rows did not have is told, and no feature of its column speaks for it."
+        "A missing value is filled with a value learned from the train rows, or becomes a category of its own. A category that the train rows did not have is reported; the model has learned nothing about it."
             .into(),
-        "Whether it treats groups of people alike was not tested.".into(),
+        "Whether it treats groups of people equally was not tested.".into(),
     ];
     if recipe.task == Task::Regression {
         limits.push(
-            "Forests and nearest neighbours never predict values beyond those of the train rows."
+            "Forests and nearest neighbours never predict values outside the range of the train rows."
                 .into(),
         );
     }
@@ -206,13 +204,13 @@ fn reading(summary: &DataSummary) -> Option<Section> {
     if rows > 0 {
         let rows = counted(rows, "row", "rows");
         told.push(format!(
-            "Of the file, {rows} could not be read, and the table lacks them."
+            "{rows} of the file could not be read and are not in the table."
         ));
     }
     if cells > 0 {
         let cells = counted(cells, "cell", "cells");
         told.push(format!(
-            "Of the file, {cells} could not be read as their column's type, and count as missing."
+            "{cells} of the file could not be read as their column's type and count as missing."
         ));
     }
     (!told.is_empty()).then(|| section("How the file was read", vec![SectionPart::List(told)]))
@@ -286,7 +284,7 @@ fn checks(report: &CheckReport) -> SectionPart {
     };
     let rows = report.expectations.iter().map(row).collect();
     table(
-        "What was expected of the data",
+        "Expectations of the data",
         &["Expectation", "Verdict", "Found"],
         rows,
     )
@@ -296,12 +294,12 @@ fn split(report: &SplitReport) -> Vec<SectionPart> {
     let rows = |n: u32| counted(n, "row", "rows");
     let notes = [&report.note, &report.unlike];
     let mut parts = vec![SectionPart::Text(format!(
-        "{} to learn from, {} for validation, {} for testing{}.",
+        "{} for training, {} for validation, {} for testing{}.",
         rows(report.train),
         rows(report.validation),
         rows(report.test),
         if report.stratified {
-            ", each class with its share in all of them"
+            ", with the same share of each class in all parts"
         } else {
             ""
         }

@@ -65,7 +65,7 @@ pub fn results(evaluation: &Evaluation) -> Vec<SectionPart> {
     }
     if let Some(intervals) = &evaluation.intervals {
         parts.push(SectionPart::Text(format!(
-            "Of its intervals, in which {} of the targets should lie, {} do; they are {} wide on average.",
+            "The prediction intervals should contain {} of the targets and contain {}; they are {} wide on average.",
             percent(intervals.level),
             percent(intervals.coverage),
             significant(intervals.mean_width, 4)
@@ -109,9 +109,5 @@ fn metrics(caption: &str, metrics: &[Metric]) -> SectionPart {
         ]
     };
     let rows = metrics.iter().map(row).collect();
-    table(
-        caption,
-        &["Metric", "Model", "Learned nothing", "Better is"],
-        rows,
-    )
+    table(caption, &["Metric", "Model", "Baseline", "Better is"], rows)
 }

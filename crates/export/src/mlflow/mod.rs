@@ -210,14 +210,14 @@ fn readme(about: &OnnxAbout, fitted: &FittedPipeline, examples: Option<&Examples
         .any(|input| input.takes == OnnxTakes::Feature);
     let features = match worked_out {
         true => {
-            "\nA feature of a text has to be worked out before, as `grove predict` does: an ONNX graph cannot. Without texts that become\nterms, all columns are columns of the data.\n"
+            "\nThe features of a text must be computed before the model, as `grove predict` does, because an ONNX graph cannot compute\nthem. Without such texts, the inputs are the columns of the data.\n"
         }
         false => "",
     };
     let before = match before.as_str() {
         "" => String::new(),
         steps => format!(
-            "\nThese steps have to be done before; the columns are those that they leave:\n\n{steps}"
+            "\nDo these steps before using the model; its columns are those after the steps:\n\n{steps}"
         ),
     };
     let rows_inside = match examples {
@@ -225,7 +225,7 @@ fn readme(about: &OnnxAbout, fitted: &FittedPipeline, examples: Option<&Examples
             "{} rows of the data as an example (`input_example.json`),",
             examples.len()
         ),
-        None => "no row of the data, but".into(),
+        None => "no rows of the data, but".into(),
     };
     format!(
         "# A model of {target}, for MLflow
@@ -241,16 +241,16 @@ The answer has the column `prediction` and, where there are classes, `probabilit
 | column | what it holds | what is missing or new |
 |---|---|---|
 {rows}{before}{features}
-Read files with all columns as texts (`pandas.read_csv(…, dtype=str, keep_default_na=False)`) where texts look like
-numbers or truth values, so that they stay as they are written. A missing value is `None`, `NaN` or an empty text, and
-becomes what was learned for it from the training data, or a category of its own; it and a category that the training
-data did not have give the same answer as in Grove. Dates are dates, or texts as in the training data or such as
-`2024-05-31` and `2024-05-31 12:30`; a number is taken for milliseconds since 1970. A column that lacks is an error.
+Read files with all columns as texts (`pandas.read_csv(…, dtype=str, keep_default_na=False)`) if texts look like
+numbers or truth values, so that they are not converted. A missing value is `None`, `NaN` or an empty text, and
+is filled with a value learned from the training data, or becomes a category of its own. Missing values and categories
+that the training data did not have give the same predictions as in Grove. Dates are dates, or texts as in the training data or such as
+`2024-05-31` and `2024-05-31 12:30`; a number is read as milliseconds since 1970. A missing column is an error.
 
 ## What it reveals
 It holds {rows_inside}
 the names of columns, categories and classes, and the values of the training data that became thresholds and fills.
-Whoever has it can read them.
+Anyone who has the folder can read them.
 ",
         target = markdown(&fitted.recipe.target),
     )

@@ -32,10 +32,11 @@ pub fn encode(
             fitted.column,
             names.len()
         );
-        return Err(
-            refused(problem, "Encode the column otherwise, or leave it out.")
-                .in_column(fitted.column.as_str()),
-        );
+        return Err(refused(
+            problem,
+            "Choose another encoding for the column, or leave it out.",
+        )
+        .in_column(fitted.column.as_str()));
     }
     let table = match &flow.cells {
         GraphColumn::Text(_, texts) => of_texts(flow, fitted, texts.clone(), names)?,

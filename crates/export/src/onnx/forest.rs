@@ -45,7 +45,7 @@ pub fn export(
     let nodes = shapes.iter().map(|shape| u64::from(shape.leaves)).sum();
     check_size(nodes, u64::from(forest.n_leaves()), width)?;
     let leaves: Vec<f64> = (0..forest.n_leaves())
-        .flat_map(|place| said(forest.leaf(place), width))
+        .flat_map(|place| leaf_values(forest.leaf(place), width))
         .collect();
     let count = forest.n_leaves() as usize;
     let leaves = match forest.n_classes() {
@@ -102,7 +102,7 @@ fn check_size(nodes: u64, leaves: u64, width: usize) -> Result<(), StageError> {
 }
 
 /// Returns the share of each class, or the value.
-fn said(leaf: Leaf, width: usize) -> Vec<f64> {
+fn leaf_values(leaf: Leaf, width: usize) -> Vec<f64> {
     let mut said = vec![0.0; width];
     match leaf {
         Leaf::Value(value) => said[0] = value,

@@ -43,7 +43,7 @@ impl Inputs {
                 format!(
                     "The model would take {count} inputs, and a graph at most {INPUTS_AT_MOST}."
                 ),
-                "Let fewer columns or fewer terms of texts become features.",
+                "Use fewer columns, or fewer terms of texts, as features.",
             ));
         }
         Ok(Self {
@@ -132,7 +132,7 @@ impl Inputs {
             OnnxTakes::Number => "numbers; NaN is missing, and so is what is infinite",
             OnnxTakes::Milliseconds => "milliseconds since 1970-01-01; NaN is missing",
             OnnxTakes::Text => "texts without spaces around them; an empty one is missing",
-            OnnxTakes::Feature => "a feature of a text, worked out before the model",
+            OnnxTakes::Feature => "a feature of a text, computed before the model",
         };
         graph.input(&name, element, sizes, about);
         self.listed.push(OnnxInput {

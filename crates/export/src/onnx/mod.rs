@@ -67,7 +67,7 @@ pub fn export(fitted: &FittedPipeline, layout: OnnxLayout) -> Result<ExportedMod
         );
         return Err(refused(
             problem,
-            "Merge classes that are alike, or choose another target.",
+            "Merge similar classes, or choose another target.",
         ));
     }
     let mut graph = GraphBuilder::new(&RESERVED);
@@ -92,7 +92,7 @@ pub fn export(fitted: &FittedPipeline, layout: OnnxLayout) -> Result<ExportedMod
                 ),
                 _ => (
                     fitted.recipe.train.about().title,
-                    "Grove has no graph for it",
+                    "Grove cannot write it as a graph",
                 ),
             };
             return Err(no_graph(model, why));
@@ -200,7 +200,7 @@ impl<'a> InsideGraph<'a> {
             }
             let flow = self.flows.iter().find(|flow| flow.column == fitted.column);
             let flow = flow.ok_or_else(|| {
-                refused(format!("Nothing makes the column {}.", fitted.column), "")
+                refused(format!("No step creates the column {}.", fitted.column), "")
             })?;
             let inputs = &mut self.inputs;
             blocks.push(match (&fitted.encoder, &flow.cells) {

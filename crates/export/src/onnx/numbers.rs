@@ -30,7 +30,7 @@ pub fn encode(
 /// Describes the replacement of a missing number.
 pub fn filled(what: &str, fill: f64) -> String {
     match fill.is_nan() {
-        true => format!("{what} stays missing, which the model has learned from."),
+        true => format!("{what} stays missing; the model was trained with missing values."),
         false => format!("{what} becomes {fill}."),
     }
 }

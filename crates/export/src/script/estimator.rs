@@ -74,7 +74,7 @@ fn number(value: &Value) -> String {
     }
 }
 
-/// Returns arguments that are no parameters of the recipe.
+/// Returns arguments that are not parameters of the recipe.
 fn beside(recipe: &Recipe) -> Option<String> {
     let seed = recipe.seed;
     match recipe.train.about().trees {

@@ -26,7 +26,7 @@ const BINS: u32 = 256;
 pub fn write(
     model: &ExportedModel,
     fitted: &FittedPipeline,
-    taught: Option<&TrainingFacts>,
+    facts: Option<&TrainingFacts>,
 ) -> Vec<u8> {
     let column = |input: &OnnxInput| match input.takes {
         OnnxTakes::Feature => input.name.clone(),
@@ -45,13 +45,13 @@ pub fn write(
         ("grove_onnx.py".into(), LOADER.into()),
         ("model.onnx".into(), model.bytes.clone()),
     ];
-    files.extend(taught.map(|taught| ("train.py".into(), train(taught))));
+    files.extend(facts.map(|facts| ("train.py".into(), train(facts))));
     bundle::zip(&files)
 }
 
 /// Writes the script that trains. UTF-8 Python. O(rows).
-pub fn train(taught: &TrainingFacts) -> Vec<u8> {
-    let recipe = taught.recipe;
+pub fn train(facts: &TrainingFacts) -> Vec<u8> {
+    let recipe = facts.recipe;
     let kind = match recipe.task {
         Task::Classification => "Classifier",
         Task::Regression => "Regressor",
@@ -66,12 +66,12 @@ pub fn train(taught: &TrainingFacts) -> Vec<u8> {
         ColumnKind::Text => "text",
         _ => "category",
     };
-    let features: Vec<String> = taught
+    let features: Vec<String> = facts
         .features()
         .filter(|(_, kind)| *kind != ColumnKind::Empty)
         .map(|(name, kind)| format!("{}: \"{}\"", quoted(name), of_column(kind)))
         .collect();
-    let defined = taught.scores.iter();
+    let defined = facts.scores.iter();
     let defined = defined.filter_map(|metric| Some((&metric.name, metric.value?)));
     let grove: Vec<String> = defined
         .map(|(name, value)| format!("{}: {}", quoted(name), python(value)))
@@ -81,26 +81,26 @@ pub fn train(taught: &TrainingFacts) -> Vec<u8> {
         NumericImputation::MostFrequent => "mode",
         _ => "median",
     };
-    let file = file(taught);
+    let file = file(facts);
     let values = [
         ("FILE", quoted(&file)),
         ("FILE_SHOWN", quoted(&file)),
-        ("SHA256", sha256(taught)),
-        ("REMARKS", remarks(taught)),
+        ("SHA256", sha256(facts)),
+        ("REMARKS", remarks(facts)),
         ("MODULE", format!("pyspark.ml.{}", kind_module(recipe.task))),
         ("CLASS", class.clone()),
-        ("COLUMNS", quoted_list(taught.columns_read())),
+        ("COLUMNS", quoted_list(facts.columns_read())),
         ("TARGET", quoted(&recipe.target)),
         ("FEATURES", format!("{{{}}}", features.join(", "))),
         ("GROVE", format!("{{{}}}", grove.join(", "))),
         ("OF_CLASSES", python(recipe.task == Task::Classification)),
-        ("READING", reading(taught)),
-        ("MISSING_VALUES", missing_values(taught)),
-        ("HEADER_ROWS", header_rows(taught).to_string()),
+        ("READING", reading(facts)),
+        ("MISSING_VALUES", missing_values(facts)),
+        ("HEADER_ROWS", header_rows(facts).to_string()),
         ("STRATEGY", quoted(strategy)),
         ("ESTIMATOR", format!("{class}({})", parameters(recipe))),
-        ("ROWS_READ", taught.rows_read().to_string()),
-        ("ROWS", taught.row_parts()),
+        ("ROWS_READ", facts.rows_read().to_string()),
+        ("ROWS", facts.row_parts()),
     ];
     filled(TRAIN, &values).into_bytes()
 }
@@ -140,20 +140,20 @@ fn parameters(recipe: &Recipe) -> String {
     parameters.join(", ")
 }
 
-/// Returns the number of lines of the table that are no rows.
-fn header_rows(taught: &TrainingFacts) -> u32 {
-    match taught.reads() {
-        ScriptInput::TheFile => taught.data.layout.skip_rows + taught.data.layout.header_rows,
+/// Returns the number of lines of the table that are not rows.
+fn header_rows(facts: &TrainingFacts) -> u32 {
+    match facts.reads() {
+        ScriptInput::TheFile => facts.data.layout.skip_rows + facts.data.layout.header_rows,
         ScriptInput::TheCleanedTable => 1,
     }
 }
 
 /// Writes the options of `spark.read.csv` for the file.
-fn reading(taught: &TrainingFacts) -> String {
-    if taught.reads() == ScriptInput::TheCleanedTable {
+fn reading(facts: &TrainingFacts) -> String {
+    if facts.reads() == ScriptInput::TheCleanedTable {
         return "encoding=\"utf-8\"".into();
     }
-    let layout = &taught.data.layout;
+    let layout = &facts.data.layout;
     let encoding = match layout.encoding {
         TextEncoding::Utf8 => "utf-8",
         TextEncoding::Utf16Le => "utf-16le",
@@ -176,28 +176,30 @@ fn reading(taught: &TrainingFacts) -> String {
 }
 
 /// Describes the differences from Grove, a line each.
-fn remarks(taught: &TrainingFacts) -> String {
-    let train = &taught.recipe.train;
+fn remarks(facts: &TrainingFacts) -> String {
+    let train = &facts.recipe.train;
     let mut remarks = Vec::new();
-    if taught.reads() == ScriptInput::TheCleanedTable {
+    if facts.reads() == ScriptInput::TheCleanedTable {
         remarks.push("It reads the table after cleaning, which Grove writes (the download “cleaned”, or `grove prepare`).");
     }
     if !matches!(
         train.model(),
         ModelName::RandomForest | ModelName::DecisionTree
     ) {
-        remarks.push("Grove's model was another one; the forest takes its place here.");
+        remarks.push("Grove's model is of another kind; this script trains a forest instead.");
     }
     let depth = train.tree().and_then(|tree| tree.max_depth);
     if depth.is_none_or(|depth| depth > DEPTH_AT_MOST) {
-        remarks.push("Grove's trees may be deeper than 30 questions.");
+        remarks.push("Grove's trees may be deeper than 30 levels.");
     }
-    if taught
+    if facts
         .columns
         .iter()
         .any(|(_, kind)| *kind == ColumnKind::Text)
     {
-        remarks.push("Texts become counts of words in 256 places, whatever Grove made of them.");
+        remarks.push(
+            "Texts become counts of words in 256 hash features, whatever their encoding in Grove.",
+        );
     }
     remarks
         .iter()

@@ -3,9 +3,9 @@
     pip install scikit-learn==1.9.1 pandas
     python train_sklearn.py __FILE_SHOWN__
 
-The same rows learn and the same rows are scored; every random choice is another one, so that scores differ a little.
-A missing value becomes what is learned for it from the train rows, or a category of its own; a category that the train
-rows did not have gives no feature a value.
+It trains and scores on the same rows as Grove. The random choices differ, so the scores differ a little.
+A missing value is filled with a value learned from the train rows, or becomes a category of its own. A category that
+the train rows did not have is encoded as unknown.
 __REMARKS__"""
 
 import base64
@@ -44,7 +44,7 @@ MISSING = "(missing)"
 
 
 def features():
-    """Each column's way to its features."""
+    """The transformers that turn columns into features."""
     return ColumnTransformer([
 __TRANSFORMERS__    ], sparse_threshold=0)
 
@@ -136,7 +136,7 @@ def main():
     train, test = parts == 1, parts == 3
     weights = None if WEIGHT is None else numbers(table[[WEIGHT]])[WEIGHT].to_numpy()
     prepare, learner = features(), model()
-    # Fitted with the target, so that a row's own target does not tell its feature.
+    # Fitted with the target, so that a row's own target does not leak into its feature.
     learned_from = prepare.fit_transform(table[train], target[train])
     fitting = {} if weights is None else {__FIT_WEIGHT__: weights[train]}
     learner.fit(learned_from, target[train], **fitting)

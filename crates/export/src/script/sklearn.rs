@@ -33,10 +33,10 @@ const OF_NUMBERS: &str = "    return {
 ";
 
 /// Writes the script. UTF-8 Python. The same run gives the same bytes. O(rows).
-pub fn write(taught: &TrainingFacts) -> Vec<u8> {
-    let recipe = taught.recipe;
+pub fn write(facts: &TrainingFacts) -> Vec<u8> {
+    let recipe = facts.recipe;
     let (call, module) = estimator(recipe);
-    let number = taught.target_kind().is_number();
+    let number = facts.target_kind().is_number();
     let target = match (recipe.task, number) {
         (Task::Regression, _) => "numbers(table[[TARGET]])[TARGET].to_numpy()",
         // As numbers, so that 1 and 1.0 are one class.
@@ -53,7 +53,7 @@ pub fn write(taught: &TrainingFacts) -> Vec<u8> {
         true => format!("\"{step}__sample_weight\""),
         false => "\"sample_weight\"".into(),
     };
-    let defined = taught.scores.iter();
+    let defined = facts.scores.iter();
     let defined = defined.filter_map(|metric| Some((&metric.name, metric.value?)));
     let grove: Vec<String> = defined
         .map(|(name, value)| format!("{}: {}", quoted(name), python(value)))
@@ -62,15 +62,15 @@ pub fn write(taught: &TrainingFacts) -> Vec<u8> {
         Task::Classification => OF_CLASSES,
         Task::Regression => OF_NUMBERS,
     };
-    let file = file(taught);
+    let file = file(facts);
     let values = [
         ("FILE", quoted(&file)),
         ("FILE_SHOWN", quoted(&file)),
-        ("SHA256", sha256(taught)),
-        ("REMARKS", remarks(taught)),
+        ("SHA256", sha256(facts)),
+        ("REMARKS", remarks(facts)),
         ("MODULE", module.into()),
         ("CLASS", class(&call).into()),
-        ("COLUMNS", quoted_list(taught.columns_read())),
+        ("COLUMNS", quoted_list(facts.columns_read())),
         ("TARGET", quoted(&recipe.target)),
         (
             "WEIGHT",
@@ -79,58 +79,58 @@ pub fn write(taught: &TrainingFacts) -> Vec<u8> {
         ("GROVE", format!("{{{}}}", grove.join(", "))),
         (
             "TRANSFORMERS",
-            transformers(taught.features(), &recipe.featurize, recipe.seed),
+            transformers(facts.features(), &recipe.featurize, recipe.seed),
         ),
         ("ESTIMATOR", call),
-        ("READING", reading(taught)),
-        ("MISSING_VALUES", missing_values(taught)),
+        ("READING", reading(facts)),
+        ("MISSING_VALUES", missing_values(facts)),
         ("SCORES", scores.into()),
         ("READ_TARGET", target.into()),
         ("FIT_WEIGHT", weight),
-        ("ROWS_READ", taught.rows_read().to_string()),
-        ("ROWS", taught.row_parts()),
+        ("ROWS_READ", facts.rows_read().to_string()),
+        ("ROWS", facts.row_parts()),
     ];
     filled(TEMPLATE, &values).into_bytes()
 }
 
 /// Returns the file that the script reads by default.
-pub(super) fn file(taught: &TrainingFacts) -> String {
-    match taught.reads() {
-        ScriptInput::TheFile => taught.recipe.data.name.clone(),
+pub(super) fn file(facts: &TrainingFacts) -> String {
+    match facts.reads() {
+        ScriptInput::TheFile => facts.recipe.data.name.clone(),
         ScriptInput::TheCleanedTable => CLEANED.into(),
     }
 }
 
 /// Writes the hash of the file. It is `None` for the cleaned table, which another version of Grove may write otherwise.
-pub(super) fn sha256(taught: &TrainingFacts) -> String {
-    match taught.reads() {
-        ScriptInput::TheFile => quoted(&taught.recipe.data.sha256),
+pub(super) fn sha256(facts: &TrainingFacts) -> String {
+    match facts.reads() {
+        ScriptInput::TheFile => quoted(&facts.recipe.data.sha256),
         ScriptInput::TheCleanedTable => "None".into(),
     }
 }
 
 /// Writes the texts that count as missing.
-pub(super) fn missing_values(taught: &TrainingFacts) -> String {
-    let listed = &taught.recipe.load.missing_values;
+pub(super) fn missing_values(facts: &TrainingFacts) -> String {
+    let listed = &facts.recipe.load.missing_values;
     let listed = listed.iter().map(String::as_str);
-    match taught.reads() {
+    match facts.reads() {
         ScriptInput::TheFile => quoted_list([""].into_iter().chain(listed)),
         ScriptInput::TheCleanedTable => quoted_list([""]),
     }
 }
 
 /// Describes the differences from Grove, a line each.
-fn remarks(taught: &TrainingFacts) -> String {
-    let train = &taught.recipe.train;
+fn remarks(facts: &TrainingFacts) -> String {
+    let train = &facts.recipe.train;
     let mut remarks = Vec::new();
-    if taught.reads() == ScriptInput::TheCleanedTable {
+    if facts.reads() == ScriptInput::TheCleanedTable {
         remarks.push(
             "It reads the table after cleaning, which Grove writes (the download “cleaned”, or `grove prepare`), since the \
              file\nitself has to be read or cleaned in ways that are Grove's own.",
         );
     }
-    if taught.recipe.clean.missing_target == MissingTarget::DropRows
-        && taught.rows.len() < taught.data.rows as usize
+    if facts.recipe.clean.missing_target == MissingTarget::DropRows
+        && facts.rows.len() < facts.data.rows as usize
     {
         remarks.push("Rows without a target are left out.");
     }
@@ -138,7 +138,7 @@ fn remarks(taught: &TrainingFacts) -> String {
         .tree()
         .is_some_and(|tree| !tree.monotonic_cst.is_empty())
     {
-        remarks.push("Directions of predictions (monotonic_cst) are left out.");
+        remarks.push("Monotonic constraints (monotonic_cst) are left out.");
     }
     remarks
         .iter()
@@ -147,11 +147,11 @@ fn remarks(taught: &TrainingFacts) -> String {
 }
 
 /// Writes the arguments of `pandas.read_csv` for the file.
-fn reading(taught: &TrainingFacts) -> String {
-    if taught.reads() == ScriptInput::TheCleanedTable {
+fn reading(facts: &TrainingFacts) -> String {
+    if facts.reads() == ScriptInput::TheCleanedTable {
         return "skiprows=1".into();
     }
-    let layout: &Layout = &taught.data.layout;
+    let layout: &Layout = &facts.data.layout;
     let encoding = match layout.encoding {
         TextEncoding::Utf8 => "utf-8-sig",
         TextEncoding::Utf16Le => "utf-16-le",

@@ -1,11 +1,11 @@
-"""Scores rows with the model on Spark: model.onnx by pandas UDFs, in as many workers as there are.
+"""Scores rows with the model on Spark: model.onnx with pandas UDFs, on all workers.
 
     pip install pyspark onnxruntime pandas pyarrow
     spark-submit score.py ROWS.csv SCORED.parquet
 
-Each row gets the columns of the answer: `prediction`, and for classes `probability_0` and so on, in this order:
-CLASSES below. A missing value is an empty cell or null. It becomes what was learned for it, as in Grove; so does a
-category that the training data did not have.
+Each row gets the column `prediction`, and for classes also `probability_0` and so on, in the order of CLASSES below.
+A missing value is an empty cell or null. Missing values and categories that the training data did not have are treated
+as in Grove.
 """
 
 import sys

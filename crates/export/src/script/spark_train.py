@@ -3,10 +3,10 @@
     pip install pyspark pandas
     spark-submit train.py __FILE_SHOWN__
 
-For data that has outgrown one machine: read more rows than these, and deal them anew (randomSplit). MLlib's forest cuts
-between at most maxBins values of a feature and is at most 30 deep, so that scores differ a little.
-A missing number becomes what is learned for it, a missing category and one that the train rows did not have each are a
-category of their own.
+For data that is too large for one machine: read all rows, and split them again (randomSplit). MLlib's forest tries at
+most maxBins thresholds of a feature and is at most 30 levels deep, so the scores differ a little.
+A missing number is filled with a value learned from the train rows. A missing category and one
+that the train rows did not have are each a category of their own.
 __REMARKS__"""
 
 import base64
@@ -26,7 +26,7 @@ FILE = __FILE__
 SHA256 = __SHA256__
 COLUMNS = __COLUMNS__
 TARGET = __TARGET__
-# Which columns are features, and how they are taken.
+# The columns that are features, and how each is encoded.
 FEATURES = __FEATURES__
 # What Grove's model scored on the same test rows.
 GROVE = __GROVE__

@@ -137,7 +137,7 @@ fn json(value: &impl Serialize) -> Vec<u8> {
     bytes
 }
 
-/// How many trees grew at a time tells of the machine, not of the forest.
+/// Removes the number of trees that grew at the same time: it depends on the machine, not on the forest.
 fn of_any_machine(report: &StageReport) -> StageReport {
     let mut report = report.clone();
     if let Detail::Train(train) = &mut report.detail {

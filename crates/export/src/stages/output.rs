@@ -1,4 +1,4 @@
-//! What each stage's output has to say of its files, and what it is given for it.
+//! What each stage's output declares about its files, and the inputs for that.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;

@@ -193,8 +193,8 @@ fn a_missing_value_is_named_or_learned_from() {
             return;
         }
         let problem = fitted.unwrap_err().to_string();
-        assert!(problem.contains("feature 1 has none in row 4"), "{problem}");
-        assert!(problem.contains("Impute"), "{problem}");
+        assert!(problem.contains("feature 1 has one in row 4"), "{problem}");
+        assert!(problem.contains("Fill missing numbers"), "{problem}");
         let model = Table::random(12, 3).fit(learner, task);
         let missing = PredictError::Missing { column: 1, row: 4 };
         assert_eq!(model.predict(&matrix), Err(missing));

@@ -16,7 +16,7 @@ pub struct Cell {
     pub column: u32,
 }
 
-/// The first [`grove_recipe::cut::LOOK`] characters of a cell.
+/// The first [`grove_recipe::cut::CELL_IN_FULL`] characters of a cell.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CellText {
     /// The text; `None` where the cell is missing or does not exist.

@@ -52,7 +52,7 @@ pub enum Remedy {
 }
 
 impl Doubt {
-    /// Returns the entry of a recipe for a doubt that the person knows of.
+    /// Returns the entry of a recipe that acknowledges the doubt.
     pub fn acknowledged(&self) -> KnownDoubt {
         KnownDoubt {
             question: self.question,
@@ -73,7 +73,7 @@ impl Doubt {
 impl fmt::Display for Doubt {
     /// Describes the doubt and the change that removes it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {} Step: {}.", self.found, self.advice, self.remedy)?;
+        write!(f, "{} {} To do: {}.", self.found, self.advice, self.remedy)?;
         match self.known {
             true => f.write_str(" Acknowledged in the recipe."),
             false => Ok(()),

@@ -7,7 +7,7 @@ use super::bounds::{Bounded, MARKS_AT_MOST, at_most, fit};
 use grove_recipe::Task;
 use grove_recipe::limits::{MAX_CLASSES, MAX_COLUMNS};
 
-/// The scores on the test rows, and what speaks against believing them.
+/// The scores on the test rows, and reasons to doubt them.
 pub type Report = Box<Evaluation>;
 
 /// The scores of the model on rows that it was not trained on.

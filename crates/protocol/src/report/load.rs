@@ -18,7 +18,7 @@ impl Bounded for DataSummary {
 }
 
 impl StageReport {
-    /// What loading did; told by the run that reads a file otherwise, and by the page for one that was opened.
+    /// What loading did, as a sentence. Used by the run that reads a file again, and by the page for a file that was opened.
     pub fn of_load(summary: DataSummary) -> Self {
         let columns = summary.columns.len() as u32;
         let bad = summary.bad_lines.rows + summary.bad_lines.cells;

@@ -23,7 +23,7 @@ pub struct SplitReport {
     /// How the target differs between train and another part, if chance alone is unlikely to explain it.
     pub unlike: Option<String>,
     /// By what the rows were assigned to the parts.
-    pub dealt: SplitBasis,
+    pub basis: SplitBasis,
     /// The target in each part.
     pub target: TargetDistribution,
 }

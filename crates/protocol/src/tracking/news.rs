@@ -1,14 +1,14 @@
-//! What the page is told of the store.
+//! What the store reports to the page.
 
 use serde::{Deserialize, Serialize};
 
 use super::registry::RegisteredModel;
 use super::run::{RunId, RunInfo};
 
-/// What has changed in the list of runs since the page was told.
+/// What has changed in the list of runs since the last report.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RunsNews {
-    /// Whether the page is to forget what an engine before this one told.
+    /// Whether the page must discard what an earlier engine reported.
     pub anew: bool,
     /// The new and changed runs, oldest first.
     pub runs: Vec<RunInfo>,
@@ -42,7 +42,7 @@ pub struct StoreError {
     pub advice: String,
 }
 
-/// What the engine tells unasked.
+/// What the engine reports without a call.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Notification {

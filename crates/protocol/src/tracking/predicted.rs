@@ -78,7 +78,7 @@ impl TestPredictions {
         }
     }
 
-    /// Names the rows and their targets, whatever was said of them: two runs with equal ones were scored alike. Needs
+    /// Identifies the rows and their targets, without the predictions: two runs with the same identifier were scored on the same rows. Needs
     /// what [`TestPredictions::check`] finds right. O(rows).
     pub fn test_rows(&self) -> TestRows {
         let mut hash = Sha256::new();

@@ -12,7 +12,7 @@ use grove_recipe::Recipe;
 pub struct RunId(pub String);
 
 impl RunId {
-    /// The name of a run that began so many milliseconds after 1970: 12 hexadecimal digits of these, then 10 of chance.
+    /// The name of a run that began this many milliseconds after 1970: 12 hexadecimal digits of these, then 10 of chance.
     pub fn new(started: f64, chance: [u8; 5]) -> Self {
         let chance: String = chance.iter().map(|byte| format!("{byte:02x}")).collect();
         Self(format!(
@@ -28,7 +28,7 @@ impl RunId {
     }
 }
 
-/// What a list of runs tells of each.
+/// The facts about a run in a list of runs.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RunInfo {
     /// Unique among the runs of all tabs.
@@ -99,7 +99,7 @@ pub struct TestRows {
 /// Everything that is kept of a run but its model and its predictions.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RunDetail {
-    /// What a list of runs tells, with recipe and scores.
+    /// The facts in a list of runs, with recipe and scores.
     pub info: RunInfo,
     /// Of each stage in the order of the path: what its pictures are drawn from.
     pub stages: Vec<StageRecord>,
@@ -108,7 +108,7 @@ pub struct RunDetail {
 /// A stage of a run that is kept.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct StageRecord {
-    /// What the stage told when it finished.
+    /// The report of the stage when it finished.
     pub report: StageReport,
     /// `None` where its output was known already.
     pub milliseconds: Option<f64>,

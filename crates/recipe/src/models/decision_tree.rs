@@ -8,7 +8,7 @@ use super::{About, Sklearn, Trees};
 pub const ABOUT: About = About {
     label: "a single decision tree",
     title: "A decision tree",
-    what_it_does: "Asks one question after another until the remaining rows are alike: easy to read, but it overfits quickly.",
+    what_it_does: "Splits the rows by one feature after another until the rows of each leaf are similar. Easy to read, but it overfits quickly.",
     only_task: None,
     takes_missing: true,
     refuses_weights: None,

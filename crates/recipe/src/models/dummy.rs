@@ -12,7 +12,7 @@ parameters! {
 pub const ABOUT: About = About {
     label: "the baseline itself",
     title: "The baseline",
-    what_it_does: "Uses no feature and always predicts the same, the most frequent class or the mean. Compare other models with it to see how much they have learned.",
+    what_it_does: "Uses no features and always predicts the most frequent class or the mean. Compare other models with it to see how much they have learned.",
     only_task: None,
     takes_missing: true,
     refuses_weights: None,

@@ -8,7 +8,7 @@ use super::{About, Sklearn, Trees};
 pub const ABOUT: About = About {
     label: "extra-trees",
     title: "A forest of extra-trees",
-    what_it_does: "A forest that does not search the best threshold but draws a few at random and takes the best of them: its trees differ more, and grow faster.",
+    what_it_does: "A forest that does not search for the best threshold: it draws a few at random and takes the best of them. Its trees differ more and are trained faster.",
     only_task: None,
     takes_missing: true,
     refuses_weights: None,

@@ -7,9 +7,9 @@ options! {
     /// How much each neighbour counts.
     pub enum NeighborWeights {
         /// Every neighbour counts 1.
-        Uniform = "uniform" "all the same",
+        Uniform = "uniform" "equally",
         /// A neighbour counts by the inverse of its distance.
-        Distance = "distance" "by nearness",
+        Distance = "distance" "by distance",
     }
 }
 
@@ -19,13 +19,13 @@ parameters! {
         /// How many of the nearest train rows make a prediction.
         n_neighbors: u32 = Integer {
             label: "Neighbours",
-            help: "How many of the most similar train rows are used. Few follow every detail, many smooth.",
+            help: "The number of most similar train rows to use. Few neighbours can overfit, many give smoother predictions.",
             min: 1, max: 10_000, default: 5,
         },
         /// The weight of each of them.
         weights: NeighborWeights = Choice {
-            label: "Neighbours count",
-            help: "By distance, a neighbour twice as near counts twice as much.",
+            label: "Neighbours are weighted",
+            help: "By distance, a neighbour at half the distance counts twice as much.",
             options: NeighborWeights::OPTIONS,
         },
     }
@@ -35,10 +35,10 @@ parameters! {
 pub const ABOUT: About = About {
     label: "k nearest neighbours",
     title: "k nearest neighbours",
-    what_it_does: "Stores every train row and predicts from the most similar ones: nothing is learned in advance, and everything depends on what counts as similar.",
+    what_it_does: "Stores all train rows and predicts from the most similar ones. It has no training step, and depends on how the features are scaled.",
     only_task: None,
     takes_missing: false,
-    refuses_weights: Some("neighbours count by their number or their distance"),
+    refuses_weights: Some("its neighbours are weighted equally or by distance"),
     trees: Trees::None,
     sklearn: Sklearn {
         module: "sklearn.neighbors",

@@ -9,7 +9,7 @@ parameters! {
         /// The weight of the L1 penalty, in the target's units.
         alpha: f64 = Real {
             label: "Penalty (alpha)",
-            help: "The larger, the more features are left out. It is in the target's units: try a hundredth of its spread.",
+            help: "The larger, the more features are left out. It is in the target's units: try a hundredth of its standard deviation.",
             min: 1e-6, max: 1e9, step: 0.1, default: 1.0,
         }.by_log(),
     }
@@ -19,7 +19,7 @@ parameters! {
 pub const ABOUT: About = About {
     label: "lasso",
     title: "Lasso",
-    what_it_does: "A straight line like ridge regression, but penalised so that many weights become exactly 0: it selects features.",
+    what_it_does: "A linear model like ridge regression, but with a penalty that makes many coefficients exactly 0, so that it selects features.",
     only_task: Some(Task::Regression),
     takes_missing: false,
     refuses_weights: None,

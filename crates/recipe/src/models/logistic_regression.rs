@@ -8,8 +8,8 @@ parameters! {
     pub struct Parameters {
         /// The inverse of the weight of the L2 penalty on the coefficients of standardised features.
         c as "C": f64 = Real {
-            label: "Freedom (C)",
-            help: "The inverse strength of the penalty on large coefficients: the smaller, the simpler the model and the more cautious its probabilities.",
+            label: "Inverse penalty (C)",
+            help: "The inverse of the penalty on large coefficients: the smaller, the simpler the model and the less extreme its probabilities.",
             min: 1e-6, max: 1e6, step: 0.1, default: 1.0,
         }.by_log(),
     }
@@ -19,7 +19,7 @@ parameters! {
 pub const ABOUT: About = About {
     label: "logistic regression",
     title: "Logistic regression",
-    what_it_does: "Gives every feature a weight, adds up the weighted features, and turns the sum into a probability: hard to beat if each feature acts in one direction.",
+    what_it_does: "Multiplies each feature by a coefficient, adds up the results and turns the sum into a probability. Works well if each feature has an effect in one direction.",
     only_task: Some(Task::Classification),
     takes_missing: false,
     refuses_weights: None,

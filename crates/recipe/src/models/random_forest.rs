@@ -8,7 +8,7 @@ use super::{About, Sklearn, Trees};
 pub const ABOUT: About = About {
     label: "random forest",
     title: "A random forest",
-    what_it_does: "Grows many decision trees, each from randomly drawn rows, with a few random features to choose from at each question. They vote, so that the errors of single trees are outvoted.",
+    what_it_does: "Trains many decision trees, each on rows drawn at random, with a few random features to choose from at each split. It averages their predictions, so that errors of single trees cancel out.",
     only_task: None,
     takes_missing: true,
     refuses_weights: None,

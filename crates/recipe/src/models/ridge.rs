@@ -19,7 +19,7 @@ parameters! {
 pub const ABOUT: About = About {
     label: "ridge regression",
     title: "Ridge regression",
-    what_it_does: "Fits a straight line, or with more features a plane, to the rows, and penalises large weights so that no feature dominates.",
+    what_it_does: "Fits a linear model and penalises large coefficients, so that no feature dominates.",
     only_task: Some(Task::Regression),
     takes_missing: false,
     refuses_weights: None,

@@ -29,7 +29,7 @@ options! {
     /// The weights of the classes.
     pub enum ClassWeight {
         /// Every row counts the same.
-        Uniform = "uniform" "every row the same",
+        Uniform = "uniform" "equal weights",
         /// By the inverse of the class's frequency among the train rows.
         Balanced = "balanced" "balanced",
     }
@@ -51,13 +51,13 @@ parameters! {
         /// `None` grows until the leaves are pure.
         max_depth: Option<u32> = Integer {
             label: "Maximum depth",
-            help: "How many questions a tree may ask in a row. Empty: until the leaves are pure.",
+            help: "The most splits between the root and a leaf. Empty: until the leaves are pure.",
             min: 1, max: 10_000, default: 10,
         },
         /// The fewest train rows of a leaf.
         min_samples_leaf: u32 = Integer {
             label: "Rows in a leaf",
-            help: "No split may leave a side with fewer rows. Larger leaves make smoother trees.",
+            help: "A split must leave at least this many rows on each side. Larger leaves give smoother predictions.",
             min: 1, max: 1_000_000, default: 1,
         },
         /// Features that are tried at each split.
@@ -81,31 +81,31 @@ parameters! {
         /// `None` sets no limit.
         max_leaf_nodes: Option<u32> = Integer {
             label: "Leaves at most",
-            help: "The splits that gain most are made first. Empty: no limit.",
+            help: "The splits with the largest gain are made first. Empty: no limit.",
             min: 2, max: 1_000_000, default: 100,
         }.rare(),
         /// The least decrease of impurity, weighted by the node's share of the rows.
         min_impurity_decrease: f64 = Real {
             label: "Least gain of a split",
-            help: "A split must make its node purer by at least this, weighted by the node's share of the rows.",
+            help: "A split must decrease the impurity by at least this, weighted by the node's share of the rows.",
             min: 0.0, max: 1e9, step: 0.001, default: 0.0,
         }.rare().by_log(),
         /// Pruning removes splits that decrease the impurity by less than this per leaf; 0 prunes nothing.
         ccp_alpha: f64 = Real {
             label: "Pruning (ccp_alpha)",
-            help: "Removes splits that make the tree purer by less than this per leaf. 0 prunes nothing.",
+            help: "Removes splits that decrease the impurity by less than this per leaf. 0: no pruning.",
             min: 0.0, max: 1e9, step: 0.001, default: 0.0,
         }.rare().by_log(),
         /// The possible thresholds.
         cuts: Cuts = Choice {
-            label: "Cuts between",
+            label: "Thresholds",
             help: "Bins are faster on large tables, but approximate: differences inside a bin are ignored.",
             options: Cuts::OPTIONS,
         }.rare(),
         /// Columns with which the prediction may only rise (1) or only fall (-1).
         monotonic_cst: BTreeMap<String, i8> = Choice {
-            label: "Directions",
-            help: "Columns with which the prediction may only rise, or only fall, as you know from elsewhere.",
+            label: "Monotonic constraints",
+            help: "Columns for which you know that the prediction may only rise, or only fall, with their value.",
             options: &[(0, "free"), (1, "may only rise"), (-1, "may only fall")],
         },
     }
@@ -117,7 +117,7 @@ parameters! {
         /// The number of trees.
         n_estimators: u32 = Integer {
             label: "Trees",
-            help: "More trees give a steadier vote and take longer; they do not overfit.",
+            help: "More trees give more stable predictions and take longer; they do not overfit.",
             min: 1, max: TREES_AT_MOST, default: 100,
         },
         /// The parameters of each tree.
@@ -125,13 +125,13 @@ parameters! {
         /// Whether each tree learns from rows drawn with replacement; else from all.
         bootstrap: bool = Switch {
             label: "Bootstrap rows",
-            help: "Each tree learns from rows that are drawn with replacement, instead of from all rows once.",
+            help: "Each tree is trained on rows drawn with replacement, instead of on all rows once.",
             default: true,
         },
         /// Rows drawn for each tree, as a share of the train rows; only with bootstrap.
         max_samples: f64 = Real {
             label: "Rows drawn per tree",
-            help: "How many rows the bootstrap draws, as a share of the train rows. Fewer make quicker trees that differ more.",
+            help: "The number of rows that the bootstrap draws, as a share of the train rows. With fewer rows, training is faster and the trees differ more.",
             min: 0.01, max: 1.0, step: 0.05, default: 1.0,
         }.rare().needs(ForestParameters::bootstrap),
     }

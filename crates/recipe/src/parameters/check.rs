@@ -20,14 +20,14 @@ pub const CATEGORIES_AT_MOST: usize = 100;
 pub const EXPECTATION_ON: Switch = Switch {
     name: "on",
     label: "Check this",
-    help: "What is off stays in the recipe and is not looked at.",
+    help: "If off, the expectation stays in the recipe but is not checked.",
     default: true,
 };
 /// What becomes of the run where an expectation fails.
 pub const SEVERITY: Choice<Severity> = Choice {
     name: "severity",
-    label: "Where it fails",
-    help: "A warning lets the run go on; a stop ends it once everything has been checked.",
+    label: "If it fails",
+    help: "With a warning the run goes on; a stop ends it after all checks.",
     options: Severity::OPTIONS,
 };
 /// The significance level of [`Distribution`](crate::Rule::Distribution) where none is chosen.

@@ -22,24 +22,21 @@ pub const CAST_KINDS: &[(ColumnKind, &str)] = &[
 /// How values to merge are found.
 pub const SIMILAR_METHOD: Choice<SimilarMethod> = Choice {
     name: "similar_method",
-    label: "Similar are values",
-    help: "Nothing is merged before you have confirmed it.",
+    label: "Similar values",
+    help: "Nothing is merged until you confirm it.",
     options: &[
         (
             SimilarMethod::KeyCollision,
-            "of the same words, whatever case, accents and order",
+            "have the same words, ignoring case, accents and order",
         ),
-        (
-            SimilarMethod::NearestNeighbour,
-            "that differ by a few letters",
-        ),
+        (SimilarMethod::NearestNeighbour, "differ by a few letters"),
     ],
 };
 /// The least similarity of [`NearestNeighbour`](SimilarMethod::NearestNeighbour); 1 is for equal values.
 pub const SIMILARITY: Real = Real {
     name: "similarity",
-    label: "At least as similar as",
-    help: "1 less the share of letters that must be changed, added, left out or swapped.",
+    label: "Least similarity",
+    help: "1 minus the share of letters that must be changed, added, removed or swapped.",
     min: 0.5,
     max: 1.0,
     step: 0.05,

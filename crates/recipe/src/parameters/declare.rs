@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use super::{Misfit, Parameter};
 
-/// A value that a field cannot take, or a field that there is not.
+/// A value that a field cannot take, or a field that does not exist.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Unfit {
     /// The dotted name of the field.
@@ -112,7 +112,7 @@ fn shown(fields: &dyn Fields, values: Map<String, Value>) -> Vec<(Parameter, Val
 }
 
 /// Makes a type that of a field with a form of its own, which is not shown, read or written with the others. What is
-/// wrong with a value is told by a function of the value and the field's name.
+/// wrong with a value is described by a function of the value and the field's name.
 macro_rules! own_form {
     ($type:ty) => {
         own_form!($type, |_: &$type, _: &str| Ok(()));

@@ -209,9 +209,10 @@ impl Parameter {
     pub fn value(&self, value: &Value) -> Result<Value, String> {
         let within = |min: f64, max: f64| match value.as_f64() {
             Some(number) if (min..=max).contains(&number) => Ok(number),
-            _ => Err(format!("{value} is no number from {min} to {max}.")),
+            _ => Err(format!("{value} is not a number from {min} to {max}.")),
         };
-        let none_of = |options: Vec<String>| format!("{value} is none of {}.", options.join(", "));
+        let none_of =
+            |options: Vec<String>| format!("{value} is not one of {}.", options.join(", "));
         match &self.span {
             Span::Whole {
                 unlimited: true, ..
@@ -223,7 +224,7 @@ impl Parameter {
                 let number = within(f64::from(*min), f64::from(*max))?;
                 match number.fract() == 0.0 {
                     true => Ok((number as u32).into()),
-                    false => Err(format!("{value} is no whole number.")),
+                    false => Err(format!("{value} is not a whole number.")),
                 }
             }
             Span::Real { min, max, .. } => within(*min, *max).map(Value::from),

@@ -7,7 +7,7 @@ use crate::{Encoding, Role};
 pub const COLUMN_ROLE: Choice<Role> = Choice {
     name: "role",
     label: "Role",
-    help: "The model learns from features what the target is. A weight says how much a row counts, a group which rows belong together.",
+    help: "The model predicts the target from the features. A weight sets how much a row counts, a group which rows belong together.",
     options: &[
         (Role::Feature, "feature"),
         (Role::Target, "target"),
@@ -20,6 +20,6 @@ pub const COLUMN_ROLE: Choice<Role> = Choice {
 pub const COLUMN_ENCODING: Choice<Encoding> = Choice {
     name: "column_encoding",
     label: "Encoding",
-    help: "What the column's values become.",
+    help: "How the column's values are turned into features.",
     options: Encoding::OPTIONS,
 };

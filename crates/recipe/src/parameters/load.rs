@@ -6,7 +6,7 @@ use super::Choice;
 pub const HEADER_ROWS: Choice<Option<u32>> = Choice {
     name: "header_rows",
     label: "Header",
-    help: "Rows that name the columns. The names of two rows, such as names and units, are joined.",
+    help: "The rows with the names of the columns. Two rows, such as names and units, are joined.",
     options: &[
         (None, "as detected"),
         (Some(1), "one row"),

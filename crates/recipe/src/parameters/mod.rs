@@ -135,11 +135,11 @@ impl<T: Copy + PartialEq> Choice<T> {
         if self.options.iter().any(|(option, _)| *option == value) {
             return Ok(());
         }
-        let problem = format!("{} has a value that it cannot have.", self.name);
+        let problem = format!("{} has an invalid value.", self.name);
         Err(Misfit::new(self.name, problem))
     }
 
-    /// What a value is called; empty for one that is no option.
+    /// What a value is called; empty for one that is not an option.
     pub fn label_of(&self, value: T) -> &'static str {
         let option = self.options.iter().find(|(option, _)| *option == value);
         option.map_or("", |(_, label)| label)

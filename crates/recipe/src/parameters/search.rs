@@ -8,14 +8,14 @@ use crate::{Evaluate, Featurize};
 /// The most candidates that a search tries.
 pub const CANDIDATES_AT_MOST: u32 = 500;
 
-/// Where a recipe asks for no folds, candidates are scored on so many.
+/// Where a recipe asks for no folds, candidates are scored on this many.
 pub const SEARCH_FOLDS: u32 = Evaluate::n_splits.default;
 
 /// How many candidates are tried at random.
 pub const N_ITER: Integer = Integer {
     name: "n_iter",
     label: "Candidates",
-    help: "So many are drawn at random, each once.",
+    help: "The number of candidates to draw at random, without repetition.",
     min: 1,
     max: CANDIDATES_AT_MOST,
     default: 20,

@@ -6,6 +6,6 @@ use super::{Text, TextKind};
 pub const GROUP: Text = Text {
     name: "group",
     label: "Group",
-    help: "Rows with the same value here stay together, such as those of a patient. A row without a value is a group of its own. It is no feature.",
+    help: "Rows with the same value stay in the same part, such as all rows of a patient. A row without a value is a group of its own. The column is not a feature.",
     holds: TextKind::Expected,
 };

@@ -88,7 +88,7 @@ impl Text {
                 "The name of the column begins or ends with a space.".into()
             }
             TextKind::Day if day(text).is_none() => {
-                format!("“{text}” is no day such as 2019-03-31.")
+                format!("“{text}” is not a day such as 2019-03-31.")
             }
             TextKind::AtMost(most) => return self.check_count(text.chars().count(), most),
             _ => return Ok(()),

@@ -76,9 +76,9 @@ fn between<T: ListItem>(then: &[T], now: &[T]) -> Vec<String> {
             .collect();
     }
     let gone = gone.iter().enumerate();
-    let gone = gone.map(|(index, item)| format!("{} is gone", named(index, item)));
+    let gone = gone.map(|(index, item)| format!("{} was removed", named(index, item)));
     let new = new.iter().enumerate();
-    let new = new.map(|(index, item)| format!("{} is new", named(index, item)));
+    let new = new.map(|(index, item)| format!("{} was added", named(index, item)));
     gone.chain(new).collect()
 }
 
@@ -102,9 +102,12 @@ mod tests {
         assert_eq!(told(&before), "");
         assert_eq!(
             told(&[a.clone(), c.clone(), b.clone()]),
-            "step 2 “Drop c” is new"
+            "step 2 “Drop c” was added"
         );
-        assert_eq!(told(std::slice::from_ref(&b)), "step 1 “Drop a” is gone");
+        assert_eq!(
+            told(std::slice::from_ref(&b)),
+            "step 1 “Drop a” was removed"
+        );
         let other = told(&[a.clone(), c.clone()]);
         assert_eq!(other, "step 2 “Drop b” is now “Drop c”");
         let off = Step {
@@ -122,7 +125,7 @@ mod tests {
         // Of two equal items, one is gone.
         assert_eq!(
             between(&[a.clone(), a.clone()], &[a]),
-            ["step 2 “Drop a” is gone"]
+            ["step 2 “Drop a” was removed"]
         );
     }
 }

@@ -21,7 +21,7 @@ pub struct Fingerprint {
 }
 
 /// Up to this many changes are named; of more, only the number.
-const TOLD_AT_MOST: usize = 3;
+const REPORTED_AT_MOST: usize = 3;
 
 /// The most letters of a value that are shown.
 const LETTERS_AT_MOST: usize = 40;
@@ -71,8 +71,8 @@ pub fn why_stale(stage: Stage, then: &Recipe, now: &Recipe) -> Option<String> {
     let earlier = earlier.filter(|earlier| !changes(*earlier, then, now).is_empty());
     let mut changes = changes(stage, then, now);
     changes.extend(earlier.map(|earlier| format!("{} is out of date", earlier.name())));
-    let more = changes.len().saturating_sub(TOLD_AT_MOST);
-    changes.truncate(TOLD_AT_MOST);
+    let more = changes.len().saturating_sub(REPORTED_AT_MOST);
+    changes.truncate(REPORTED_AT_MOST);
     if more > 0 {
         changes.push(format!("and {more} more"));
     }
@@ -101,8 +101,8 @@ fn changes(stage: Stage, then: &Recipe, now: &Recipe) -> Vec<String> {
             }
             // Another model has other parameters.
             (None, Some(_)) | (Some(_), None) if another_model && is_within(name, "train") => None,
-            (None, Some(new)) if !is_empty(new) => Some(format!("{name} is new")),
-            (Some(old), None) if !is_empty(old) => Some(format!("{name} is gone")),
+            (None, Some(new)) if !is_empty(new) => Some(format!("{name} was added")),
+            (Some(old), None) if !is_empty(old) => Some(format!("{name} was removed")),
             _ => None,
         });
     }
@@ -177,11 +177,11 @@ mod tests {
         let mut with = recipe();
         with.clean.steps.push(operation.into());
         let came = why_stale(Stage::Clean, &recipe(), &with);
-        assert_eq!(came.as_deref(), Some("step 1 “Drop id” is new."));
+        assert_eq!(came.as_deref(), Some("step 1 “Drop id” was added."));
         let went = why_stale(Stage::Train, &with, &recipe());
         assert_eq!(went.as_deref(), Some("clean is out of date."));
         let went = why_stale(Stage::Clean, &with, &recipe());
-        assert_eq!(went.as_deref(), Some("step 1 “Drop id” is gone."));
+        assert_eq!(went.as_deref(), Some("step 1 “Drop id” was removed."));
     }
 
     #[test]

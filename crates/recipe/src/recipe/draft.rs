@@ -139,7 +139,7 @@ impl Draft {
         };
         let said = self.given != GivenParameters::default();
         let (here, lacks) = match part {
-            _ if !said => (NO_RECIPE, "it does not say what is to be predicted"),
+            _ if !said => (NO_RECIPE, "it does not state the target"),
             "" => ("The recipe", name),
             part => (part, name),
         };
@@ -147,7 +147,7 @@ impl Draft {
             true => format!("{here} lacks the parameter “{lacks}”."),
             false => format!("{here}: {lacks}."),
         };
-        let advice = "Add it, or take it from a recipe that Grove has saved.";
+        let advice = "Add it, or copy it from a recipe that Grove has saved.";
         let mut error = RecipeError::new(problem, advice).about(text, part.into());
         error.path = error.path.filter(|path| !path.is_empty());
         Err(error)

@@ -104,7 +104,7 @@ options! {
     /// How much a category's mean target is moved towards the mean of all rows.
     pub enum Smoothing {
         /// By the variance within the category and over all rows.
-        Auto = "auto" "by how the target varies",
+        Auto = "auto" "by the variance of the target",
         /// As if the category had this many more rows with the mean of all rows.
         Fixed = "fixed" "by a number of rows",
     }
@@ -132,7 +132,7 @@ parameters! {
         /// `None`, here and below, means the choice for all columns.
         encoding: Option<Encoding> = Choice {
             label: "Encoding",
-            help: "What the column's values become.",
+            help: "How the column's values are turned into features.",
             options: Encoding::OR_NONE,
         },
         /// The replacement of a missing number.
@@ -171,7 +171,7 @@ parameters! {
         /// Bins of [`Encoding::QuantileBins`].
         n_bins: u32 = Integer {
             label: "Bins",
-            help: "Each holds about as many train rows; equal edges are joined.",
+            help: "Each bin has about the same number of train rows; equal edges are merged.",
             min: 2, max: 255, default: 5,
         }.only_where("encoding", [Encoding::QuantileBins]),
         /// How the bins of [`Encoding::QuantileBins`] are encoded.
@@ -183,19 +183,19 @@ parameters! {
         /// How [`Encoding::Target`] treats rare categories.
         smoothing: Smoothing = Choice {
             label: "Rare categories",
-            help: "The fewer rows a category has, the more it is given the mean of all rows.",
+            help: "The fewer rows a category has, the closer its value is to the mean of all rows.",
             options: Smoothing::OPTIONS,
         }.only_where("encoding", [Encoding::Target]),
         /// The number of rows of [`Smoothing::Fixed`].
         smooth: f64 = Real {
             label: "Rows of smoothing",
-            help: "As if each category had so many more rows, with the mean of all.",
+            help: "Counts this many more rows for each category, with the mean of all rows.",
             min: 0.0, max: 1e6, step: 1.0, default: 10.0,
         }.only_where("encoding", [Encoding::Target]).only_where("smoothing", [Smoothing::Fixed]),
         /// Folds of [`Encoding::Target`]: a train row gets the means of the other folds.
         cv: u32 = Integer {
             label: "Folds",
-            help: "A train row is given the means of the rows in the other folds, so that its own target does not leak into it.",
+            help: "A train row gets the mean of the rows in the other folds, so that its own target does not leak into its feature.",
             min: 2, max: 20, default: 5,
         }.only_where("encoding", [Encoding::Target]),
         /// The most terms of [`Encoding::TfIdf`].
@@ -206,13 +206,13 @@ parameters! {
         }.only_where("encoding", [Encoding::TfIdf]),
         /// Features of [`Encoding::Hashed`], a power of two.
         n_features: u32 = Integer {
-            label: "Places",
-            help: "A power of two. A fixed hash gives each term its place; several terms may share one.",
+            label: "Hash features",
+            help: "A power of two. A fixed hash assigns each term to a feature; several terms may share one.",
             min: 2, max: 1024, default: 256,
         }.only_where("encoding", [Encoding::Hashed]),
         /// The units of a text's terms.
         analyzer: Analyzer = Choice {
-            label: "Terms are made of",
+            label: "Terms consist of",
             help: "Words have at least two letters or digits. Upper and lower case are the same.",
             options: Analyzer::OPTIONS,
         }.only_where("encoding", OF_TEXTS),

@@ -36,9 +36,9 @@ impl Question {
     /// Returns the heading of a warning.
     pub const fn title(self) -> &'static str {
         match self {
-            Question::Leak => "The target may be given away",
+            Question::Leak => "A column may reveal the target",
             Question::Copies => "Test rows are equal to train rows",
-            Question::Groups => "Test rows may be about someone the model knows",
+            Question::Groups => "Train and test rows may be about the same person or thing",
             Question::Time => "Train rows are later than test rows",
             Question::Baseline => "Worse than the baseline",
             Question::LogLoss => "Probabilities are worse than the baseline's",

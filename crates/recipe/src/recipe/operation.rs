@@ -112,7 +112,7 @@ variants! {
             /// The new type; not [`ColumnKind::Empty`].
             kind: ColumnKind = Choice {
                 label: "New type",
-                help: "What cannot be read as this becomes missing.",
+                help: "Values that cannot be converted become missing.",
                 options: CAST_KINDS,
             },
         } => format!("Cast {} to {}", says::named(columns, "no column"), kind.name()),
@@ -136,7 +136,7 @@ variants! {
             /// The case of the letters.
             case: Case = Choice {
                 label: "Letters",
-                help: "Values that differ by their letters' case alone become one.",
+                help: "Values that differ only in case become the same.",
                 options: Case::OPTIONS,
             },
         } => format!("Write {} in {}", says::named(columns, "all texts"), says::case(*case)),
@@ -145,7 +145,7 @@ variants! {
             /// The columns' names; empty for every one that it is for.
             #[serde(default)]
             columns: Vec<String> = Text {
-                label: "Columns", help: "None chosen: every column that could hold it.",
+                label: "Columns", help: "None chosen: every column that could contain it.",
                 holds: TextKind::Columns(ColumnFilter::Any),
             }.shown_at(LAST),
             /// The text to look for; never empty.
@@ -157,13 +157,13 @@ variants! {
             #[serde(default)]
             within: Within = Choice {
                 label: "Where",
-                help: "A part of a value can be replaced in columns of text alone.",
+                help: "A part of a value can be replaced only in columns of text.",
                 options: Within::OPTIONS,
             }.shown_at(1),
             /// What takes its place.
             #[serde(default)]
             value: String = Text {
-                label: "By", help: "Empty: the cell becomes missing, or the part is taken out.",
+                label: "By", help: "Empty: the cell becomes missing, or the part is removed.",
                 holds: TextKind::Any,
             },
         } => says::replace(columns, to_replace, *within, value),
@@ -200,7 +200,7 @@ variants! {
             /// The columns' names; empty for every one that it is for.
             #[serde(default)]
             columns: Vec<String> = Text {
-                label: "Columns", help: "None chosen: every column of numbers but the target.",
+                label: "Columns", help: "None chosen: every column of numbers except the target.",
                 holds: TextKind::Columns(ColumnFilter::Number),
             }.shown_at(LAST),
             /// What the limits are measured by.
@@ -213,7 +213,7 @@ variants! {
             /// The limit of [`OutlierMethod::Iqr`], in widths between the quartiles.
             #[serde(default = "iqr_factor")]
             iqr_factor: f64 = Real {
-                label: "Times the width of the middle half",
+                label: "Times the interquartile range",
                 help: "How far below the first quartile or above the third a value may lie. Usual is 1.5.",
                 min: 0.0, max: 100.0, step: 0.5, default: IQR_FACTOR,
             }.only_where("method", [OutlierMethod::Iqr]),
@@ -227,8 +227,8 @@ variants! {
             /// What becomes of an outlier.
             #[serde(default)]
             action: OutlierAction = Choice {
-                label: "What becomes of it",
-                help: "New rows are clipped alike, and never dropped.",
+                label: "What to do with it",
+                help: "New rows are clipped to the same limits, and never dropped.",
                 options: OutlierAction::OPTIONS,
             },
         } => says::outliers(columns, (*method, *iqr_factor, *z_score), *action),
@@ -237,14 +237,14 @@ variants! {
             /// The columns' names; empty for every one that it is for.
             #[serde(default)]
             columns: Vec<String> = Text {
-                label: "Columns", help: "None chosen: every column that it suits but the target.",
+                label: "Columns", help: "None chosen: every suitable column except the target.",
                 holds: TextKind::Columns(ColumnFilter::Any),
             }.shown_at(LAST),
             /// Where the value comes from.
             #[serde(default)]
             strategy: FillStrategy = Choice {
                 label: "Fill with",
-                help: "The first three are learned from train rows. Featurize fills what is left, whatever the model needs.",
+                help: "The first three are learned from train rows. Featurize fills the remaining missing values as the model needs.",
                 options: FillStrategy::OPTIONS,
             },
             /// The value of [`FillStrategy::Constant`]; of no meaning otherwise.
@@ -256,13 +256,13 @@ variants! {
         Derive "derive" "Derive a column" {
             /// The name of the column that it makes.
             column: String = Text {
-                label: "Name of the column", help: "A name that is there already gets new values.",
+                label: "Name of the column", help: "A column that already has this name gets new values.",
                 holds: TextKind::NewColumn,
             },
             /// In SQL, over the table's columns.
             expression: String = Text {
                 label: "Expression",
-                help: "SQL over the columns, such as tip / fare > 0.2. What has no answer is missing.",
+                help: "SQL over the columns, such as tip / fare > 0.2. A result that cannot be computed is missing.",
                 holds: TextKind::Expression("The expression is missing."),
             },
         } => format!("Derive {column} = {expression}"),
@@ -366,7 +366,7 @@ impl Operation {
 own_form!(Vec<Merge>, |merges: &Vec<Merge>, name: &str| {
     let wrong = |problem: String| Err(Misfit::new(name, problem));
     if merges.is_empty() {
-        return wrong("No values are chosen to be merged.".into());
+        return wrong("No values to merge are chosen.".into());
     }
     let values: usize = merges.iter().map(|merge| merge.from.len()).sum();
     if values > MERGED_AT_MOST {

@@ -94,14 +94,14 @@ fn offset(text: &str, error: &serde_json::Error) -> usize {
 }
 
 /// Returns the message of serde_json, without the position.
-fn said(error: &serde_json::Error) -> String {
+fn message(error: &serde_json::Error) -> String {
     let said = error.to_string();
     let place = said.rfind(" at line ");
     said[..place.unwrap_or(said.len())].to_owned()
 }
 
 fn syntax(text: &str, error: &serde_json::Error) -> RecipeError {
-    let said = said(error);
+    let said = message(error);
     let advice = match error.classify() {
         Category::Eof => "The end is missing: was the whole text copied?",
         _ if !text.trim_start().starts_with('{') => {
@@ -119,7 +119,7 @@ fn syntax(text: &str, error: &serde_json::Error) -> RecipeError {
 
 /// Makes the error of valid JSON that is not a recipe.
 fn unfit(text: &str, error: &serde_json::Error, value: &Value) -> RecipeError {
-    let said = said(error);
+    let said = message(error);
     let (path, start) = places::around(text, offset(text, error));
     let train = Stage::Train.name();
     // Parameters of train are read only once the model is known: serde's position is then behind them.
@@ -163,12 +163,12 @@ fn in_words(here: &str, said: &str) -> (String, String) {
         let problem = format!("{here} lacks the parameter “{name}”.");
         return (
             problem,
-            "Add it, or take it from a recipe that Grove has saved.".into(),
+            "Add it, or copy it from a recipe that Grove has saved.".into(),
         );
     }
     if let Some(name) = quoted(said, "duplicate field `") {
         return (
-            format!("“{name}” is there twice."),
+            format!("“{name}” occurs twice."),
             "Remove one of them.".into(),
         );
     }

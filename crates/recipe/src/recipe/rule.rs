@@ -8,13 +8,13 @@ use crate::day::day;
 use crate::parameters::{self as p, Fields, TextKind, own_form, some};
 use crate::variants;
 
-const NO_LIMIT: &str = "No limit where the box is empty.";
+const NO_LIMIT: &str = "Empty: no limit.";
 
 variants! {
     /// A rule for the cleaned table. Rules about values skip missing ones, for which there is a rule of its own.
     pub enum Rule {
         /// The table has a column of this name.
-        ColumnPresent "column_present" "is there" {
+        ColumnPresent "column_present" "exists" {
             /// The column's name.
             column: String = Text { label: "Column", help: "", holds: TextKind::Expected },
         } => format!("There is a column {column}"),
@@ -25,7 +25,7 @@ variants! {
             /// The widest type that is accepted.
             kind: ColumnKind = Choice {
                 label: "Type",
-                help: "A narrower type will do too: whole numbers are decimals, and categories are texts.",
+                help: "A narrower type also passes: whole numbers are decimals, and categories are texts.",
                 options: &[
                     (ColumnKind::Integer, "integer"),
                     (ColumnKind::Decimal, "decimal"),
@@ -43,7 +43,7 @@ variants! {
             column: String = Text { label: "Column", help: "", holds: TextKind::Expected },
         } => format!("{column} is never missing"),
         /// At most this share of the column's values is missing.
-        MissingShareAtMost "missing_share_at_most" "is seldom missing" {
+        MissingShareAtMost "missing_share_at_most" "is rarely missing" {
             /// The column's name.
             column: String = Text { label: "Column", help: "", holds: TextKind::Expected },
             /// A share of the rows, from 0 to 1.
@@ -54,7 +54,7 @@ variants! {
             },
         } => says::missing(column, *share),
         /// No two rows are equal in all of these columns; rows that lack one of them are not compared.
-        Unique "unique" "tells rows apart" {
+        Unique "unique" "is different in each row" {
             /// From 1 to [`p::COLUMNS_AT_MOST`] names.
             columns: Vec<String> = Text {
                 label: "Columns",
@@ -128,19 +128,19 @@ variants! {
             right: String = Text { label: "Right column", help: "", holds: TextKind::Expected },
         } => says::comparison(left, *comparison, right),
         /// The values are likely to come from the same distribution as the stored ones.
-        Distribution "distribution" "is distributed as now" {
+        Distribution "distribution" "keeps its present distribution" {
             /// The column's name.
             column: String = Text { label: "Column", help: "", holds: TextKind::Named },
             /// The significance level: the rule fails where the p-value is below.
             #[serde(default = "alpha")]
             alpha: f64 = Real {
                 label: "Significance level",
-                help: "The expectation fails where rows that differ as much would be rarer than this if nothing had changed.",
+                help: "The expectation fails if the p-value of the comparison is below this.",
                 min: 1e-12, max: 0.5, step: 0.01, default: p::ALPHA,
             },
             /// The stored distribution.
             reference: Reference = Text { label: "Reference", help: "", holds: TextKind::Any },
-        } => format!("{column} is distributed as it was remembered"),
+        } => format!("{column} has its reference distribution"),
     }
 }
 

@@ -10,8 +10,8 @@ pub fn missing(column: &str, share: f64) -> String {
 
 pub fn unique(columns: &[String]) -> String {
     match columns {
-        [column] => format!("{column} tells every row apart"),
-        columns => format!("{} together tell every row apart", list(columns)),
+        [column] => format!("{column} is different in each row"),
+        columns => format!("{} together are different in each row", list(columns)),
     }
 }
 

@@ -13,7 +13,7 @@ use crate::{KnownDoubt, Rule, options};
 pub struct Check {
     /// At most [`p::EXPECTATIONS_AT_MOST`], in the order of the list.
     pub expectations: Vec<Expectation>,
-    /// Doubts about the scores that the person knows of.
+    /// Doubts about the scores that the person has acknowledged.
     #[serde(default)]
     pub known: Vec<KnownDoubt>,
 }
@@ -96,8 +96,8 @@ pub const ABOUT: About = About {
     title: "Check",
     does: "Tests the cleaned table against what a model needs and what you expect.",
     part: "What is expected of the cleaned table.",
-    // Since version 1, findings write numbers as the rest of Grove does.
-    version: 2,
+    // Since version 2, findings have other sentences.
+    version: 3,
     needs: &[Stage::Load, Stage::Clean],
     reads: reads! {
         target, task, weight, group, leave_out;

@@ -54,7 +54,7 @@ parameters! {
         /// What happens to rows whose target is missing.
         missing_target: MissingTarget = Choice {
             label: "Rows without a target",
-            help: "A row whose target is missing can neither be learned from nor be scored.",
+            help: "A row without a target can be used neither for training nor for scoring.",
             options: MissingTarget::OPTIONS,
         },
     }

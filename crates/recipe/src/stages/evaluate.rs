@@ -27,13 +27,13 @@ parameters! {
         /// The method, or none.
         cross_validation: CrossValidation = Choice {
             label: "Cross-validation",
-            help: "Trains again on most of the train rows and scores the rest, once for each fold: this shows how much a score varies by chance. The test rows are not used.",
+            help: "Trains on most of the train rows and scores the rest, once for each fold. This shows how much a score varies by chance. The test rows are not used.",
             options: CrossValidation::OPTIONS,
         }.never_varied(),
         /// The number of folds.
         n_splits: u32 = Integer {
             label: "Folds",
-            help: "The number of parts of the train rows; each is scored once by a model that is trained on the others.",
+            help: "The number of parts into which the train rows are divided; each is scored once by a model trained on the others.",
             min: 2,
             max: 20,
             default: 5,

@@ -57,7 +57,7 @@ parameters! {
         }.never_varied(),
         /// Whether a 0/1 feature marks the rows where a column's value was missing.
         missing_indicator: bool = Switch {
-            label: "Mark what was missing",
+            label: "Mark missing values",
             help: "Adds a 0/1 feature for each column with missing values in the train rows.",
             default: false,
         },
@@ -70,13 +70,13 @@ parameters! {
         /// The encoding of categories; numbers, dates and texts have defaults of their own.
         encoding: Encoding = Choice {
             label: "Categories become",
-            help: "One-hot gives each category a 0/1 feature; ordinal numbers them in alphabetical order; the others use how frequent a category is, or its mean target.",
+            help: "One-hot gives each category a 0/1 feature; ordinal numbers them in alphabetical order; the others use the frequency of a category, or the mean of its target.",
             options: &[(Encoding::OneHot, "one-hot features"), (Encoding::Ordinal, "ordinal numbers"), (Encoding::Frequency, "their frequency"), (Encoding::Target, "the target's mean")],
         },
         /// The most categories of a column in [`Encoding::OneHot`]; the rest share one feature.
         max_categories: u32 = Integer {
             label: "Categories at most",
-            help: "One-hot keeps the most frequent categories of a column; the rest share one “other” feature.",
+            help: "One-hot keeps the most frequent categories of a column; all others share one “other” feature.",
             min: 2,
             max: 1000,
             default: 20,
@@ -107,7 +107,7 @@ impl Featurize {
     /// Checks that every parameter is in its range. The error names the first that is not.
     fn check(&self) -> Result<(), Misfit> {
         if Self::encoding.label_of(self.encoding).is_empty() {
-            let problem = "encoding is not one for categories.";
+            let problem = "encoding is not an encoding of categories.";
             return Err(Misfit::new(Self::encoding.name, problem));
         }
         Fields::check(self)

@@ -102,12 +102,12 @@ options! {
 }
 
 options! {
-    /// What happens to a row with the wrong number of values, and to a cell that is no value of its column's type.
+    /// What happens to a row with the wrong number of values, and to a cell that does not fit the type of its column.
     pub enum OnBadLines {
         /// The row is left out, the cell is missing; both are counted and listed.
-        Warn = "warn" "is set aside and listed",
+        Warn = "warn" "leave out and list",
         /// Loading stops with an error.
-        Error = "error" "stops the loading",
+        Error = "error" "stop loading",
     }
 }
 
@@ -119,19 +119,19 @@ parameters! {
         /// The encoding of letters as bytes.
         encoding as "encoding_of_text": Option<TextEncoding> = Choice {
             label: "Encoding",
-            help: "How letters beyond the English alphabet are written as bytes. Where names look garbled, try another.",
+            help: "How characters are stored as bytes. If names look garbled, try another.",
             options: TextEncoding::OR_NONE,
         },
         /// The separator of the values of a row.
         delimiter: Option<Delimiter> = Choice {
-            label: "Between values",
-            help: "What separates the values of a row.",
+            label: "Delimiter",
+            help: "The character between the values of a row.",
             options: Delimiter::OR_NONE,
         },
         /// The quotes around a value.
         quote: Option<Quote> = Choice {
-            label: "Around values",
-            help: "What may stand around a value that holds a delimiter or a line end.",
+            label: "Quotes",
+            help: "The character around a value that contains a delimiter or a line end.",
             options: Quote::OR_NONE,
         },
         /// The number of lines before the header, which are skipped.
@@ -153,14 +153,14 @@ parameters! {
         },
         /// The decimal separator.
         decimal: Option<Decimal> = Choice {
-            label: "Decimals after",
-            help: "What stands before the decimals of a number.",
+            label: "Decimal separator",
+            help: "The character before the decimals of a number.",
             options: Decimal::OR_NONE,
         },
         /// The separator of thousands.
         thousands: Option<Thousands> = Choice {
-            label: "Between thousands",
-            help: "What groups the digits of large numbers by three.",
+            label: "Thousands separator",
+            help: "The character between groups of three digits.",
             options: Thousands::OR_NONE,
         },
         /// Which number of `01/02/2024` is the day.
@@ -178,13 +178,13 @@ parameters! {
         /// Texts that count as missing besides the empty cell, compared after trimming.
         missing_values: Vec<String> = Text {
             label: "What counts as missing",
-            help: "Besides the empty cell. Separated by commas, compared after trimming. Take NA away where it is a value, such as a country's code.",
+            help: "Texts that count as missing besides the empty cell. Separated by commas, compared after trimming. Remove NA if it is a value, such as a country code.",
             holds: TextKind::Usually(&MISSING_VALUES),
         },
         /// What happens to rows and cells that cannot be read.
         on_bad_lines: OnBadLines = Choice {
-            label: "What cannot be read",
-            help: "Rows with too few or too many values, and cells that are no value of their column's type.",
+            label: "Unreadable rows and cells",
+            help: "Rows with too few or too many values, and cells that do not fit the type of their column.",
             options: OnBadLines::OPTIONS,
         },
         /// Types that were chosen by the person; those of other columns are proposed from all rows.

@@ -11,13 +11,13 @@ options! {
     /// The method of the split.
     pub enum SplitMethod {
         /// Each row by itself; `stratify` keeps the shares of classes.
-        Random = "random" "by chance",
+        Random = "random" "at random",
         /// Whole groups of rows, those of a value of the recipe's `group`.
         Group = "group" "by group: no group is in two parts",
         /// The earliest rows are for training, the latest for testing.
         Time = "time" "by time: train before, test after",
         /// A column names the part or fold of each row.
-        Folds = "folds" "as a column says",
+        Folds = "folds" "by a column",
     }
 }
 
@@ -28,8 +28,8 @@ parameters! {
     pub struct Split {
         /// How rows are assigned to parts.
         method: SplitMethod = Choice {
-            label: "Rows are split",
-            help: "Choose what new rows will be like: of people who are not in the data, or of later days.",
+            label: "Split method",
+            help: "Choose the method that fits the new rows: by group if they are about people or things that are not in the data, by time if they are later.",
             options: SplitMethod::OPTIONS,
         }.never_varied(),
         /// The share of test rows.
@@ -66,19 +66,19 @@ parameters! {
         fold_column: Option<String> = Text {
             label: "Folds",
             holds: TextKind::Expected,
-            help: "The part of each row: by the words train, validation and test, or by the number or name of its fold. It is no feature.",
+            help: "The column with the part of each row: train, validation or test, or the number or name of its fold. The column is not a feature.",
         },
         /// The folds for testing; if empty, the fold column contains the words train, validation and test.
         test_fold: Vec<String> = Text {
             holds: TextKind::Any,
             label: "Folds to test on",
-            help: "The values of the column whose rows are test rows, separated by commas; all others are train rows. Empty where the column says train, validation and test.",
+            help: "The values of the column whose rows are test rows, separated by commas; all others are train rows. Empty if the column has the words train, validation and test.",
         },
     }
 }
 
 impl Split {
-    /// Returns the column that assigns rows to parts, if the method is `folds`. It is no feature.
+    /// Returns the column that assigns rows to parts, if the method is `folds`. It is not a feature.
     pub fn folds(&self) -> Option<&str> {
         let column = self.fold_column.as_deref();
         column.filter(|_| self.method == SplitMethod::Folds)

@@ -4,7 +4,7 @@ use web_sys::{HtmlInputElement, InputEvent};
 use yew::{Callback, Html, TargetCast, html};
 
 use crate::ui::widgets::field::{described_by, framed};
-use grove_protocol::expression::AT_HAND;
+use grove_protocol::expression::SYNTAX_BY_TOPIC;
 use grove_recipe::parameters::Parameter;
 use grove_recipe::{KnownColumn, Operation};
 
@@ -28,7 +28,7 @@ pub fn expression_field(
             <details class="step-changes">
                 <summary>{ "Columns and functions" }</summary>
                 <p class="section-note">{ "Columns: " }{ names.join(", ") }{ ". A name with a space stands in double quotes, a text in single ones." }</p>
-                { for AT_HAND.iter().map(|(about, list)| html! {
+                { for SYNTAX_BY_TOPIC.iter().map(|(about, list)| html! {
                     <p class="section-note"><strong>{ *about }</strong>{ ": " }{ *list }</p>
                 }) }
             </details>

@@ -34,7 +34,7 @@ pub fn otherwise(page: &Page, state: &State) -> Html {
     };
     html! {
         <section class="otherwise" aria-labelledby="otherwise-title">
-            <h2 class="section-title" id="otherwise-title">{ "Read the file otherwise" }</h2>
+            <h2 class="section-title" id="otherwise-title">{ "Read the file differently" }</h2>
             { reading(page, None, &refused.load, Edit::Refused) }
             <button type="button" class="button" data-testid="try-again" onclick={again}>{ "Try again" }</button>
         </section>

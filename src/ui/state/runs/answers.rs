@@ -6,7 +6,7 @@ use super::{RunChoices, Runs, RunsNotice, RunsView, with_news};
 use crate::ui::charts::number::counted;
 use crate::ui::state::{CenterView, Notice, PendingAnswer, State, Ticket, Waiting};
 use grove_protocol::Request;
-use grove_protocol::call::{CallEvent, Never, ToldOf};
+use grove_protocol::call::{CallEvent, EventOf, Never};
 use grove_protocol::calls::{
     CompareRuns, DeleteRuns, DeleteVersion, ImportRuns, Imported, OpenRun, RegisterModel,
     RestoreRuns, SetAlias, UseVersion,
@@ -134,7 +134,7 @@ impl State {
         }
     }
 
-    pub(in crate::ui::state) fn run_opened(&mut self, ticket: Ticket, told: ToldOf<OpenRun>) {
+    pub(in crate::ui::state) fn run_opened(&mut self, ticket: Ticket, told: EventOf<OpenRun>) {
         if let Some((_, detail)) = self.store_answer(ticket, told) {
             let runs = Rc::make_mut(&mut self.runs);
             runs.opened = Some(Rc::from(detail));
@@ -145,7 +145,7 @@ impl State {
     pub(in crate::ui::state) fn comparison_told(
         &mut self,
         ticket: Ticket,
-        told: ToldOf<CompareRuns>,
+        told: EventOf<CompareRuns>,
     ) {
         if let CallEvent::Progress(done) = &told
             && self.runs.asked.contains_key(&ticket)
@@ -159,7 +159,7 @@ impl State {
         }
     }
 
-    pub(in crate::ui::state) fn version_told(&mut self, ticket: Ticket, told: ToldOf<UseVersion>) {
+    pub(in crate::ui::state) fn version_told(&mut self, ticket: Ticket, told: EventOf<UseVersion>) {
         let answer = self.store_answer(ticket, told);
         let Some((Request::UseVersion(UseVersion { version }), summary)) = answer else {
             return;
@@ -177,7 +177,7 @@ impl State {
         }
     }
 
-    pub(in crate::ui::state) fn imported(&mut self, ticket: Ticket, told: ToldOf<ImportRuns>) {
+    pub(in crate::ui::state) fn imported(&mut self, ticket: Ticket, told: EventOf<ImportRuns>) {
         if let Some((_, imported)) = self.store_answer(ticket, told) {
             let runs = Rc::make_mut(&mut self.runs);
             runs.notice = Some(RunsNotice::from(in_words(&imported)));

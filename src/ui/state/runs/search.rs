@@ -5,7 +5,7 @@ use std::rc::Rc;
 use crate::ui::charts::metric_names::label;
 use crate::ui::charts::number::{counted, score_text};
 use crate::ui::state::{EngineJob, State, Ticket};
-use grove_protocol::call::{CallEvent, ToldOf, Unanswered};
+use grove_protocol::call::{CallEvent, EventOf, Unanswered};
 use grove_protocol::calls::{RunProgress, SearchParameters, SearchProgress};
 use grove_protocol::tracking::SearchReport;
 use grove_recipe::Recipe;
@@ -49,7 +49,7 @@ impl State {
     pub(in crate::ui::state) fn search_told(
         &mut self,
         ticket: Ticket,
-        told: ToldOf<SearchParameters>,
+        told: EventOf<SearchParameters>,
     ) {
         match told {
             CallEvent::Begun => {}

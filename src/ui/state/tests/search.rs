@@ -53,7 +53,7 @@ fn values_are_a_list_or_a_range() {
     for (text, told) in [
         ("", "write values"),
         ("deep", "deep is not a number"),
-        ("2.5", "no whole number"),
+        ("2.5", "not a whole number"),
         ("0", "no number from 1"),
         ("9 to 3", "below its end"),
         ("1 to many", "many is not a number"),

@@ -26,7 +26,7 @@ pub fn ask(rows: &BeliefRows) -> QuestionResult {
     let mut hashes = vec![0u64; table.height() as usize];
     features.iter().for_each(|column| join(column, &mut hashes));
     let equal = shared(rows, &hashes);
-    let fine = "No test row has the features of a train row.";
+    let fine = "No test row has the same feature values as a train row.";
     if equal == 0 {
         return QuestionResult::fine(fine);
     }
@@ -44,15 +44,15 @@ pub fn ask(rows: &BeliefRows) -> QuestionResult {
         Task::Regression => equal,
     };
     let part = format!(
-        "{} of {} test rows {} the features of a train row",
+        "{} of {} test rows {} the same feature values as a train row",
         count(equal),
         count(test),
         if equal == 1 { "has" } else { "have" }
     );
     if found == 0 || by_chance > BY_CHANCE * f64::from(found) {
         let why = match found {
-            0 => "with another class than it",
-            _ => "as few different values make rows equal by chance",
+            0 => "but another class",
+            _ => "which is expected by chance, because the columns have few different values",
         };
         return QuestionResult {
             of: test,
@@ -60,8 +60,8 @@ pub fn ask(rows: &BeliefRows) -> QuestionResult {
         };
     }
     let of_which = match same {
-        same if same == equal => "with its target as well".into(),
-        same => format!("{} with its target as well", count(same)),
+        same if same == equal => "and the same target".into(),
+        same => format!("{} of them also the same target", count(same)),
     };
     let share = percent(share(found, test));
     let copied: Vec<String> = features.iter().map(|c| c.name().to_owned()).collect();
@@ -75,10 +75,10 @@ pub fn ask(rows: &BeliefRows) -> QuestionResult {
         fine: fine.into(),
         doubts: vec![Doubt {
             found: format!(
-                "{part}, {of_which}: {share} of the score is about {} that the model has learned.",
+                "{part}, {of_which}. {share} of the score comes from {} of which the model was trained on a copy.",
                 if found == 1 { "a row" } else { "rows" }
             ),
-            advice: "Drop duplicates, unless the same may honestly happen twice: a model that learns rows by heart is praised for copies.".into(),
+            advice: "Drop duplicates, unless equal rows are separate observations. Rows that are in both train and test make the score too high.".into(),
             ..doubt(Question::Copies, Vec::new(), remedy)
         }],
     }

@@ -10,7 +10,7 @@ use super::intraclass::IntraclassPairs;
 use super::{BeliefRows, QuestionResult, doubt};
 use crate::profile::full::hashes::hash_of;
 
-/// Words for whom a row is about, who may have several rows. A column of such a name may identify groups.
+/// Words for a person who may have several rows. A column with such a name may identify groups.
 const WHO: [&str; 24] = [
     "patient",
     "subject",
@@ -57,7 +57,7 @@ const SHARE_OF_NAMES: f64 = 0.2;
 const ALIKE: (f64, f64) = (0.1, 4.0);
 /// The most columns that are checked and reported.
 const COLUMNS_AT_MOST: usize = 12;
-const TOLD_AT_MOST: usize = 2;
+const REPORTED_AT_MOST: usize = 2;
 /// The most rows that are compared; of more, those of some of the values.
 const ROWS_AT_MOST: usize = 1_000_000;
 
@@ -76,10 +76,10 @@ enum GroupEvidence {
     Text,
 }
 
-/// Looks for such columns. Only for random splits: whoever chose another split has considered groups.
+/// Looks for such columns, in random splits only: a person who chose another split has considered groups.
 pub fn ask(rows: &BeliefRows) -> QuestionResult {
     if rows.recipe.split.method != SplitMethod::Random {
-        return QuestionResult::fine("The rows are not split by chance.");
+        return QuestionResult::fine("Not checked, because the split is not random.");
     }
     let all = rows.cleaned.table.height();
     let columns = rows.cleaned.columns.iter();
@@ -92,7 +92,7 @@ pub fn ask(rows: &BeliefRows) -> QuestionResult {
     let mut doubts: Vec<(u32, Doubt)> = doubts
         .filter_map(|(evidence, column)| straddling(rows, evidence, column))
         .collect();
-    doubts.truncate(TOLD_AT_MOST);
+    doubts.truncate(REPORTED_AT_MOST);
     QuestionResult {
         failing: doubts.iter().map(|(rows, _)| *rows).max().unwrap_or(0),
         of: if looked > 0 {
@@ -101,8 +101,10 @@ pub fn ask(rows: &BeliefRows) -> QuestionResult {
             0
         },
         fine: match looked {
-            0 => "No column names persons or things that come more than once.".into(),
-            _ => "Hardly any test row is about one that train rows are about.".into(),
+            0 => "No column identifies persons or things with several rows.".into(),
+            _ => {
+                "Few or no test rows are about a person or thing that train rows are about.".into()
+            }
         },
         doubts: doubts.into_iter().map(|(_, doubt)| doubt).collect(),
     }
@@ -234,11 +236,11 @@ fn straddling(
     let are = if values == 1 { "value is" } else { are };
     let sampled = match nth {
         0 | 1 => String::new(),
-        nth => format!(", of one value in {nth}"),
+        nth => format!(", checked for one value in {nth}"),
     };
     let target = match matters {
         true => format!(
-            " Rows of one value are alike in {} (intraclass correlation {}).",
+            " Rows with the same value have similar values of {} (intraclass correlation {}).",
             rows.recipe.target,
             fixed(correlation, 2)
         ),
@@ -248,13 +250,13 @@ fn straddling(
         found,
         Doubt {
             found: format!(
-                "{} of {} test {have} a {name} that train rows have, too ({}; {} {are} on both sides{sampled}).{target}",
+                "{} of {} test {have} a value of {name} that train rows also have ({}; {} {are} in both train and test{sampled}).{target}",
                 count(found),
                 count(tested),
                 percent(share),
                 count(values)
             ),
-            advice: "If it names whom or what a row is about, split by it: the score then tells of new ones, not of those that the model knows.".into(),
+            advice: "If the column identifies persons or things, split by group. The score then shows how well the model predicts persons or things that it was not trained on.".into(),
             ..doubt(Question::Groups, vec![name.clone()], remedy)
         },
     ))

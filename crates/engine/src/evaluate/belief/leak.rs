@@ -1,7 +1,7 @@
 //! Finds a column that alone predicts the target almost without error.
 
 use crate::profile::full::copy::is_copy;
-use crate::profile::full::leaks::{LEAK, SampledTarget, said};
+use crate::profile::full::leaks::{LEAK, SampledTarget, score_alone};
 use crate::profile::full::sample::{Sampled, evenly};
 use crate::profile::full::warnings::LEAK_ADVICE;
 use grove_protocol::report::{Doubt, Remedy};
@@ -15,8 +15,8 @@ const ROWS_AT_MOST: u32 = 50_000;
 const CELLS_AT_MOST: u32 = 1_500_000;
 const ROWS_AT_LEAST: u32 = 2_000;
 
-/// Looks for leaks: fits a rule to each column by itself, as the profile does, and takes the columns that cleaning
-/// knows the target to be made of.
+/// Looks for leaks: fits a rule to each column by itself, as the profile does, and takes the columns from
+/// which cleaning computed the target.
 pub fn ask(rows: &BeliefRows) -> QuestionResult {
     let features = rows.features();
     let (table, target) = (&rows.cleaned.table, &rows.recipe.target);
@@ -57,8 +57,8 @@ pub fn ask(rows: &BeliefRows) -> QuestionResult {
         };
         doubts.push(Doubt {
             found: format!(
-                "{name} alone tells {target}: {} ({looked} looked at).",
-                said(alone, task, classes)
+                "{name} alone predicts {target}: {} ({looked} checked).",
+                score_alone(alone, task, classes)
             ),
             advice: LEAK_ADVICE.into(),
             ..doubt(Question::Leak, vec![name.clone()], remedy)
@@ -67,7 +67,7 @@ pub fn ask(rows: &BeliefRows) -> QuestionResult {
     QuestionResult {
         failing: doubts.iter().map(|doubt| doubt.columns.len() as u32).sum(),
         of: features.len() as u32,
-        fine: format!("True of every column in use ({looked} looked at)."),
+        fine: format!("All columns in use pass ({looked} checked)."),
         doubts,
     }
 }
@@ -83,7 +83,7 @@ fn made_of(rows: &BeliefRows) -> Option<Doubt> {
     };
     (!columns.is_empty()).then(|| Doubt {
         found: leak.sentence.clone(),
-        advice: "What it is made of is not known before it is.".into(),
+        advice: "Leave out columns that are not known when a new row is predicted.".into(),
         ..doubt(Question::Leak, columns, remedy)
     })
 }

@@ -40,7 +40,7 @@ enum QuestionSource {
 const QUESTIONS: [QuestionDeclaration; 6] = [
     QuestionDeclaration {
         question: Question::Leak,
-        expected: "No column alone gives the target away",
+        expected: "No column alone reveals the target",
         answered: QuestionSource::Rows(leak::ask),
     },
     QuestionDeclaration {
@@ -50,7 +50,7 @@ const QUESTIONS: [QuestionDeclaration; 6] = [
     },
     QuestionDeclaration {
         question: Question::Groups,
-        expected: "No person or thing is in train and in test",
+        expected: "No person or thing is in both train and test",
         answered: QuestionSource::Rows(groups::ask),
     },
     QuestionDeclaration {
@@ -179,7 +179,7 @@ fn finding(declared: &QuestionDeclaration, answer: &QuestionResult) -> Finding {
 }
 
 /// Returns all doubts about these scores: those about the rows, then those about the scores, each with whether the
-/// person knows of it.
+/// person has acknowledged it.
 pub fn of_scores(of_rows: &[Doubt], evaluation: &Evaluation, recipe: &Recipe) -> Vec<Doubt> {
     let asked = QUESTIONS
         .iter()

@@ -33,8 +33,8 @@ pub fn baseline(evaluation: &Evaluation) -> Option<Doubt> {
         return None;
     }
     let answers = match evaluation.task {
-        Task::Classification => "always answers with the most frequent class",
-        Task::Regression => "always answers with the mean",
+        Task::Classification => "always predicts the most frequent class",
+        Task::Regression => "always predicts the mean",
     };
     Some(Doubt {
         found: format!(
@@ -42,7 +42,7 @@ pub fn baseline(evaluation: &Evaluation) -> Option<Doubt> {
             fixed(value, 3),
             fixed(base, 3)
         ),
-        advice: "The columns may not tell the target, or the model may learn the train rows by heart: try a simpler model, or other columns.".into(),
+        advice: "The features may not predict the target, or the model may overfit. Try a simpler model, or other columns.".into(),
         ..doubt(Question::Baseline, Vec::new(), Remedy::ChangeModel)
     })
 }
@@ -51,11 +51,11 @@ pub fn log_loss(evaluation: &Evaluation) -> Option<Doubt> {
     let (value, base) = of(evaluation, "log_loss")?;
     (value > base + EQUAL).then(|| Doubt {
         found: format!(
-            "The log loss of {} is worse than the baseline's {}: the probabilities are surer than they are right.",
+            "The log loss of {} is worse than the baseline's {}: the probabilities are overconfident.",
             fixed(value, 3),
             fixed(base, 3)
         ),
-        advice: "Do not read them as probabilities. Larger leaves (min_samples_leaf), more neighbours or a stronger penalty make them more careful.".into(),
+        advice: "Do not use them as probabilities. Larger leaves (min_samples_leaf), more neighbours or a stronger penalty make them less extreme.".into(),
         ..doubt(Question::LogLoss, Vec::new(), Remedy::ChangeModel)
     })
 }

@@ -22,7 +22,7 @@ const OTHER_DAYS: [&str; 7] = [
 /// From this share of neighbouring rows in the order of time (of those whose times differ), a file is in the order of
 /// time.
 const IN_ORDER: f64 = 0.9;
-/// The target moves with time if neighbours in time are at least this similar, by at least this many standard errors.
+/// The target changes with time if neighbours in time are at least this similar, by at least this many standard errors.
 const MOVES: (f64, f64) = (0.05, 4.0);
 /// With fewer rows, nothing is reported.
 const ROWS_AT_LEAST: usize = 20;
@@ -38,11 +38,11 @@ struct TimeColumn<'a> {
     moves: Option<f64>,
 }
 
-/// Looks for train rows that are later than test rows. Only where rows are split at random and a date column says when
-/// they were: the file is in its order, or the target moves with it. Otherwise the time of a row does not matter.
+/// Looks for train rows that are later than test rows. Only if rows are split at random and a date column has the
+/// time of each row: the rows are in its order, or the target changes with it. Otherwise the time of a row does not matter.
 pub fn ask(rows: &BeliefRows) -> QuestionResult {
     if rows.recipe.split.method != SplitMethod::Random {
-        return QuestionResult::fine("The rows are not split by chance.");
+        return QuestionResult::fine("Not checked, because the split is not random.");
     }
     let dates = rows.cleaned.columns.iter();
     let dates = dates.filter(|c| c.kind.is_date() && c.missing == 0 && c.distinct > 1);
@@ -50,7 +50,7 @@ pub fn ask(rows: &BeliefRows) -> QuestionResult {
     let timed = dates.filter_map(|c| timed(rows, &c.name, rows.cleaned.table.column(&c.name)?));
     let timed: Vec<TimeColumn> = timed.collect();
     if timed.is_empty() {
-        return QuestionResult::fine("No column says when every row was.");
+        return QuestionResult::fine("No column has a date for every row.");
     }
     // Takes the first column that the file is in order of, or else the one with which the target moves most.
     let moved = |timed: &&TimeColumn| timed.moves.is_some();
@@ -60,7 +60,7 @@ pub fn ask(rows: &BeliefRows) -> QuestionResult {
     let chosen = timed.iter().find(|timed| timed.in_order);
     let Some(timed) = chosen.or_else(|| timed.iter().filter(moved).max_by(most)) else {
         return QuestionResult::fine(
-            "The target does not move with the dates, and the file is not in their order.",
+            "The target does not change with the dates, and the rows are not in the order of the dates.",
         );
     };
     let key = |row: &u32| timed.keys[*row as usize];
@@ -72,7 +72,7 @@ pub fn ask(rows: &BeliefRows) -> QuestionResult {
         .iter()
         .filter(|row| key(row) < latest)
         .count() as u32;
-    let fine = format!("No train row is later than a test row by {}.", timed.name);
+    let fine = format!("By {}, no train row is later than a test row.", timed.name);
     if earlier == 0 {
         return QuestionResult::fine(fine);
     }
@@ -82,11 +82,11 @@ pub fn ask(rows: &BeliefRows) -> QuestionResult {
     };
     let moves = match timed.moves {
         Some(alike) => format!(
-            " {} moves with it (correlation of neighbours in time {}).",
+            " {} changes over time (correlation of successive rows {}).",
             rows.recipe.target,
             fixed(alike, 2)
         ),
-        None => " The file is in its order.".into(),
+        None => " The rows are in the order of this column.".into(),
     };
     let remedy = Remedy::SplitByTime {
         column: timed.name.into(),
@@ -97,14 +97,14 @@ pub fn ask(rows: &BeliefRows) -> QuestionResult {
         fine,
         doubts: vec![Doubt {
             found: format!(
-                "Rows are split by chance, though {} tells when they were ({} to {}): train has later rows than {} of {}.{moves}",
+                "The rows are split at random, although {} gives their time ({} to {}). Train has later rows than {} of {}.{moves}",
                 timed.name,
                 days(timed.keys.iter().min()),
                 days(timed.keys.iter().max()),
                 count(earlier),
                 counted(test, "test row", "test rows"),
             ),
-            advice: "If the model is to answer for later rows, split by time: it must not learn from what comes after what it is asked.".into(),
+            advice: "If the model will predict later rows, split by time, so that it is not trained on rows that are later than the test rows.".into(),
             ..doubt(Question::Time, vec![timed.name.into()], remedy)
         }],
     }

@@ -55,7 +55,7 @@ impl CrossValidationJob {
             return Ok(None);
         }
         // Which rows a step that learns drops depends on the fold, so the table before that step is needed.
-        let (table, parts) = cleaned.dealt().unwrap_or((&cleaned.table, parts));
+        let (table, parts) = cleaned.early_split().unwrap_or((&cleaned.table, parts));
         let splitter = FoldSplitter::of(table, parts, recipe)?;
         let assigner = FoldAssigner::new(splitter, parts.train.len() as u32, recipe)?;
         Ok(Some(Self {
@@ -112,7 +112,7 @@ impl CrossValidationJob {
         let (of, each, total) = (self.folds(), of_fold(recipe), self.units(recipe));
         let mut scores = Vec::with_capacity(of as usize);
         for fold in 0..of {
-            pace.tell_fold(fold + 1, of);
+            pace.report_fold(fold + 1, of);
             let units = fold.saturating_mul(each)..(fold + 1).saturating_mul(each);
             let part = pace.part(units, total);
             let found = self.score(fold, training_job, recipe, &part).await;
@@ -196,8 +196,8 @@ impl CrossValidationJob {
         if parts.train.is_empty() || parts.test.is_empty() {
             return Err(StageError::new(
                 Stage::Evaluate,
-                "cleaning leaves no row to learn from, or none to be scored.",
-                "Ask for fewer folds, or drop fewer rows.",
+                "after cleaning, no rows are left to train on, or none to score.",
+                "Choose fewer folds, or drop fewer rows.",
             ));
         }
         let (encoded, ..) = encode(&table, &parts, recipe, pace).await?;
@@ -232,7 +232,7 @@ fn in_fold(error: StageError, fold: u32, of: u32) -> StageError {
     StageError {
         stage: Stage::Evaluate,
         problem: format!(
-            "In fold {fold} of {of} of the cross-validation: {}",
+            "Fold {fold} of {of} of the cross-validation: {}",
             error.problem
         ),
         ..error

@@ -4,7 +4,7 @@ use crate::split::{RowGroups, SplitParts, times};
 use crate::table::Table;
 use crate::table::target::{labels, target_of};
 use grove_forest::Stream;
-use grove_recipe::count::{count, counted};
+use grove_recipe::count::counted;
 use grove_recipe::error::StageError;
 use grove_recipe::stage::Stage;
 use grove_recipe::{Evaluate, Recipe, SplitMethod};
@@ -111,31 +111,36 @@ impl FoldAssigner {
             note: None,
         };
         let wanted = assigner.n_splits;
-        let too_many = |what: &str, there: u32| {
+        let too_many = |one: &str, many: &str, there: u32| {
             let are = if there == 1 { "is" } else { "are" };
             StageError::new(
                 Stage::Evaluate,
                 format!(
-                    "n_splits is {wanted}, and among the train rows there {are} only {} {what}.",
-                    count(there)
+                    "n_splits is {wanted}, but there {are} only {}.",
+                    counted(there, one, many)
                 ),
-                "Ask for fewer folds, or for no cross-validation.",
+                "Choose fewer folds, or no cross-validation.",
             )
         };
         match &assigner.splitter {
-            FoldSplitter::KFold if rows < wanted => return Err(too_many("to deal", rows)),
+            FoldSplitter::KFold if rows < wanted => {
+                return Err(too_many("train row", "train rows", rows));
+            }
             FoldSplitter::KFold => {}
             FoldSplitter::StratifiedKFold(classes) => {
                 let (classes, len) = renumbered(classes, false);
                 let members = tally(&classes, len);
                 let most = members.iter().copied().max().unwrap_or(0);
                 if most < wanted {
-                    return Err(too_many("of the most frequent class", most));
+                    let (one, many) = ("train row", "train rows");
+                    let [one, many] =
+                        [one, many].map(|rows| format!("{rows} of the most frequent class"));
+                    return Err(too_many(&one, &many, most));
                 }
                 let few = members.iter().filter(|&&members| members < wanted).count() as u32;
                 if few > 0 {
                     assigner.note = Some(format!(
-                        "{} fewer train rows than there are folds, so that some folds lack {}.",
+                        "{} fewer train rows than there are folds, so some folds have no rows of {}.",
                         counted(few, "class has", "classes have"),
                         if few == 1 { "it" } else { "them" }
                     ));
@@ -144,13 +149,17 @@ impl FoldAssigner {
             FoldSplitter::GroupKFold(groups) => {
                 let (_, len) = renumbered(groups, true);
                 if len < wanted {
-                    return Err(too_many("to keep whole, as groups are", len));
+                    return Err(too_many("group of train rows", "groups of train rows", len));
                 }
             }
             FoldSplitter::TimeSeriesSplit(times) => {
                 let (_, ends) = in_order(times);
                 if (ends.len() as u32) < wanted {
-                    return Err(too_many("times to be split at", ends.len() as u32));
+                    return Err(too_many(
+                        "different time of train rows",
+                        "different times of train rows",
+                        ends.len() as u32,
+                    ));
                 }
                 assigner.note = assigner.once("in the order of time");
             }
@@ -170,7 +179,7 @@ impl FoldAssigner {
 
     fn once(&self, how: &str) -> Option<String> {
         (self.n_repeats > 1)
-            .then(|| format!("Folds {how} are the same each time, so that they are not repeated."))
+            .then(|| format!("Folds {how} are the same each time, so they are not repeated."))
     }
 
     /// Returns how many models are trained.

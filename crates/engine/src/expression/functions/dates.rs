@@ -19,7 +19,7 @@ const LAST_DAY: i64 = 2_932_896;
 pub const FUNCTIONS: &[Function] = &[
     Function::new(
         ("YEAR", "YEAR(date)"),
-        "The year; also EXTRACT(YEAR FROM date), and so for MONTH, DAY, HOUR, MINUTE and SECOND.",
+        "The year; also EXTRACT(YEAR FROM date), and likewise for MONTH, DAY, HOUR, MINUTE and SECOND.",
         &[Date],
         Integer,
         |a| of_day(a, |date| i64::from(date.year())),
@@ -68,7 +68,7 @@ pub const FUNCTIONS: &[Function] = &[
     ),
     Function::new(
         ("DATE_DIFF", "DATE_DIFF('unit', from, to)"),
-        "How many whole days, hours, minutes or seconds ('day', 'hour', 'minute', 'second') have passed.",
+        "The number of whole days, hours, minutes or seconds ('day', 'hour', 'minute', 'second') from one to the other.",
         &[Unit(&["day", "hour", "minute", "second"]), Moment, Moment],
         Integer,
         difference,

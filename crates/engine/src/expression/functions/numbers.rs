@@ -9,14 +9,14 @@ use super::Takes::{Decimal, Integer, Number};
 pub const FUNCTIONS: &[Function] = &[
     Function::new(
         ("ABS", "ABS(x)"),
-        "The number without its sign.",
+        "The absolute value.",
         &[Number],
         Common,
         abs,
     ),
     Function::new(
         ("ROUND", "ROUND(x[, digits])"),
-        "Rounded to so many digits after the point, or to a whole number; halves go away from zero.",
+        "Rounded to this many decimals, or to a whole number; halves are rounded away from zero.",
         &[Number, Integer],
         Common,
         round,
@@ -38,14 +38,14 @@ pub const FUNCTIONS: &[Function] = &[
     ),
     Function::new(
         ("SIGN", "SIGN(x)"),
-        "-1, 0 or 1: whether the number is below, at or above zero.",
+        "-1, 0 or 1 for a number below, equal to or above zero.",
         &[Number],
         Gives::Integer,
         sign,
     ),
     Function::new(
         ("MOD", "MOD(x, y)"),
-        "What is left of x after division by y, with the sign of x.",
+        "The remainder of x divided by y, with the sign of x.",
         &[Number, Number],
         Common,
         remainder,

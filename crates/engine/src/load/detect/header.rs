@@ -66,8 +66,11 @@ pub fn header_rows(records: &[Vec<String>]) -> (u32, Option<Note>) {
         let sure = found.unlike > 0 || first.len() >= COLUMNS_OF_STEPS;
         return (1, (!sure).then(in_doubt));
     }
-    let note = Note::fact("No row names the columns: the first row holds values like those below.")
-        .or("Take the first row for names", LoadChoice::HeaderRows(1));
+    let note = Note::fact("The file has no header: the first row holds values like those below.")
+        .or(
+            "Read the first row as the header",
+            LoadChoice::HeaderRows(1),
+        );
     (0, Some(note))
 }
 
@@ -83,9 +86,9 @@ fn are_words(first: &[String], below: &[&[String]]) -> bool {
 }
 
 fn in_doubt() -> Note {
-    Note::fact("The first row is taken for the columns' names; nothing in the file says whether it is one.")
+    Note::fact("The first row is read as the header; nothing in the file shows whether it is one.")
         .in_doubt()
-        .or("Read it as a row", LoadChoice::HeaderRows(0))
+        .or("Read it as data", LoadChoice::HeaderRows(0))
 }
 
 /// Returns whether texts repeat often in the rows below, so that a first row unlike them is a header.

@@ -57,7 +57,7 @@ pub fn detect(sample: &str, encoding: TextEncoding, load: &Load) -> DetectedLayo
         layout.skip_rows = 1;
         layout.delimiter = load.delimiter.or(said).unwrap_or(layout.delimiter);
         notes.push(Note::fact(
-            "The first line, “sep=”, is Excel's word for what stands between values; it is no row.",
+            "The first line, “sep=”, names the delimiter for Excel; it is not read as a row.",
         ));
     }
     let said = layout.skip_rows == 1 && load.skip_rows.is_none();
@@ -91,7 +91,7 @@ pub fn detect(sample: &str, encoding: TextEncoding, load: &Load) -> DetectedLayo
                 _ => "they are shorter than the rows below them, which have a header of their own",
             };
             let note = Note::fact(format!("{lines}: {why}."));
-            notes.push(note.or("Read them as rows", LoadChoice::SkipRows(0)));
+            notes.push(note.or("Read them as data", LoadChoice::SkipRows(0)));
         }
     }
     let records: Vec<Vec<String>> = records.into_iter().map(|(record, _)| record).collect();

@@ -79,7 +79,7 @@ impl ColumnDates {
         self.timed &= shape.time.is_some();
     }
 
-    pub fn is_hopeless(&self) -> bool {
+    pub fn has_mostly_others(&self) -> bool {
         const CELLS: usize = 200;
         self.present >= CELLS && self.dates * 2 < self.present
     }
@@ -104,13 +104,13 @@ impl ColumnDates {
             |moments: &[NaiveDateTime]| moments.is_sorted() || moments.iter().rev().is_sorted();
         for (order, moments, others) in orders {
             if distinct(moments).len() >= MOMENTS && sorted(moments) && !sorted(others) {
-                return Some((order, "the rows are in the order of time only so"));
+                return Some((order, "only then are the rows in the order of time"));
             }
         }
         for (order, moments, others) in orders {
             let (one, other) = (unevenness(moments)?, unevenness(others)?);
             if one <= 2.5 && other > 4.0 * one {
-                return Some((order, "the dates follow each other in even steps only so"));
+                return Some((order, "only then are the dates evenly spaced"));
             }
         }
         if self.timed {
@@ -119,7 +119,7 @@ impl ColumnDates {
                 if one <= TimeDelta::days(2) && other >= TimeDelta::days(27) {
                     return Some((
                         order,
-                        "the times follow each other without a gap of weeks only so",
+                        "only then are there no gaps of weeks between the times",
                     ));
                 }
             }
@@ -199,7 +199,7 @@ impl DateColumns {
             }
             None if self.columns.iter().any(|column| column.half_days) => Some((
                 DateOrder::MonthFirst,
-                "the times say AM and PM, as where the month stands first",
+                "the times have AM and PM, which is usual where the month comes first",
             )),
             _ => None,
         };
@@ -221,8 +221,7 @@ impl DateColumns {
             None => (
                 DateOrder::DayFirst,
                 format!(
-                    "Dates such as “{text}” in {name}, row {row}, are read with the day first. Nothing in the file says \
-                     whether the day or the month stands first."
+                    "Dates such as “{text}” in {name}, row {row}, are read with the day first. Nothing in the file shows whether the day or the month comes first."
                 ),
             ),
         };

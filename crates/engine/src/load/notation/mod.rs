@@ -65,7 +65,7 @@ impl NotationDetector {
         for (row, text) in spread(cells, rows, markers) {
             found.see(forms(text), text, row);
             // Most columns of texts are recognised after a few cells.
-            if found.is_hopeless() {
+            if found.has_mostly_others() {
                 return false;
             }
         }
@@ -86,7 +86,7 @@ impl NotationDetector {
         let mut found = ColumnDates::new(name);
         for (row, text) in spread(cells, rows, markers) {
             found.see(shape(text), text, row);
-            if found.is_hopeless() {
+            if found.has_mostly_others() {
                 return None;
             }
         }

@@ -33,8 +33,8 @@ impl ColumnNumbers {
         }
     }
 
-    /// Returns whether so many cells are no numbers that the rest does not matter.
-    pub fn is_hopeless(&self) -> bool {
+    /// Returns whether most cells are not numbers, so that the rest does not matter.
+    pub fn has_mostly_others(&self) -> bool {
         const CELLS: usize = 200;
         self.present >= CELLS && self.none * 2 > self.present
     }
@@ -176,8 +176,7 @@ impl NumberColumns {
             let otherwise = super::super::value::number::read(text, other);
             let otherwise = otherwise.map_or(0.0, |number| number.value());
             Note::fact(format!(
-                "Numbers are read with {}: {} in {column}, row {row}, is {value}. No number of the file decides \
-                 whether it is {otherwise}.",
+                "Numbers are read with {}: {} in {column}, row {row}, is {value}. No number in the file shows whether it is {otherwise} instead.",
                 in_words(form),
                 shorten(text)
             ))

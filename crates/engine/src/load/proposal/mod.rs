@@ -71,8 +71,8 @@ fn suggest(rows: u32, columns: &[ColumnSummary], leave_out: &[String]) -> Vec<Su
             let (fits, kind) = kind(column);
             let lacking = f64::from(column.missing) > MISSING_SHARE * f64::from(rows);
             let score = named + placed + fits - if lacking { 12 } else { 0 };
-            let name =
-                (named >= names::TELLING).then_some("its name is one that is often predicted");
+            let name = (named >= names::REASON_AT_LEAST)
+                .then_some("its name is one that is often predicted");
             let why = sentence(
                 name.into_iter()
                     .chain(place)

@@ -216,7 +216,7 @@ const GIVEN: [&str; 40] = [
 /// The weight of an unknown name.
 pub const UNKNOWN: i32 = 20;
 /// Names of this weight or more are given as a reason.
-pub const TELLING: i32 = 55;
+pub const REASON_AT_LEAST: i32 = 55;
 
 /// Returns how likely a column of this name is a target, up to 100; `others` are the names of all columns of its table.
 pub fn weight(name: &str, others: &[String]) -> i32 {
@@ -309,7 +309,7 @@ mod tests {
     fn a_whole_name_says_more_than_a_word_of_it() {
         let of = |name: &str| weight(name, &[]);
         assert!(of("isFraud") > of("isFlaggedFraud"));
-        assert!(of("price") > of("saleprice") && of("saleprice") > TELLING);
+        assert!(of("price") > of("saleprice") && of("saleprice") > REASON_AT_LEAST);
         assert!(of("workclass") == UNKNOWN && of("sex") < UNKNOWN);
         let place = ["x", "y", "z"].map(String::from);
         assert_eq!(weight("y", &place), UNKNOWN);

@@ -52,14 +52,14 @@ impl ColumnReading<'_> {
         }
         if self.tally.scaled() > 0 && self.kind.is_number() {
             notes.push(self.note(format!(
-                "The letters behind amounts of {} stand for thousands (K), millions (M), billions (B) and trillions (T).",
+                "The letters after amounts in {} mean thousands (K), millions (M), billions (B) and trillions (T).",
                 self.name
             )).or("Read the column as text", self.as_text()));
         }
         notes.extend(self.why(why));
         if self.kind.is_date() && self.tally.has_short_years() {
             notes.push(self.note(format!(
-                "Years of two digits in {} are read as {} to {}.",
+                "Two-digit years in {} are read as {} to {}.",
                 self.name,
                 full_year(FIRST_OF_LAST_CENTURY),
                 full_year(FIRST_OF_LAST_CENTURY - 1)
@@ -68,10 +68,13 @@ impl ColumnReading<'_> {
         if self.kind.is_date() && self.tally.mixes_months() {
             let cells = counted(
                 self.tally.months(),
-                "cell of {} names a month alone and is",
-                "cells of {} name a month alone and are",
+                "cell of {} has only a month and is",
+                "cells of {} have only a month and are",
             );
-            let text = format!("{} read as its first day.", cells.replace("{}", self.name));
+            let text = format!(
+                "{} read as the first day of the month.",
+                cells.replace("{}", self.name)
+            );
             notes.push(
                 self.note(text)
                     .in_doubt()
@@ -83,12 +86,12 @@ impl ColumnReading<'_> {
             notes.push(match self.tally.mixes_zones() {
                 true => self
                     .note(format!(
-                        "Some times of {name} say UTC; the others are read as UTC too."
+                        "Some times of {name} are marked as UTC; the others are read as UTC too."
                     ))
                     .in_doubt()
                     .or("Read the column as text", self.as_text()),
                 false => self.note(format!(
-                    "The times of {name} name a time zone; they are shown in UTC."
+                    "The times of {name} have a time zone; they are shown in UTC."
                 )),
             });
         }
@@ -138,7 +141,7 @@ impl ColumnReading<'_> {
     fn some(&self, what: &str, fitting: u32, present: u32) -> Note {
         let share = u64::from(fitting) * 100 / u64::from(present.max(1));
         self.note(format!(
-            "{share} % of {} are {what}; the column is read as text, since the other cells are too many to be mistakes.",
+            "{share} % of {} are {what}; the column is read as text, because there are too many other cells for them to be mistakes.",
             self.name
         ))
         .in_doubt()
@@ -160,8 +163,7 @@ impl ColumnReading<'_> {
             KindReason::Plain => return None,
             KindReason::BigNumbers => self
                 .note(format!(
-                    "{name} holds whole numbers with more digits than a 64-bit number keeps; they are read as texts, so that \
-                     no digit is lost."
+                    "{name} holds whole numbers with more digits than a 64-bit number can hold; they are read as texts, so that no digit is lost."
                 ))
                 .or("Read them as rounded numbers", self.as_number()),
             KindReason::Units(units) => self
@@ -170,7 +172,7 @@ impl ColumnReading<'_> {
                     units.join(", ")
                 ))
                 .in_doubt()
-                .or("Read them as numbers all the same", self.as_number()),
+                .or("Read them as numbers anyway", self.as_number()),
             KindReason::SomeNumbers(numbers, present) => self
                 .some("numbers", *numbers, *present)
                 .or("Read it as numbers, the others missing", self.as_number()),
@@ -180,8 +182,7 @@ impl ColumnReading<'_> {
             ),
             KindReason::SomeZones => self
                 .note(format!(
-                    "Some times of {name} name a time zone and others do not, so that nothing says how far they are apart; \
-                     they are read as texts."
+                    "Some times of {name} have a time zone and others do not, so they cannot be compared; they are read as texts."
                 ))
                 .in_doubt()
                 .or(
@@ -189,17 +190,15 @@ impl ColumnReading<'_> {
                     LoadChoice::Kind(name.to_owned(), ColumnKind::DateTime),
                 ),
             KindReason::Times => self.note(format!(
-                "The texts of {name} are times without a date; they are read as texts. To learn from the hour, derive it in \
-                 a step of cleaning, such as by CAST(LEFT(column, 2) AS INTEGER)."
+                "The values of {name} are times without a date; they are read as texts. To use the hour as a feature, derive it in a cleaning step, for example with CAST(LEFT(column, 2) AS INTEGER)."
             )),
             KindReason::DeclaredText => self
                 .note(format!(
-                    "The texts of {name} are numbers that the file calls texts; they are read as texts."
+                    "The values of {name} are numbers, but the file stores them as texts; they are read as texts."
                 ))
                 .or("Read them as numbers", self.as_number()),
             KindReason::Affixed(example) => self.note(format!(
-                "The texts of {name} hold a number each, such as {}; they are read as texts. To learn from the numbers, \
-                 replace what stands around them in a step of cleaning and cast the column.",
+                "The values of {name} are numbers with other text, such as {}; they are read as texts. To use the numbers, remove the other text in a cleaning step and cast the column.",
                 shorten(example)
             )),
             KindReason::OtherOrder => self
@@ -214,7 +213,7 @@ impl ColumnReading<'_> {
                 ),
             KindReason::ShortYears => self
                 .note(format!(
-                    "{name} may hold dates with years of two digits; nothing says in which order, so it is read as text."
+                    "{name} may hold dates with two-digit years, but the order of day, month and year is unknown, so it is read as text."
                 ))
                 .in_doubt()
                 .or(
@@ -233,7 +232,7 @@ impl ColumnReading<'_> {
             false => ("number", "Read numbers as this one is written"),
         };
         self.note(format!(
-            "{} in {}, row {row}, is a {is} only if the file is read otherwise.",
+            "{} in {}, row {row}, is a {is} only if the file is read differently.",
             shorten(text.trim()),
             self.name
         ))

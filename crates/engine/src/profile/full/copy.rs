@@ -8,7 +8,7 @@ use super::leaks::LeastSquares;
 use super::sample::Sampled;
 use super::scale::power_of_two;
 
-/// The fewest rows in which a rule without errors is no chance.
+/// The fewest rows in which a rule without errors is not chance.
 const COPIES_AT_LEAST: usize = 20;
 /// The share of a number's variance that rounding errors leave if it is a linear function of another.
 const EXACT: f64 = 1e-9;

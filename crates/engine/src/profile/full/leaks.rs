@@ -177,7 +177,7 @@ fn adjusted(balanced: f64, classes: f64) -> f64 {
 }
 
 /// Writes the score in the usual metric.
-pub fn said(alone: f64, task: Task, classes: u32) -> String {
+pub fn score_alone(alone: f64, task: Task, classes: u32) -> String {
     match task {
         Task::Classification => {
             format!(

@@ -1,6 +1,6 @@
 //! Finds problems to consider before training, with their figures and advice.
 
-use super::leaks::{LEAK, said};
+use super::leaks::{LEAK, score_alone};
 use crate::table::shorten;
 use grove_protocol::profile::{Association, ColumnProfile, ProfileReport, Warning, WarningKind};
 use grove_recipe::Task;
@@ -141,7 +141,7 @@ impl WarningSearch<'_> {
         let (target, task) = self.target?;
         let alone = column.alone?;
         let classes = self.report.columns[target].distinct;
-        Some(said(alone, task, classes) + " alone")
+        Some(score_alone(alone, task, classes) + " alone")
     }
 
     /// Returns the later column of each pair with the same content, unless one of them is the target.
@@ -171,74 +171,79 @@ impl WarningSearch<'_> {
         let n = |one: &str, many: &str| counted(columns as u64, one, many);
         match kind {
             WarningKind::SuspectedLeak => {
-                n("column tells", "columns tell") + " the target alone, nearly without fail."
+                n("column predicts", "columns each predict")
+                    + " the target almost without errors, with no other column."
             }
-            WarningKind::ConstantTarget => "There is nothing to predict.".into(),
-            WarningKind::ImbalancedTarget => "The classes are of very unequal size.".into(),
+            WarningKind::ConstantTarget => {
+                "The target does not vary, so there is nothing to predict.".into()
+            }
+            WarningKind::ImbalancedTarget => {
+                "The classes have very different numbers of rows.".into()
+            }
             WarningKind::DuplicateRows => format!(
-                "{} an earlier one in every column ({}).",
+                "{} an earlier row in every column ({}).",
                 counted(self.report.duplicates, "row repeats", "rows repeat"),
                 percent(f64::from(self.report.duplicates) / f64::from(self.report.rows)),
             ),
             WarningKind::StrongPredictor => {
-                n("column tells", "columns tell") + " most of the target alone."
+                n("column predicts", "columns each predict")
+                    + " most of the target, with no other column."
             }
-            WarningKind::Empty => n("column holds", "columns hold") + " no value at all.",
-            WarningKind::Constant => n("column holds", "columns hold") + " a single value.",
+            WarningKind::Empty => n("column has", "columns have") + " no values.",
+            WarningKind::Constant => n("column has", "columns have") + " only one value.",
             WarningKind::NearUnique => {
-                n("column hardly repeats", "columns hardly repeat") + " a value."
+                n("column has", "columns have") + " a different value in almost every row."
             }
             WarningKind::MostlyMissing => {
-                n("column lacks", "columns lack") + " a value in more than half of the rows."
+                n("column has", "columns have") + " no value in more than half of the rows."
             }
             WarningKind::Redundant => {
-                n("column says", "columns say") + " nearly the same as another."
+                n("column has", "columns have") + " almost the same content as another."
             }
             WarningKind::CategoryInNumber => {
-                n("column of numbers has", "columns of numbers have") + " very few different ones."
+                n("column of numbers has", "columns of numbers have")
+                    + " very few different values."
             }
             WarningKind::Skewed => {
                 n("column has", "columns have")
-                    + " a long tail: a few values are far from the others."
+                    + " a skewed distribution: a few values are far from the others."
             }
         }
     }
 }
 
 /// The advice on a column that may reveal the target.
-pub const LEAK_ADVICE: &str = "Ask whether it is known before the outcome is. If it is not, leave it out: the model would be praised for what it cannot know when it is used.";
+pub const LEAK_ADVICE: &str = "Check whether the column is known before the target is. If not, leave it out: the scores would be too high, because new rows do not have its value yet.";
 
 const fn advice(kind: WarningKind) -> &'static str {
     match kind {
         WarningKind::SuspectedLeak => LEAK_ADVICE,
         WarningKind::ConstantTarget => "Choose another target.",
         WarningKind::ImbalancedTarget => {
-            "Read the balanced accuracy rather than the accuracy, stratify the split, and balance the class weights in Train."
+            "Look at the balanced accuracy rather than the accuracy, stratify the split, and balance the class weights in Train."
         }
         WarningKind::DuplicateRows => {
-            "Drop duplicates in Clean, unless the same may honestly happen twice: copies in train and test flatter the model."
+            "Drop duplicates in Clean, unless equal rows are separate observations. Rows that are in both train and test make the scores too high."
         }
         WarningKind::StrongPredictor => {
-            "That may be as it should. Ask whether it is known before the outcome is; if it is not, leave it out."
+            "This may be correct. Check whether the column is known before the target is; if not, leave it out."
         }
-        WarningKind::Empty => "Leave it out: there is nothing to learn from it.",
-        WarningKind::Constant => {
-            "Leave it out: what is the same everywhere tells no row from another."
-        }
+        WarningKind::Empty => "Leave it out: an empty column cannot help to predict.",
+        WarningKind::Constant => "Leave it out: a constant column cannot help to predict.",
         WarningKind::NearUnique => {
-            "Leave it out if it names its rows: a model may learn it by heart, and knows nothing about the next row."
+            "Leave it out if it identifies rows: a model can overfit to it, and new rows have other values."
         }
         WarningKind::MostlyMissing => {
-            "Leave it out, or ask why it is missing: if that means something, a filled gap should say so."
+            "Leave it out, or find out why values are missing. If that is related to the target, mark missing values in Featurize."
         }
         WarningKind::Redundant => {
-            "Leave one of the two out: importances and coefficients are shared between them and mislead."
+            "Leave one of the two out: importances and coefficients are divided between them and can mislead."
         }
         WarningKind::CategoryInNumber => {
-            "If its numbers are names (codes, grades), turn it into a category; where more of it means more, leave it as it is."
+            "If its numbers are codes for categories, read it as a category. If they are amounts, leave it as it is."
         }
         WarningKind::Skewed => {
-            "Look at its largest and smallest values: are they mistakes? Trees do not mind; for other models, take its logarithm."
+            "Check whether its largest and smallest values are mistakes. Trees are not affected; for other models, use its logarithm."
         }
     }
 }

@@ -44,7 +44,7 @@ fn try_read(bytes: &[u8]) -> Result<(Vec<Series>, String), ParquetError> {
         return Err(strange("its rows are in several groups"));
     }
     let rows = metadata.row_group(0).num_rows();
-    let rows = usize::try_from(rows).map_err(|_| strange("it has fewer than no rows"))?;
+    let rows = usize::try_from(rows).map_err(|_| strange("its number of rows is negative"))?;
     let group = file.get_row_group(0)?;
     let columns = metadata.file_metadata().schema_descr().columns().iter();
     let columns = columns.enumerate().map(|(place, column)| {

@@ -27,12 +27,12 @@ impl Table {
     pub fn from_parquet(bytes: &[u8]) -> Result<Self, String> {
         let (mut columns, note) = read(bytes)?;
         let kinds: Vec<ColumnKind> =
-            serde_json::from_str(&note).map_err(|_| "it does not say what its columns are")?;
+            serde_json::from_str(&note).map_err(|_| "it does not list its columns")?;
         let Some(SeriesValues::Counts(rows)) = columns.pop().map(|column| column.cells) else {
-            return Err("it does not say which rows it has".into());
+            return Err("it does not list its rows".into());
         };
         if columns.len() != kinds.len() {
-            return Err("it has other columns than it says".into());
+            return Err("its columns are not those that it lists".into());
         }
         let columns = columns.into_iter().zip(&kinds);
         let columns: Vec<Column> = columns
@@ -66,11 +66,14 @@ fn stored(column: Series, kind: ColumnKind) -> Result<Column, String> {
         SeriesValues::Moments(cells) => Column::of_moments(name, cells),
         SeriesValues::Texts(cells) => Column::of_texts(name, cells),
         SeriesValues::Counts(_) | SeriesValues::Numbers(_) => {
-            return Err("a column is of no kind that there is".into());
+            return Err("a column has an unknown type".into());
         }
     };
     if column.storage() != storage(kind) {
-        return Err(format!("the column {} is not of its kind", column.name()));
+        return Err(format!(
+            "the column {} does not have the type that is stated",
+            column.name()
+        ));
     }
     Ok(column)
 }

@@ -98,11 +98,11 @@ fn check_tree(elements: &[Option<usize>], bounds: FileBounds) -> Result<(), Stri
     let mut leaves = 0;
     for (place, children) in elements.iter().enumerate() {
         if place > 0 {
-            let left = open.last_mut().ok_or("its columns are no tree")?;
+            let left = open.last_mut().ok_or("its columns do not form a tree")?;
             *left -= 1;
         }
         match children {
-            Some(0) if place > 0 => return Err("a column of it holds nothing".into()),
+            Some(0) if place > 0 => return Err("one of its columns has no content".into()),
             Some(children) => open.push(*children),
             None => leaves += 1,
         }
@@ -110,14 +110,14 @@ fn check_tree(elements: &[Option<usize>], bounds: FileBounds) -> Result<(), Stri
             open.pop();
         }
         if open.len() > DEPTH_AT_MOST {
-            return Err("its columns hold columns too deeply".into());
+            return Err("its columns are nested too deeply".into());
         }
     }
     if leaves > bounds.columns {
         return Err(format!("it has more than {} columns", bounds.columns));
     }
     match !open.is_empty() || elements.first().copied().flatten().is_none() {
-        true => Err("its columns are no tree".into()),
+        true => Err("its columns do not form a tree".into()),
         false => Ok(()),
     }
 }
@@ -143,7 +143,7 @@ pub fn check_shape(column: &Type) -> Result<(), String> {
     match fits {
         true => fields.iter().try_for_each(|field| check_shape(field)),
         false => Err(format!(
-            "its column {} is no list and no map",
+            "its column {} is neither a list nor a map",
             column.name()
         )),
     }

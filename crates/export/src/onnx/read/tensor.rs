@@ -71,7 +71,7 @@ impl Tensor {
         }
     }
 
-    /// Returns the values; `Err` if they are no doubles.
+    /// Returns the values; `Err` if they are not doubles.
     pub fn numbers(&self) -> Result<&[f64], String> {
         match &self.data {
             TensorData::Numbers(values) => Ok(values),
@@ -79,7 +79,7 @@ impl Tensor {
         }
     }
 
-    /// Returns the values; `Err` if they are no whole numbers.
+    /// Returns the values; `Err` if they are not whole numbers.
     pub fn whole(&self) -> Result<&[i64], String> {
         match &self.data {
             TensorData::Whole(values) => Ok(values),
@@ -87,7 +87,7 @@ impl Tensor {
         }
     }
 
-    /// Returns the values; `Err` if they are no texts.
+    /// Returns the values; `Err` if they are not texts.
     pub fn texts(&self) -> Result<&[String], String> {
         match &self.data {
             TensorData::Texts(values) => Ok(values),
@@ -95,7 +95,7 @@ impl Tensor {
         }
     }
 
-    /// Returns the values; `Err` if they are no truth values.
+    /// Returns the values; `Err` if they are not truth values.
     pub fn truths(&self) -> Result<&[bool], String> {
         match &self.data {
             TensorData::Truths(values) => Ok(values),
