@@ -134,19 +134,21 @@ def packed(X, y):
     return {"width": width, "columns": ["".join(map(cell, x)) for x in X.T], "target": y.astype(int).tolist()}
 
 
+def test_rows(y, split, stratified):
+    """The test rows of a split, ascending; where rows are stratified, of each class the same share."""
+    _, test = train_test_split(np.arange(len(y)), test_size=0.25, random_state=split, stratify=y if stratified else None)
+    return np.sort(test)
+
+
 def splits(name):
     """The test rows of each split; of rare classes the share that each part should have."""
-    y = table(name)[1]
-    rows = np.arange(len(y))
-    stratify = y if name == "imbalanced" else None
-    halves = (train_test_split(rows, test_size=0.25, random_state=seed, stratify=stratify) for seed in range(SPLITS))
-    return [np.sort(test) for _, test in halves]
+    return [test_rows(table(name)[1], split, name == "imbalanced") for split in range(SPLITS)]
 
 
-def masks(name):
+def masks(tests, rows):
     """Five hexadecimal digits a row: bit i is set where the row is a test row of split i."""
-    masks = np.zeros(len(table(name)[1]), dtype=int)
-    for split, test in enumerate(splits(name)):
+    masks = np.zeros(rows, dtype=int)
+    for split, test in enumerate(tests):
         masks[test] |= 1 << split
     return "".join(f"{mask:05x}" for mask in masks)
 
@@ -204,7 +206,7 @@ def main():
         {
             "name": name,
             "regression": is_regression(name),
-            "test_rows": masks(name),
+            "test_rows": masks(splits(name), len(table(name)[1])),
             "packed": packed(*TABLES[name]) if name in TABLES else None,
         }
         for name in names

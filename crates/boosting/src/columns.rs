@@ -1,0 +1,109 @@
+//! The bins of all rows, one byte a cell, with up to four features side by side.
+
+use std::ops::Range;
+
+use super::binning::{FeatureBins, MISSING};
+
+/// How many features lie side by side: their bins are read at once.
+pub(super) const GROUP: usize = 4;
+
+/// The bins of the rows that are learned from. A missing value has the number after the last bin of its feature.
+pub(super) struct Columns {
+    pub rows: usize,
+    /// Groups of [`GROUP`] features, the last one of the rest.
+    pub groups: Vec<Group>,
+    /// By feature.
+    pub features: Vec<BinnedFeature>,
+}
+
+/// Some features side by side, row after row.
+pub(super) struct Group {
+    pub width: usize,
+    pub cells: Vec<u8>,
+}
+
+/// What a split search needs to know of a feature.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct BinnedFeature {
+    /// The number of bins, without that of missing values.
+    pub bins: usize,
+    /// Whether a row has a missing value.
+    pub has_missing: bool,
+    pub categorical: bool,
+    /// A monotonic constraint: 1, -1, or 0 for none.
+    pub direction: i8,
+    /// The place of its first bin in a histogram.
+    pub start: usize,
+}
+
+impl BinnedFeature {
+    /// Returns the number of bins, with that of missing values if it has any.
+    pub fn all_bins(&self) -> usize {
+        self.bins + usize::from(self.has_missing)
+    }
+}
+
+impl Columns {
+    pub fn new(rows: usize) -> Self {
+        Self {
+            rows,
+            groups: Vec::new(),
+            features: Vec::new(),
+        }
+    }
+
+    /// Adds the next of `features` features. O(rows × log bins).
+    pub fn push(
+        &mut self,
+        bins: &FeatureBins,
+        values: impl Iterator<Item = f64>,
+        features: usize,
+        direction: i8,
+    ) {
+        let feature = self.features.len();
+        let lane = feature % GROUP;
+        if lane == 0 {
+            let width = GROUP.min(features - feature);
+            self.groups.push(Group {
+                width,
+                cells: vec![0; width * self.rows],
+            });
+        }
+        let count = bins.len();
+        let mut has_missing = false;
+        if let Some(group) = self.groups.last_mut() {
+            for (row, value) in group.cells.chunks_exact_mut(group.width).zip(values) {
+                let bin = bins.bin(value);
+                has_missing |= bin == MISSING;
+                row[lane] = if bin == MISSING { count as u8 } else { bin };
+            }
+        }
+        let start = self.bins();
+        self.features.push(BinnedFeature {
+            bins: count,
+            has_missing,
+            categorical: matches!(bins, FeatureBins::Categories { .. }),
+            direction,
+            start,
+        });
+    }
+
+    /// Returns the number of bins of all features, with those of missing values.
+    pub fn bins(&self) -> usize {
+        let last = self.features.last();
+        last.map_or(0, |last| last.start + last.all_bins())
+    }
+
+    /// Returns the places in a histogram of the bins of a group of features.
+    pub fn group_bins(&self, group: usize) -> Range<usize> {
+        let first = group * GROUP;
+        let last = &self.features[first + self.groups[group].width - 1];
+        self.features[first].start..last.start + last.all_bins()
+    }
+
+    /// Returns the size in memory, in bytes.
+    pub fn bytes(&self) -> u64 {
+        let cells: usize = self.groups.iter().map(|group| group.cells.len()).sum();
+        (cells + size_of_val(self.features.as_slice())) as u64
+    }
+}

@@ -1,0 +1,357 @@
+//! Grows one tree, leaf by leaf: the leaf whose split decreases the loss most is split next.
+
+use std::collections::BinaryHeap;
+
+use grove_forest::Stream;
+
+use super::columns::{Columns, GROUP};
+use super::draft::{Candidate, DraftNode, children};
+use super::histogram::{Accumulator, Gradients};
+use super::parameters::{MIN_HESSIAN, Parameters};
+use super::partition::Partition;
+use super::pool::Pool;
+use super::split::{Limits, NodeSums, Split, is_idle, search};
+
+/// A node whose histogram is made and that is searched, if it is to be split.
+#[derive(Default)]
+struct Job {
+    node: u32,
+    /// Its histogram's place in the pool.
+    place: usize,
+    /// Whether a split is searched.
+    searches: bool,
+    /// By feature, whether the node has drawn it; empty for all.
+    drawn: Vec<bool>,
+    best: Option<Split>,
+}
+
+/// What is left to do before the next leaf is split: the histograms and the splits of the root, or of two children. All is
+/// done for one group of features before the next, while its bins are in the cache.
+struct Work {
+    /// The next group of features.
+    group: usize,
+    /// The node that is summed up from its rows.
+    small: Job,
+    /// Its sibling, whose histogram is their parent's minus that one, unless the parent's was not kept.
+    large: Option<Job>,
+    subtracts: bool,
+}
+
+/// Grows trees one after the other.
+pub(super) struct Grower {
+    limits: Limits,
+    max_leaves: u32,
+    max_depth: u32,
+    features: usize,
+    /// How many features a node draws; `None` for all.
+    drawn: Option<usize>,
+    seed: u64,
+    pub partition: Partition,
+    pub nodes: Vec<DraftNode>,
+    candidates: BinaryHeap<Candidate>,
+    leaves: u32,
+    pool: Pool,
+    accumulator: Accumulator,
+    work: Option<Work>,
+    /// The number of the tree, and of the nodes in it that drew their features.
+    tree: u64,
+    draws: u64,
+}
+
+impl Grower {
+    pub fn new(columns: &Columns, parameters: &Parameters, constant_hessian: bool) -> Self {
+        let features = columns.features.len();
+        let drawn = (parameters.max_features * features as f64).ceil() as usize;
+        Self {
+            limits: Limits::new(parameters),
+            max_leaves: parameters.max_leaf_nodes.unwrap_or(u32::MAX),
+            max_depth: parameters.max_depth.unwrap_or(u32::MAX),
+            features,
+            drawn: (drawn < features).then_some(drawn.max(1)),
+            seed: parameters.seed,
+            partition: Partition::new(columns.rows),
+            nodes: Vec::new(),
+            candidates: BinaryHeap::new(),
+            leaves: 0,
+            pool: Pool::new(columns.bins(), constant_hessian),
+            accumulator: Accumulator::new(),
+            work: None,
+            tree: 0,
+            draws: 0,
+        }
+    }
+
+    /// Begins tree number `tree`, which decides what its nodes draw.
+    pub fn begin(&mut self, tree: u64) {
+        self.partition.reset();
+        self.nodes.clear();
+        self.candidates.clear();
+        self.tree = tree;
+        self.draws = 0;
+        self.leaves = 1;
+        let end = self.partition.rows().len();
+        self.nodes.push(DraftNode {
+            start: 0,
+            end,
+            depth: 0,
+            sums: NodeSums {
+                rows: end as u32,
+                gradient: 0.0,
+                hessian: 0.0,
+                value: 0.0,
+                lower: f64::NEG_INFINITY,
+                upper: f64::INFINITY,
+            },
+            split: None,
+            left: 0,
+            right: 0,
+            histogram: None,
+        });
+        self.work = None;
+        if self.is_large(0) {
+            self.work = Some(Work {
+                group: 0,
+                small: self.job(0, None),
+                large: None,
+                subtracts: false,
+            });
+        }
+    }
+
+    /// Does a step of the work, and returns about how many rows and bins it looked at; `None` where the tree is grown.
+    pub fn step(&mut self, columns: &Columns, gradients: &Gradients) -> Option<u64> {
+        if let Some(mut work) = self.work.take() {
+            let cost = self.make(&mut work, columns, gradients);
+            if work.group == columns.groups.len() {
+                self.conclude(work);
+            } else {
+                self.work = Some(work);
+            }
+            return Some(cost);
+        }
+        let next = self.candidates.pop()?;
+        Some(self.split(next.node, columns))
+    }
+
+    /// Whether a node has enough rows for two leaves.
+    fn is_large(&self, node: u32) -> bool {
+        let rows = u64::from(self.nodes[node as usize].sums.rows);
+        rows >= 2 * u64::from(self.limits.min_rows)
+    }
+
+    /// Prepares a node's histogram, at a place in the pool or a new one, and draws its features.
+    fn job(&mut self, node: u32, place: Option<usize>) -> Job {
+        let searches = self.is_large(node);
+        Job {
+            node,
+            place: place.unwrap_or_else(|| self.pool.take()),
+            searches,
+            drawn: match self.drawn {
+                Some(drawn) if searches => self.draw(drawn),
+                _ => Vec::new(),
+            },
+            best: None,
+        }
+    }
+
+    /// Makes the histograms for the next group of features, and searches it.
+    fn make(&mut self, work: &mut Work, columns: &Columns, gradients: &Gradients) -> u64 {
+        let group = work.group;
+        work.group += 1;
+        let small = work.small.place;
+        let mut cost = self.add_up(work.small.node, small, group, columns, gradients);
+        if work.small.node == 0 && group == 0 {
+            self.sum_up_root(columns, small);
+            work.small.searches = self.nodes[0].sums.hessian >= MIN_HESSIAN;
+            if !work.small.searches {
+                work.group = columns.groups.len();
+            }
+        }
+        if let Some(large) = &work.large {
+            if work.subtracts {
+                self.pool
+                    .subtract(large.place, small, columns.group_bins(group));
+            } else {
+                cost += self.add_up(large.node, large.place, group, columns, gradients);
+            }
+        }
+        for job in std::iter::once(&mut work.small).chain(&mut work.large) {
+            cost += self.search(job, group, columns);
+        }
+        cost
+    }
+
+    /// Sums up the rows of a node for one group of features.
+    fn add_up(
+        &mut self,
+        node: u32,
+        place: usize,
+        group: usize,
+        columns: &Columns,
+        gradients: &Gradients,
+    ) -> u64 {
+        let node_rows = &self.nodes[node as usize];
+        let rows = &self.partition.rows()[node_rows.start..node_rows.end];
+        let some = (node != 0).then_some(rows);
+        let histogram = self.pool.get_mut(place);
+        self.accumulator
+            .add(columns, group, some, gradients, histogram);
+        (rows.len() * columns.groups[group].width + GROUP * 256) as u64
+    }
+
+    /// Sums up all rows by the bins of the first feature.
+    fn sum_up_root(&mut self, columns: &Columns, place: usize) {
+        let bins = columns.features[0].all_bins();
+        let (mut gradient, mut hessian) = (0.0, 0.0);
+        for sums in &self.pool.get(place).sums[..bins] {
+            gradient += sums[0];
+            hessian += sums[1];
+        }
+        let root = &mut self.nodes[0];
+        root.sums.gradient = gradient;
+        root.sums.hessian = hessian;
+    }
+
+    /// Searches a group of features.
+    fn search(&self, job: &mut Job, group: usize, columns: &Columns) -> u64 {
+        if !job.searches {
+            return 0;
+        }
+        let node = &self.nodes[job.node as usize].sums;
+        let first = group * GROUP;
+        for feature in first..first + columns.groups[group].width {
+            if job.drawn.get(feature).copied().unwrap_or(true) {
+                let histogram = self.pool.get(job.place);
+                let feature = feature as u32;
+                search(
+                    columns,
+                    feature,
+                    histogram,
+                    node,
+                    &self.limits,
+                    &mut job.best,
+                );
+            }
+        }
+        2 * columns.group_bins(group).len() as u64
+    }
+
+    /// Adds the nodes to the leaves that can be split, or gives their histograms back.
+    fn conclude(&mut self, work: Work) {
+        let mut jobs: Vec<Job> = std::iter::once(work.small).chain(work.large).collect();
+        jobs.sort_by_key(|job| job.node);
+        for mut job in jobs {
+            let node = &self.nodes[job.node as usize].sums;
+            job.best = job.best.filter(|split| !is_idle(split, node, &self.limits));
+            let keeps = match job.best {
+                Some(split) => {
+                    self.candidates.push(Candidate {
+                        gain: split.gain,
+                        node: job.node,
+                    });
+                    !self.pool.is_full()
+                }
+                None => false,
+            };
+            if !keeps {
+                self.pool.give(job.place);
+            }
+            let node = &mut self.nodes[job.node as usize];
+            node.split = job.best;
+            node.histogram = keeps.then_some(job.place);
+        }
+    }
+
+    /// Draws the features of the next node without replacement.
+    fn draw(&mut self, drawn: usize) -> Vec<bool> {
+        let index = self.tree << 32 | self.draws;
+        self.draws += 1;
+        let mut random = Stream::new(self.seed, "boosting features", index);
+        let mut features: Vec<u32> = (0..self.features as u32).collect();
+        let mut is_drawn = vec![false; self.features];
+        for place in 0..drawn {
+            let other = place + random.below((self.features - place) as u32) as usize;
+            features.swap(place, other);
+            is_drawn[features[place] as usize] = true;
+        }
+        is_drawn
+    }
+
+    /// Splits a leaf and plans what its children need.
+    fn split(&mut self, node: u32, columns: &Columns) -> u64 {
+        let parent = &self.nodes[node as usize];
+        let Some(split) = parent.split else { return 0 };
+        let (start, end, depth, sums) = (parent.start, parent.end, parent.depth + 1, parent.sums);
+        let cost = parent.rows() as u64;
+        let middle = start + self.partition.split(start..end, columns, &split);
+        let (left, right) = children(
+            &sums,
+            &split,
+            columns.features[split.feature as usize].direction,
+        );
+        let first = self.nodes.len() as u32;
+        for (range, sums) in [(start..middle, left), (middle..end, right)] {
+            self.nodes.push(DraftNode {
+                start: range.start,
+                end: range.end,
+                depth,
+                sums,
+                split: None,
+                left: 0,
+                right: 0,
+                histogram: None,
+            });
+        }
+        let parent = &mut self.nodes[node as usize];
+        (parent.left, parent.right) = (first, first + 1);
+        let place = parent.histogram.take();
+        self.leaves += 1;
+        let is_last = self.leaves >= self.max_leaves;
+        let searches = self.is_large(first) || self.is_large(first + 1);
+        if !is_last && depth < self.max_depth && searches {
+            self.plan(place, first, first + 1);
+        } else if let Some(place) = place {
+            self.pool.give(place);
+        }
+        if is_last {
+            while let Some(candidate) = self.candidates.pop() {
+                let place = self.nodes[candidate.node as usize].histogram.take();
+                place.into_iter().for_each(|place| self.pool.give(place));
+            }
+        }
+        cost
+    }
+
+    /// Plans the histograms and searches of two children. `place` is that of their parent's histogram.
+    fn plan(&mut self, place: Option<usize>, left: u32, right: u32) {
+        let rows = |node: u32| self.nodes[node as usize].rows();
+        let left_is_small = rows(left) < rows(right);
+        let (left_place, right_place) = if left_is_small {
+            (None, place)
+        } else {
+            (place, None)
+        };
+        // In this order, whichever is the small one, so that both draw their features by the tree alone.
+        let left = self.job(left, left_place);
+        let right = self.job(right, right_place);
+        let (small, large) = if left_is_small {
+            (left, right)
+        } else {
+            (right, left)
+        };
+        self.work = Some(Work {
+            group: 0,
+            small,
+            large: Some(large),
+            subtracts: place.is_some(),
+        });
+    }
+
+    /// Returns the size in memory, in bytes.
+    pub fn bytes(&self) -> u64 {
+        self.partition.bytes() + self.pool.bytes()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,67 @@
+//! Histograms are made anew where they were not kept, and given back.
+
+use grove_forest::Stream;
+
+use super::Grower;
+use crate::binning::numbers;
+use crate::columns::Columns;
+use crate::histogram::Gradients;
+use crate::parameters::Parameters;
+
+/// The splits and leaves of a tree, and how many histograms were made.
+fn grow(most: usize) -> (Vec<(u32, u32, Option<f64>)>, u64) {
+    let mut random = Stream::new(1, "grower", 0);
+    let rows = 3000;
+    let mut columns = Columns::new(rows);
+    for _ in 0..5 {
+        let cells: Vec<f64> = (0..rows).map(|_| random.unit()).collect();
+        let bins = numbers(cells.iter().copied(), None, 255);
+        columns.push(&bins, cells.iter().copied(), 5, 0);
+    }
+    // Whole numbers, whose sums are exact in any order.
+    let gradient = |_| random.below(1000) as f32 - 500.0;
+    let gradients = Gradients::Alone((0..rows).map(gradient).collect());
+    let parameters = Parameters {
+        max_leaf_nodes: None,
+        min_samples_leaf: 3,
+        max_features: 0.5,
+        ..Parameters::default()
+    };
+    let mut grower = Grower::new(&columns, &parameters, true);
+    grower.pool.most = most;
+    for tree in 0..3 {
+        grower.begin(tree);
+        while grower.step(&columns, &gradients).is_some() {}
+    }
+    let of_node = |node: &super::DraftNode| {
+        let gain = node.split.map(|split| split.gain);
+        (node.sums.rows, node.left, gain)
+    };
+    let nodes = grower.nodes.iter().map(of_node).collect();
+    (nodes, grower.pool.bytes())
+}
+
+#[test]
+fn histograms_that_were_not_kept_are_made_anew() {
+    let ((kept, all), (anew, few)) = (grow(usize::MAX), grow(2));
+    assert!(kept.len() > 500);
+    assert_eq!(kept, anew);
+    assert!(few * 10 < all, "{few} {all}");
+}
+
+#[test]
+fn histograms_are_given_back() {
+    let bytes = |trees: u64| {
+        let mut columns = Columns::new(100);
+        let cells = || (0..100).map(f64::from);
+        columns.push(&numbers(cells(), None, 255), cells(), 1, 0);
+        let gradients = Gradients::Alone((0..100).map(|row| (row * row % 37) as f32).collect());
+        let mut grower = Grower::new(&columns, &Parameters::default(), true);
+        for tree in 0..trees {
+            grower.begin(tree);
+            while grower.step(&columns, &gradients).is_some() {}
+        }
+        grower.pool.bytes()
+    };
+    assert_eq!(bytes(1), bytes(20));
+}

@@ -1,0 +1,76 @@
+//! The histograms of the leaves that can still be split.
+
+use std::ops::Range;
+
+use super::histogram::Histogram;
+
+/// The most bytes of kept histograms. Where there are more leaves, those of later ones are summed up anew from the rows.
+/// The same on every platform, since it decides how sums are rounded.
+const MOST_BYTES: usize = 192 << 20;
+
+/// Histograms, reused from tree to tree.
+pub(super) struct Pool {
+    bins: usize,
+    constant_hessian: bool,
+    histograms: Vec<Histogram>,
+    free: Vec<usize>,
+    /// How many may be kept.
+    pub most: usize,
+}
+
+impl Pool {
+    /// `bins` is the number of bins of all features.
+    pub fn new(bins: usize, constant_hessian: bool) -> Self {
+        let width = 20 * bins.max(1);
+        Self {
+            bins,
+            constant_hessian,
+            histograms: Vec::new(),
+            free: Vec::new(),
+            most: (MOST_BYTES / width).max(2),
+        }
+    }
+
+    /// Returns the place of a histogram whose content is of no meaning.
+    pub fn take(&mut self) -> usize {
+        self.free.pop().unwrap_or_else(|| {
+            let counts = if self.constant_hessian { 0 } else { self.bins };
+            self.histograms.push(Histogram {
+                sums: vec![[0.0; 2]; self.bins],
+                counts: vec![0; counts],
+            });
+            self.histograms.len() - 1
+        })
+    }
+
+    /// Takes a histogram back.
+    pub fn give(&mut self, place: usize) {
+        self.free.push(place);
+    }
+
+    /// Returns whether as many are in use as may be kept.
+    pub fn is_full(&self) -> bool {
+        self.histograms.len() - self.free.len() > self.most
+    }
+
+    pub fn get(&self, place: usize) -> &Histogram {
+        &self.histograms[place]
+    }
+
+    pub fn get_mut(&mut self, place: usize) -> &mut Histogram {
+        &mut self.histograms[place]
+    }
+
+    /// Subtracts some bins of the histogram at `taken` from those of the one at `place`.
+    pub fn subtract(&mut self, place: usize, taken: usize, bins: Range<usize>) {
+        if let Ok([from, taken]) = self.histograms.get_disjoint_mut([place, taken]) {
+            taken.subtract_from(from, bins);
+        }
+    }
+
+    /// Returns the size in memory, in bytes.
+    pub fn bytes(&self) -> u64 {
+        let width = if self.constant_hessian { 16 } else { 20 };
+        (self.histograms.len() * self.bins * width) as u64
+    }
+}
