@@ -5,6 +5,9 @@ use super::sort_key::SortKey;
 /// Up to this length each key is compared with every other: n² steps, but without branches.
 const MOST_TO_RANK: usize = 48;
 
+/// Up to this length numbers with equal upper halves are compared with each other, since counting digits would take longer.
+const MOST_TO_COMPARE: usize = 256;
+
 /// The most bits per pass of the radix sort: 2¹¹ counters fit into the L1 cache.
 const LARGEST_DIGIT: u32 = 11;
 
@@ -77,26 +80,40 @@ fn radix<K: SortKey>(keys: &mut Vec<K>, spare: &mut Vec<K>, shift: u32, lowest: 
 /// order. O(n).
 pub(super) fn ascending(numbers: &[f64]) -> Vec<u32> {
     let bits: Vec<u64> = numbers.iter().map(|number| ordered_bits(*number)).collect();
-    let mut keys: Vec<u64> = (0..bits.len() as u64).collect();
     let mut spare = Vec::new();
-    // The radix sort is stable: sorting by the lower halves and then by the upper ones sorts by both.
-    for half in [0, u32::BITS] {
-        let (mut lowest, mut highest) = (u32::MAX, 0);
-        for key in &mut keys {
-            let place = key.payload(u32::BITS);
-            let code = (bits[place as usize] >> half) as u32;
-            (lowest, highest) = (lowest.min(code), highest.max(code));
-            *key = SortKey::new(code, place, u32::BITS);
+    // By the upper halves, which few different numbers share.
+    let upper = |(place, bits): (u32, &u64)| u64::new((bits >> u32::BITS) as u32, place, u32::BITS);
+    let mut keys: Vec<u64> = (0..).zip(&bits).map(upper).collect();
+    radix_all(&mut keys, &mut spare);
+    // Then those with equal upper halves by the lower ones.
+    let mut group: Vec<u64> = Vec::new();
+    for equal in keys.chunk_by_mut(|a, b| a.code(u32::BITS) == b.code(u32::BITS)) {
+        if equal.len() == 1 {
+            continue;
         }
-        radix(
-            &mut keys,
-            &mut spare,
-            u32::BITS,
-            lowest,
-            highest.max(lowest),
-        );
+        group.clear();
+        group.extend(equal.iter().map(|key| {
+            let place = key.payload(u32::BITS);
+            u64::new(bits[place as usize] as u32, place, u32::BITS)
+        }));
+        if group.len() <= MOST_TO_COMPARE {
+            group.sort_unstable();
+        } else {
+            radix_all(&mut group, &mut spare);
+        }
+        equal.copy_from_slice(&group);
     }
     keys.iter().map(|key| key.payload(u32::BITS)).collect()
+}
+
+/// Sorts keys by all bits of their codes; those with equal codes keep their order.
+fn radix_all(keys: &mut Vec<u64>, spare: &mut Vec<u64>) {
+    let (mut lowest, mut highest) = (u32::MAX, 0);
+    for key in keys.iter() {
+        let code = key.code(u32::BITS);
+        (lowest, highest) = (lowest.min(code), highest.max(code));
+    }
+    radix(keys, spare, u32::BITS, lowest, highest.max(lowest));
 }
 
 /// Maps a number to an integer that orders like it. Negative numbers have all bits inverted, positive ones the sign set.
@@ -158,6 +175,8 @@ mod tests {
         numbers.extend((0..200).map(|_| f64::from(random.below(20)) - 10.0));
         let any_bits = |_| f64::from_bits(u64::from(random.below(u32::MAX)) << 32 | 7);
         numbers.extend((0..2000).map(any_bits).map(|number| number.abs()));
+        // Many numbers that differ in their lower halves alone.
+        numbers.extend((0..600).map(|_| 1.0 + f64::from(random.below(400)) * f64::EPSILON));
         numbers.extend([f64::NAN, 1.0, -f64::NAN, -5e-324, 5e-324, 1.0]);
         let mut places: Vec<u32> = (0..numbers.len() as u32).collect();
         let canonical = |place: &u32| match numbers[*place as usize] {

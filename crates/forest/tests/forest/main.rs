@@ -12,6 +12,8 @@ mod properties;
 mod quantiles;
 mod reference;
 mod scores;
+#[allow(dead_code, reason = "the tests of gradient boosting use the rest")]
+mod tables;
 mod tools;
 mod trees;
 mod weights;

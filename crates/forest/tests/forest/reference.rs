@@ -1,36 +1,18 @@
 //! Our forests beside scikit-learn's (`tests/reference/make.py` made the numbers).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use grove_forest::{Matrix, Parameters, Splitter, Target, TreeSize};
+use grove_forest::{Parameters, Splitter, Target, TreeSize};
 use serde::Deserialize;
 
 use crate::scores;
+use crate::tables::{SPLITS, Table, TableCase, labels};
 use crate::tools::{assemble, classes};
-
-const SPLITS: u64 = 20;
 
 #[derive(Deserialize)]
 struct Reference {
     tables: Vec<TableCase>,
     forests: Vec<ForestCase>,
-}
-
-#[derive(Deserialize)]
-struct TableCase {
-    name: String,
-    regression: bool,
-    /// Five hexadecimal digits a row: bit i is set where the row is a test row of split i.
-    test_rows: String,
-    packed: Option<Packed>,
-}
-
-/// Whole numbers in base 36, a string per column; NaN as dots.
-#[derive(Deserialize)]
-struct Packed {
-    width: usize,
-    columns: Vec<String>,
-    target: Vec<f64>,
 }
 
 /// What differs from growing until the leaves are pure.
@@ -75,76 +57,6 @@ impl Changes {
     }
 }
 
-/// A whole table: its columns, and its target as numbers, which are labels unless it is a regression.
-struct Table {
-    columns: Vec<Vec<f64>>,
-    target: Vec<f64>,
-    regression: bool,
-}
-
-impl Table {
-    /// Target and features of some rows.
-    fn part(&self, rows: &[usize]) -> (Vec<f64>, Matrix) {
-        let pick = |values: &Vec<f64>| rows.iter().map(|row| values[*row]).collect();
-        let columns = self.columns.iter().map(pick).collect();
-        (pick(&self.target), Matrix::new(columns).unwrap())
-    }
-}
-
-impl TableCase {
-    fn load(&self) -> Table {
-        let (columns, target) = match &self.packed {
-            Some(packed) => (packed.columns(), packed.target.clone()),
-            None => sample(&self.name, self.regression),
-        };
-        Table {
-            columns,
-            target,
-            regression: self.regression,
-        }
-    }
-
-    fn is_test(&self, row: usize, split: u64) -> bool {
-        let digits = &self.test_rows[5 * row..5 * row + 5];
-        u64::from_str_radix(digits, 16).unwrap() >> split & 1 == 1
-    }
-}
-
-impl Packed {
-    fn columns(&self) -> Vec<Vec<f64>> {
-        let number = |cell: &[u8]| match std::str::from_utf8(cell).unwrap() {
-            missing if missing.starts_with('.') => f64::NAN,
-            digits => f64::from(u32::from_str_radix(digits, 36).unwrap()),
-        };
-        let column = |text: &String| text.as_bytes().chunks(self.width).map(number).collect();
-        self.columns.iter().map(column).collect()
-    }
-}
-
-/// A sample that the page offers; class names become labels in their order.
-fn sample(name: &str, regression: bool) -> (Vec<Vec<f64>>, Vec<f64>) {
-    let path = format!(
-        "{}/../../www/samples/{name}.csv",
-        env!("CARGO_MANIFEST_DIR")
-    );
-    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
-    let rows: Vec<Vec<&str>> = text
-        .lines()
-        .skip(1)
-        .map(|line| line.split(',').collect())
-        .collect();
-    let features = rows[0].len() - 1;
-    let column = |at: usize| rows.iter().map(|row| row[at].parse().unwrap()).collect();
-    let columns = (0..features).map(column).collect();
-    if regression {
-        return (columns, column(features));
-    }
-    let names: BTreeSet<&str> = rows.iter().map(|row| row[features]).collect();
-    let label = |row: &Vec<&str>| names.iter().position(|name| *name == row[features]);
-    let labels = rows.iter().map(|row| label(row).unwrap() as f64).collect();
-    (columns, labels)
-}
-
 /// Grows on the rows that are not in the split's test part and measures on those that are, or on the
 /// rows out of the bag.
 fn measure(
@@ -153,8 +65,7 @@ fn measure(
     table: &Table,
     split: u64,
 ) -> BTreeMap<&'static str, f64> {
-    let rows = 0..table.target.len();
-    let (test, train): (Vec<usize>, Vec<usize>) = rows.partition(|row| part.is_test(*row, split));
+    let (train, test) = part.rows(split);
     let weights: Vec<f64> = train.iter().map(|row| (row % 4) as f64).collect();
     let weights = (case.kind == "weights").then_some(weights.as_slice());
     let (known, train) = table.part(&train);
@@ -218,10 +129,6 @@ impl ForestCase {
             ..self.parameters.apply(Parameters::new(max_features))
         }
     }
-}
-
-fn labels(target: &[f64]) -> Vec<u32> {
-    target.iter().map(|label| *label as u32).collect()
 }
 
 /// What is wrong where the means differ by more than two standard errors of the difference of two
