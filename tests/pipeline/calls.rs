@@ -181,6 +181,7 @@ fn working(done: u32, trees: usize) -> WorkerAnswer {
         depth: 2,
         leaves: 3,
         oob_score: None,
+        losses: None,
     };
     let progress = RunProgress::Working {
         stage: Stage::Train,

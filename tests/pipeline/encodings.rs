@@ -12,8 +12,8 @@ use grove_recipe::columns::ColumnKind;
 use grove_recipe::error::StageError;
 use grove_recipe::stage::Stage;
 use grove_recipe::{
-    BinEncoding, ColumnEncoding, DataReference, Encoding, Featurize, Load, NumericImputation,
-    Recipe, Smoothing, Task,
+    BinEncoding, CategoryImputation, ColumnEncoding, DataReference, Encoding, Featurize, Load,
+    NumericImputation, Recipe, Smoothing, Task,
 };
 use serde::Deserialize;
 use serde_json::Value;
@@ -353,7 +353,7 @@ fn truth_values_can_be_numbers() {
     );
 }
 
-/// Every encoding has an indicator where one is asked for, and a missing value is no NaN.
+/// Every encoding has an indicator where one is asked for, and a missing value is no NaN but of categories as they are.
 #[test]
 fn missing_values_are_filled_and_marked() {
     for (kind, value) in [
@@ -385,18 +385,52 @@ fn missing_values_are_filled_and_marked() {
             );
             let flags = matrix.columns().last().unwrap();
             assert_eq!(flags, &[0.0, 0.0, 0.0, 0.0, 1.0, 1.0], "{encoding:?}");
-            assert!(
-                matrix
-                    .columns()
-                    .iter()
-                    .flatten()
-                    .all(|value| value.is_finite())
-            );
+            let gaps = matrix.columns().iter().flatten().filter(|v| v.is_nan());
+            let as_is = *encoding == Encoding::Categorical;
+            assert_eq!(gaps.count(), if as_is { 2 } else { 0 }, "{encoding:?}");
             if *encoding != Encoding::Target {
-                assert_eq!(apply(&featurizer, &train), matrix.columns(), "{encoding:?}");
+                let again = apply(&featurizer, &train);
+                let bits = |columns: &[Vec<f64>]| -> Vec<u64> {
+                    columns.iter().flatten().map(|v| v.to_bits()).collect()
+                };
+                assert_eq!(bits(&again), bits(matrix.columns()), "{encoding:?}");
             }
         }
     }
+}
+
+#[test]
+fn categories_as_they_are_keep_their_numbers() {
+    let values = [texts(&["red", "blue", "green", "blue"]), vec![Value::Null]].concat();
+    let train = table(ColumnKind::Category, &values, &[]);
+    for imputation in [
+        CategoryImputation::Constant,
+        CategoryImputation::MostFrequent,
+    ] {
+        let own = ColumnEncoding {
+            category_imputation: Some(imputation),
+            missing_indicator: Some(true),
+            ..only(Encoding::Categorical)
+        };
+        let FittedFeatures {
+            featurizer, report, ..
+        } = fit(&train, &own).unwrap();
+        assert!(featurizer.leaves_missing());
+        let marked: Vec<bool> = report.features.iter().map(|of| of.categorical).collect();
+        assert_eq!(marked, [true, false], "the indicator is a number");
+        let sorted = ["blue", "green", "red"].map(String::from);
+        assert_eq!(featurizer.categories(), [Some(&sorted[..]), None]);
+        let new = [texts(&["red", "green", "violet"]), vec![Value::Null]].concat();
+        let new = table(ColumnKind::Category, &new, &[]);
+        let applied = featurizer.apply(&new).unwrap();
+        let numbers = &applied.matrix.columns()[0];
+        assert_eq!(numbers[..2], [2.0, 1.0]);
+        assert!(numbers[2].is_nan() && numbers[3].is_nan());
+        assert_eq!(applied.unseen, [("x".into(), 1, "“violet”".into())]);
+    }
+    let whole = table(ColumnKind::Decimal, &numbers(&[7.0, 3.0, 7.0, -1.0]), &[]);
+    let fitting = fit(&whole, &only(Encoding::Categorical)).unwrap();
+    assert_eq!(fitting.matrix.columns(), [[2.0, 1.0, 2.0, 0.0]]);
 }
 
 /// What the model never saw missing does not become missing later.
@@ -450,7 +484,9 @@ fn extreme_numbers_stay_finite() {
     let train = table(ColumnKind::Decimal, &values, &values);
     let tiny = numbers(&[1e-320, 2e-320, 0.0]);
     let tiny = table(ColumnKind::Decimal, &tiny, &[]);
-    for encoding in Encoding::of(ColumnKind::Decimal) {
+    // An unseen category stays missing.
+    let encodings = Encoding::of(ColumnKind::Decimal).iter();
+    for encoding in encodings.filter(|encoding| **encoding != Encoding::Categorical) {
         let own = ColumnEncoding {
             n_bins: 3,
             ..only(*encoding)

@@ -3,6 +3,7 @@
 use grove_engine::{Pipeline, RunEvent};
 
 use crate::shared;
+use crate::tools::finish;
 
 #[test]
 fn a_run_gives_the_bits_that_are_written_down() {
@@ -25,4 +26,16 @@ fn a_run_gives_the_bits_that_are_written_down() {
     );
     assert_eq!(shared::hash_as_onnx(&model), shared::ONNX);
     assert_eq!(shared::hash_as_zip(), shared::ZIP);
+}
+
+#[test]
+fn boosting_gives_the_bits_that_are_written_down() {
+    let recipe = shared::boosting();
+    let mut pipeline = Pipeline::default();
+    pipeline
+        .open("messy.csv", shared::MESSY, &Default::default())
+        .unwrap();
+    finish(&mut pipeline, &recipe).unwrap();
+    let model = grove_export::model::write(&pipeline.outcome().unwrap().fitted);
+    assert_eq!(shared::hash(&model), shared::BOOSTED);
 }

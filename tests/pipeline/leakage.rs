@@ -6,7 +6,7 @@ use grove_engine::Pipeline;
 use grove_protocol::report::Detail;
 use grove_recipe::columns::ColumnKind;
 use grove_recipe::stage::Stage;
-use grove_recipe::{CategoryImputation, ColumnEncoding, Encoding, Recipe};
+use grove_recipe::{CategoryImputation, ColumnEncoding, Encoding, ModelName, Recipe};
 
 use crate::tools::{detail, finish, open};
 
@@ -55,9 +55,10 @@ fn train(
 
 #[test]
 fn changing_test_and_validation_rows_changes_nothing_fitted() {
-    let settings: [&dyn Fn(&mut Recipe); 3] = [
+    let settings: [&dyn Fn(&mut Recipe); 4] = [
         &|_| {},
         &|recipe| recipe.split.validation_size = 0.2,
+        &|recipe| recipe.train.choose(ModelName::GradientBoosting),
         &|recipe| {
             recipe.featurize.encoding = Encoding::Ordinal;
             recipe.featurize.category_imputation = CategoryImputation::MostFrequent;
@@ -82,8 +83,12 @@ fn no_encoding_learns_from_test_rows() {
         nothing_leaks(&|recipe| {
             for (column, kind) in columns {
                 let possible = Encoding::of(kind);
+                let encoding = possible[turn % possible.len()];
+                if encoding == Encoding::Categorical {
+                    recipe.train.choose(ModelName::GradientBoosting);
+                }
                 let own = ColumnEncoding {
-                    encoding: Some(possible[turn % possible.len()]),
+                    encoding: Some(encoding),
                     ..ColumnEncoding::default()
                 };
                 recipe.load.kinds.insert(column.into(), kind);

@@ -3,6 +3,7 @@
 mod asking;
 mod bad_input;
 mod belief;
+mod boosting;
 mod cache;
 mod calls;
 mod check;
@@ -22,6 +23,7 @@ mod load;
 mod memory;
 mod metrics;
 mod onnx;
+mod onnx_boosting;
 mod pace;
 mod permutation;
 mod predict;

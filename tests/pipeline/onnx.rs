@@ -22,13 +22,13 @@ use grove_recipe::{
 use super::tools::{every_encoding, run, target};
 
 /// The test rows as they were loaded.
-fn raw_rows(pipeline: &Pipeline, outcome: &RunOutcome) -> grove_engine::table::Table {
+pub fn raw_rows(pipeline: &Pipeline, outcome: &RunOutcome) -> grove_engine::table::Table {
     let raw = pipeline.table(Raw).unwrap();
     numbered(raw, &outcome.predictions.rows)
 }
 
 /// Exports what a run left and compares all test rows; no label may differ, and no number by more than `most`.
-fn exported(pipeline: &Pipeline, most: f64) -> ExportedModel {
+pub fn exported(pipeline: &Pipeline, most: f64) -> ExportedModel {
     let outcome = pipeline.outcome().unwrap();
     let exported = export(&outcome.fitted, OnnxLayout::Table).unwrap();
     let again = export(&outcome.fitted, OnnxLayout::Table).unwrap();
@@ -43,7 +43,7 @@ fn exported(pipeline: &Pipeline, most: f64) -> ExportedModel {
 }
 
 /// What the exported model says of rows that are given by its inputs: labels, and all numbers.
-fn asked(exported: &ExportedModel, inputs: &[(&str, TensorData)]) -> (Vec<String>, Vec<f64>) {
+pub fn asked(exported: &ExportedModel, inputs: &[(&str, TensorData)]) -> (Vec<String>, Vec<f64>) {
     let reader = OnnxReader::new(&exported.bytes).unwrap();
     let outputs = reader.run(inputs).unwrap();
     let labels = outputs["label"].texts().unwrap().to_vec();
@@ -51,7 +51,7 @@ fn asked(exported: &ExportedModel, inputs: &[(&str, TensorData)]) -> (Vec<String
 }
 
 /// What Grove says of a file.
-fn said(fitted: &FittedPipeline, csv: &str) -> (Vec<String>, Vec<f64>) {
+pub fn said(fitted: &FittedPipeline, csv: &str) -> (Vec<String>, Vec<f64>) {
     let (table, _) = predict(fitted, "new.csv", csv.as_bytes()).unwrap();
     let labels = table.predicted.labels();
     let labels = labels

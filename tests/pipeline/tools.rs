@@ -42,8 +42,14 @@ pub fn run(
     Ok((pipeline, reports))
 }
 
-/// A column of each kind for each encoding that it can have, with gaps, and a target `t` of two classes.
+/// A column of each kind for each encoding that it can have, with gaps, and a target `t` of two classes. Not categories
+/// as they are, which few models take.
 pub fn every_encoding(rows: u32) -> (String, impl Fn(&mut Recipe)) {
+    encodings(rows, |encoding| encoding != Encoding::Categorical)
+}
+
+/// The same for these encodings.
+pub fn encodings(rows: u32, wanted: impl Fn(Encoding) -> bool) -> (String, impl Fn(&mut Recipe)) {
     let kinds = [
         ColumnKind::Decimal,
         ColumnKind::Category,
@@ -54,6 +60,7 @@ pub fn every_encoding(rows: u32) -> (String, impl Fn(&mut Recipe)) {
     let columns: Vec<(String, ColumnKind, Encoding)> = kinds
         .into_iter()
         .flat_map(|kind| Encoding::of(kind).iter().map(move |e| (kind, *e)))
+        .filter(|(_, encoding)| wanted(*encoding))
         .map(|(kind, encoding)| (format!("{} {encoding:?}", kind.name()), kind, encoding))
         .collect();
     let names: Vec<&str> = columns.iter().map(|(name, ..)| name.as_str()).collect();

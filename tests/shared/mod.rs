@@ -7,7 +7,7 @@ use grove_protocol::onnx::OnnxLayout;
 use grove_protocol::profile::{ProfileReport, ProfileRequest};
 use grove_recipe::stage::Stage;
 use grove_recipe::synthetic::{SyntheticName, SyntheticSpec};
-use grove_recipe::{DataReference, Load, Recipe, Task};
+use grove_recipe::{DataReference, Encoding, Load, ModelName, NumericImputation, Recipe, Task};
 use sha2::{Digest, Sha256};
 
 /// A sample with every kind of column: numbers, categories, dates, missing cells, duplicates.
@@ -18,6 +18,8 @@ pub const PREDICTIONS: &str = "3f3de56f815a82a76cf64be6ea5a368aab83f7315f19a3e16
 pub const MODEL: &str = "385b619ae73d2b334bec17b60aed0aaf1dd995f96970e4fe9caa1631d27329e5";
 /// SHA-256 of the model as ONNX.
 pub const ONNX: &str = "db6a752277eaf0279c1b82cd4b339aa6759ccec6efdbe1cb4b3cb68923c7e099";
+/// SHA-256 of the model file of [`boosting`].
+pub const BOOSTED: &str = "28c3aa760cbaa911eda1a1c1b4873593b26e86ed6597a1d4a2204b17ce643639";
 /// SHA-256 of the sample in a zip.
 pub const ZIP: &str = "8768763663700de30f936d87cce28b686d7d9431ec9a1f2beba0af4c0cb64b37";
 /// SHA-256 of the profile of the file as it was opened, as JSON.
@@ -53,6 +55,18 @@ pub fn recipe() -> Recipe {
     recipe.split.validation_size = 0.1;
     recipe.featurize.missing_indicator = true;
     recipe.train.set("n_estimators", 20).unwrap();
+    recipe
+}
+
+/// The same by gradient boosting, with categories as they are. It watches the validation rows of the split.
+pub fn boosting() -> Recipe {
+    let mut recipe = recipe();
+    recipe.train.choose(ModelName::GradientBoosting);
+    for (name, value) in [("max_iter", 20), ("min_samples_leaf", 5)] {
+        recipe.train.set(name, value).unwrap();
+    }
+    recipe.featurize.encoding = Encoding::Categorical;
+    recipe.featurize.numeric_imputation = NumericImputation::Keep;
     recipe
 }
 

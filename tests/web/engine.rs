@@ -245,6 +245,15 @@ async fn a_profile_gives_the_same_bits_as_natively() {
 }
 
 #[wasm_bindgen_test]
+async fn boosting_gives_the_same_bits_as_natively() {
+    let mut page = Page::greeted(None).await;
+    page.ask(shared::open(), file(shared::MESSY)).await;
+    page.run(shared::run(shared::boosting())).await;
+    let model = page.download(Download::Model).await;
+    assert_eq!(shared::hash(&model), shared::BOOSTED);
+}
+
+#[wasm_bindgen_test]
 async fn a_run_gives_the_same_bits_as_natively() {
     let mut page = Page::greeted(None).await;
     let summary = page.ask(shared::open(), file(shared::MESSY)).await;

@@ -116,6 +116,7 @@ async fn the_out_of_bag_score_is_drawn_told_and_given_in_full() {
         depth: 2,
         leaves: 3,
         oob_score,
+        losses: None,
     };
     let props = |scores: &[Option<f64>]| OobCurveProps {
         shapes: scores.iter().copied().map(shape).collect(),

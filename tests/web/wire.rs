@@ -59,6 +59,7 @@ fn what_is_told_arrives_as_it_was_sent() {
         depth: 2,
         leaves: 3,
         oob_score: None,
+        losses: None,
     };
     let working = RunProgress::Working {
         stage: Stage::Train,

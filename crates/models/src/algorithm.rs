@@ -6,6 +6,7 @@ use std::fmt::Debug;
 use grove_recipe::Task;
 use grove_recipe::parameters::Fields;
 
+use super::gradient_boosting::BoostingParameters;
 use super::sample::Sample;
 use super::{FitError, Matrix, Model, PredictError, Predictions, Target};
 
@@ -25,13 +26,24 @@ pub trait LearningAlgorithm {
     /// Names the first parameter that is not, its value and its range.
     fn check(parameters: &Self::Parameters) -> Result<(), FitError>;
 
-    /// Returns the parameters of its trees; `None` if it has none.
-    fn trees(_: &Self::Parameters) -> Option<grove_forest::Parameters> {
-        None
+    /// Returns what grows when it is fitted.
+    fn growth(_: &Self::Parameters) -> Growth {
+        Growth::None
     }
 
     /// Fits to rows and parameters that were checked.
     fn fit(parameters: &Self::Parameters, rows: &TrainRows) -> Result<Model, FitError>;
+}
+
+/// What grows when a model is fitted, which a caller can also grow step by step.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Growth {
+    /// Nothing: the model is fitted at once.
+    None,
+    /// The trees of a forest, or a single one.
+    Forest(grove_forest::Parameters),
+    /// The trees of gradient boosting, one after the other.
+    Boosting(BoostingParameters),
 }
 
 /// Checks parameters against their declared ranges.
@@ -48,6 +60,8 @@ pub struct Context<'a> {
     pub seed: u64,
     /// The number of features that a row has.
     pub n_features: u32,
+    /// By feature, whether its values are the numbers of categories. Empty: none is.
+    pub categorical: &'a [bool],
     /// Converts monotonic constraints by column to constraints by feature: 1, -1, or 0 for none.
     pub directions: &'a dyn Fn(&BTreeMap<String, i8>) -> Vec<i8>,
 }
@@ -71,6 +85,11 @@ impl<'a> TrainRows<'a> {
 pub trait Fitted {
     /// Returns whether features can have missing values.
     const TAKES_MISSING: bool = false;
+
+    /// Returns whether this feature's values may be numbers of categories, in no order.
+    fn takes_categories(&self, _feature: u32) -> bool {
+        false
+    }
 
     /// Returns the number of features that a row must have.
     fn n_features(&self) -> u32;

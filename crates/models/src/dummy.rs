@@ -32,6 +32,10 @@ impl Constant {
 impl Fitted for Constant {
     const TAKES_MISSING: bool = true;
 
+    fn takes_categories(&self, _: u32) -> bool {
+        true
+    }
+
     fn n_features(&self) -> u32 {
         self.n_features
     }

@@ -102,6 +102,8 @@ pub enum FitError {
         /// The model's name.
         model: &'static str,
     },
+    /// An error of gradient boosting.
+    Boosting(grove_boosting::BoostingError),
     /// An error of the forest.
     Forest(grove_forest::ForestError),
 }
@@ -179,12 +181,19 @@ impl fmt::Display for FitError {
                 f,
                 "{model} found no finite coefficients. Use a stronger penalty, or leave out columns with the same content."
             ),
+            Self::Boosting(error) => error.fmt(f),
             Self::Forest(error) => error.fmt(f),
         }
     }
 }
 
 impl std::error::Error for FitError {}
+
+impl From<grove_boosting::BoostingError> for FitError {
+    fn from(error: grove_boosting::BoostingError) -> Self {
+        Self::Boosting(error)
+    }
+}
 
 impl From<grove_forest::ForestError> for FitError {
     fn from(error: grove_forest::ForestError) -> Self {

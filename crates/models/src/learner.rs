@@ -1,10 +1,9 @@
 //! A learner: a model with its parameters, before fitting. It fits a [`Model`].
 
-use grove_forest::Parameters;
 use grove_recipe::models::{About, Train};
 use grove_recipe::{ModelName, Task};
 
-use super::algorithm::{Context, LearningAlgorithm, TrainRows};
+use super::algorithm::{Context, Growth, LearningAlgorithm, TrainRows};
 use super::sample::{check_target, check_weights, first_missing};
 use super::{FitError, Matrix, Model, Target};
 
@@ -38,10 +37,10 @@ macro_rules! learners {
                 }
             }
 
-            /// Returns the parameters of its trees; `None` if it has none.
-            pub fn trees(&self) -> Option<Parameters> {
+            /// Returns what grows when it is fitted.
+            pub fn growth(&self) -> Growth {
                 match self {
-                    $( Self::$Model(parameters) => crate::$module::Algorithm::trees(parameters), )*
+                    $( Self::$Model(parameters) => crate::$module::Algorithm::growth(parameters), )*
                 }
             }
 
@@ -89,6 +88,11 @@ impl Learner {
     /// Returns whether features can have missing values.
     pub const fn takes_missing(&self) -> bool {
         self.about().takes_missing
+    }
+
+    /// Returns whether features can be the numbers of categories, in no order.
+    pub const fn takes_categories(&self) -> bool {
+        self.about().takes_categories
     }
 
     /// Fits a model to rows × features, a target per row, and an optional weight per row: 0 ignores a row, 2 counts it twice.

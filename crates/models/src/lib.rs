@@ -18,6 +18,7 @@
 //!     task: Task::Classification,
 //!     seed: 42,
 //!     n_features: matrix.features(),
+//!     categorical: &[],
 //!     // Without monotonic constraints.
 //!     directions: &|_| Vec::new(),
 //! };
@@ -40,6 +41,7 @@ mod error;
 mod extra_trees;
 pub mod forest;
 mod gaussian_nb;
+mod gradient_boosting;
 mod k_neighbors;
 mod lasso;
 mod lbfgs;
@@ -54,10 +56,11 @@ mod sample;
 pub mod standard;
 mod trees;
 
-pub use algorithm::{Context, Fitted};
+pub use algorithm::{Context, Fitted, Growth};
 pub use dummy::Constant;
 pub use error::{FitError, PredictError};
 pub use gaussian_nb::GaussianNB;
+pub use gradient_boosting::{BoostedModel, BoostingParameters};
 pub use k_neighbors::KNearestNeighbors;
 pub use learner::Learner;
 pub use linear::LinearModel;

@@ -7,6 +7,7 @@ use grove_forest::Forest;
 use super::algorithm::Fitted;
 use super::dummy::Constant;
 use super::gaussian_nb::GaussianNB;
+use super::gradient_boosting::BoostedModel;
 use super::k_neighbors::KNearestNeighbors;
 use super::linear::LinearModel;
 use super::logistic_regression::LogisticRegression;
@@ -31,6 +32,13 @@ macro_rules! fitted {
                 }
             }
 
+            /// Returns whether this feature's values may be numbers of categories, in no order.
+            pub fn takes_categories(&self, feature: u32) -> bool {
+                match self {
+                    $( Self::$Kind(fitted) => Fitted::takes_categories(fitted, feature), )*
+                }
+            }
+
             fn predict_checked(&self, matrix: &Matrix) -> Result<Predictions, PredictError> {
                 match self {
                     $( Self::$Kind(fitted) => Fitted::predict(fitted, matrix), )*
@@ -38,7 +46,8 @@ macro_rules! fitted {
             }
 
             /// Predicts for each row the range in which 90 % of the targets should lie: the quantiles of
-            /// [`INTERVAL`](super::INTERVAL). `None` for models without intervals; forests of values have them.
+            /// [`INTERVAL`](super::INTERVAL). `None` for models without intervals; forests of values have them, and gradient
+            /// boosting of values that was asked for them.
             ///
             /// # Errors
             /// As [`Model::predict`].
@@ -48,7 +57,7 @@ macro_rules! fitted {
                 }
             }
 
-            /// Returns whether it has prediction intervals: a forest of values does.
+            /// Returns whether it has prediction intervals.
             pub fn has_intervals(&self) -> bool {
                 match self {
                     $( Self::$Kind(fitted) => Fitted::has_intervals(fitted), )*
@@ -108,6 +117,8 @@ fitted! {
     KNearestNeighbors(KNearestNeighbors),
     /// A normal distribution of each feature within each class.
     GaussianNB(GaussianNB),
+    /// Trees that correct each other.
+    GradientBoosting(BoostedModel),
 }
 
 impl Model {

@@ -5,7 +5,7 @@ use grove_recipe::Task;
 use grove_recipe::models::trees::{self, ClassWeight, Cuts, MaxFeatures, TreeParameters};
 use grove_recipe::parameters::Misfit;
 
-use super::algorithm::{Context, LearningAlgorithm, TrainRows};
+use super::algorithm::{Context, Growth, LearningAlgorithm, TrainRows};
 use super::{FitError, Fitted, INTERVAL, Matrix, Model, PredictError, Predictions};
 
 /// The bins of the approximate cuts, as in the histogram-based trees of other libraries.
@@ -168,8 +168,8 @@ impl<T: TreeModel> LearningAlgorithm for T {
         check(&T::grown(parameters))
     }
 
-    fn trees(parameters: &Parameters) -> Option<Parameters> {
-        Some(T::grown(parameters))
+    fn growth(parameters: &Parameters) -> Growth {
+        Growth::Forest(T::grown(parameters))
     }
 
     fn fit(parameters: &Parameters, rows: &TrainRows) -> Result<Model, FitError> {

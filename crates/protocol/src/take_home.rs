@@ -64,9 +64,9 @@ formats! {
     /// A zip with a Python script that trains the same kind of model on the same split of the rows.
     Sklearn = "sklearn" in "sklearn.zip" as "application/zip",
     "scikit-learn script": "A script in a zip: trains the same kind of model on the same train rows in Python, and prints its scores beside Grove’s.";
-    /// A zip with scripts that score a table with the ONNX model, and that train a forest with MLlib.
+    /// A zip with scripts that score a table with the ONNX model, and that train trees with MLlib.
     Pyspark = "pyspark" in "pyspark.zip" as "application/zip",
-    "PySpark scripts": "Scripts for data that is too large for one machine: one predicts a table with the ONNX model, one trains MLlib’s forest with these parameters.";
+    "PySpark scripts": "Scripts for data that is too large for one machine: one predicts a table with the ONNX model, one trains MLlib’s trees with these parameters.";
     /// An HTML page with the pipeline, the charts and the scores.
     Report = "report" in "report.html" as "text/html",
     "Report": "One HTML file to read, print or send: the pipeline, the pictures, the scores. It needs no other files.";

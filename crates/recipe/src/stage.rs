@@ -80,12 +80,11 @@ impl Stage {
 /// Identifies a stage's output: equal keys mean equal bits.
 pub type Key = [u8; 32];
 
-/// Identifies the forest of a recipe whatever the number of its trees: one with more of them begins with the
-/// same trees.
-pub fn forest_key(recipe: &Recipe) -> Key {
+/// Identifies the trees of a recipe whatever their number: a model with more of them begins with the same trees.
+pub fn trees_key(recipe: &Recipe) -> Key {
     let mut endless = recipe.clone();
-    if let Some(forest) = endless.train.forest_mut() {
-        forest.n_estimators = 0;
+    if let Some((trees, _)) = endless.train.trees_mut() {
+        *trees = 0;
     }
     keys(&endless)[Stage::Train as usize]
 }

@@ -39,6 +39,7 @@ mod oracle {
         what_it_does: "Guesses.",
         only_task: Some(Task::Regression),
         takes_missing: true,
+        takes_categories: false,
         refuses_weights: Some("it does not look"),
         trees: Trees::None,
         sklearn: Sklearn {

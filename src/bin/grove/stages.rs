@@ -172,7 +172,7 @@ impl StageWork {
                     total,
                     fold,
                     ..
-                } => self.count(stage, done, total, fold),
+                } => self.count(&recipe, stage, (done, total), fold),
                 RunEvent::Finished(report) => self.finished(&recipe, &report)?,
                 RunEvent::Reused(_) | RunEvent::Waiting => {}
                 RunEvent::Ended => return Ok(()),
@@ -188,10 +188,19 @@ impl StageWork {
         self.finished(recipe, &StageReport::of_load(opened))
     }
 
-    fn count(&mut self, stage: Stage, done: u32, total: u32, fold: Option<(u32, u32)>) {
+    fn count(
+        &mut self,
+        recipe: &Recipe,
+        stage: Stage,
+        (done, total): (u32, u32),
+        fold: Option<(u32, u32)>,
+    ) {
         let share = || u64::from(done) * 100 / u64::from(total.max(1));
         let what = match (stage, fold) {
-            (Stage::Train, _) => format!("{done} of {total} trees"),
+            (Stage::Train, _) => {
+                let (_, units) = recipe.train.about().trees.unit();
+                format!("{done} of {total} {units}")
+            }
             (_, Some((fold, folds))) => format!("{} %, fold {fold} of {folds}", share()),
             _ => return self.progress.share(stage, done, total),
         };

@@ -3,7 +3,7 @@
 use grove_charts::markup;
 use grove_export::{card, report};
 use grove_protocol::report::EvaluationOutcome;
-use grove_recipe::{Task, number};
+use grove_recipe::{ModelName, Task, number};
 
 use super::{HOSTILE, Run, all_columns, plain, run, table};
 
@@ -175,4 +175,33 @@ fn hostile_names_stay_in_their_cells() {
     assert_eq!(of_lines(&hostile), of_lines(&plain));
     assert!(hostile.contains("&lt;script&gt;"));
     assert!(!hostile.contains("<script"));
+}
+
+#[test]
+fn boosting_is_told_by_its_losses() {
+    for (early_stopping, curve) in [("on", true), ("off", false)] {
+        let run = run(&table(&["a", "b"]), |recipe| {
+            all_columns(recipe);
+            recipe.train.choose(ModelName::GradientBoosting);
+            recipe.train.set("max_iter", 12).unwrap();
+            recipe.train.set("early_stopping", early_stopping).unwrap();
+        });
+        let titles: Vec<String> = report::scenes(&run.recipe, &run.stages, None)
+            .iter()
+            .map(|scene| scene.title.clone())
+            .collect();
+        assert!(
+            titles.iter().any(|title| title == "Loss by iteration"),
+            "{titles:?}"
+        );
+        for text in [markdown(&run), html(&run)] {
+            assert!(
+                text.contains("A gradient boosting model that predicts"),
+                "{text}"
+            );
+            assert!(text.contains("minimise the log loss"), "{text}");
+            assert!(text.contains("learning_rate"), "{text}");
+            assert_eq!(text.contains("least after iteration"), curve, "{text}");
+        }
+    }
 }

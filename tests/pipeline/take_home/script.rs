@@ -7,7 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 use flate2::read::ZlibDecoder;
 use grove_engine::split::SplitParts;
 use grove_export::script::{TrainingFacts, pyspark, sklearn};
-use grove_recipe::{ModelName, Operation, Task};
+use grove_recipe::{ColumnEncoding, Encoding, ModelName, Operation, Recipe, Task};
 
 use super::{HOSTILE, Run, all_columns, plain, run, table};
 
@@ -174,4 +174,103 @@ fn every_model_has_its_estimator() {
         recipe.train.choose(ModelName::Ridge);
     });
     assert!(scripts(&run)[0].contains("make_pipeline(StandardScaler(), Ridge(alpha=1"));
+}
+
+/// Boosts with the second column's categories as they are.
+fn boosting(recipe: &mut Recipe) {
+    all_columns(recipe);
+    let own = ColumnEncoding {
+        encoding: Some(Encoding::Categorical),
+        ..ColumnEncoding::default()
+    };
+    recipe.featurize.columns.insert("b".into(), own);
+    recipe.train.choose(ModelName::GradientBoosting);
+    recipe.train.set("max_iter", 7).unwrap();
+}
+
+#[test]
+fn boosting_has_its_parameters_and_its_categories() {
+    let run = run(&table(&["a", "b"]), boosting);
+    let [sklearn, pyspark] = scripts(&run);
+    for text in [
+        "HistGradientBoostingClassifier(learning_rate=0.1, max_iter=7, max_leaf_nodes=31, max_depth=None",
+        "early_stopping=\"auto\"",
+        "max_features=1.0",
+        "random_state=42",
+        "OrdinalEncoder(handle_unknown=\"use_encoded_value\", unknown_value=numpy.nan, max_categories=255)",
+        "categories = [place for name in [\"1\"] for place",
+        "learner.set_params(**of_features(prepare, learned_from.shape[1]))",
+        "Categories are split as they are.",
+    ] {
+        assert!(sklearn.contains(text), "{text} is not in\n{sklearn}");
+    }
+    for text in [
+        "loss=",
+        "quantile=",
+        "cat_smooth=",
+        "intervals=",
+        "X_val",
+        "monotonic_cst={",
+    ] {
+        assert!(!sklearn.contains(text), "{text} is in\n{sklearn}");
+    }
+    for text in [
+        "import GBTClassifier\n",
+        "GBTClassifier(maxIter=7, stepSize=0.1, maxDepth=5, minInstancesPerNode=20",
+        "MLlib limits their depth",
+    ] {
+        assert!(pyspark.contains(text), "{text} is not in\n{pyspark}");
+    }
+}
+
+#[test]
+fn boosting_watches_the_rows_of_the_split() {
+    let script = |validation: f64, stopping: &str| {
+        let run = run(&table(&["a", "b"]), |recipe| {
+            boosting(recipe);
+            recipe.split.validation_size = validation;
+            recipe.train.set("early_stopping", stopping).unwrap();
+        });
+        let [script, _] = scripts(&run);
+        script
+    };
+    let watching = script(0.2, "on");
+    assert!(watching.contains("early_stopping=True"));
+    assert!(watching.contains("\"X_val\": prepare.transform(table[watched])"));
+    assert!(watching.contains("the same validation rows"));
+    let drawing = script(0.0, "on");
+    assert!(!drawing.contains("X_val") && drawing.contains("Grove draws others"));
+    for stopping in ["off", "auto"] {
+        assert!(!script(0.2, stopping).contains("X_val"), "{stopping}");
+    }
+}
+
+#[test]
+fn boosting_of_numbers_has_its_loss_and_its_directions() {
+    let scripts = |loss: &str| {
+        let run = run(&table(&["a", "b", "c"]), |recipe| {
+            boosting(recipe);
+            recipe.target = "c".into();
+            recipe.task = Task::Regression;
+            recipe.train.set("loss", loss).unwrap();
+            recipe.train.set("quantile", 0.9).unwrap();
+            let directions = recipe.train.directions_mut().unwrap();
+            directions.insert("a".into(), -1);
+            directions.insert("b".into(), 1);
+        });
+        scripts(&run)
+    };
+    let [sklearn, pyspark] = scripts("quantile");
+    assert!(
+        sklearn.contains("loss=\"quantile\", quantile=0.9"),
+        "{sklearn}"
+    );
+    assert!(sklearn.contains("in {\"0\": -1}.items()"), "{sklearn}");
+    assert!(pyspark.contains("GBTRegressor(") && pyspark.contains("lossType=\"absolute\""));
+    assert!(pyspark.contains("takes the place of\nGrove's quantile"));
+    let [sklearn, pyspark] = scripts("squared_error");
+    assert!(sklearn.contains("loss=\"squared_error\"") && !sklearn.contains("quantile="));
+    assert!(pyspark.contains("lossType=\"squared\"") && !pyspark.contains("takes the place"));
+    let [_, pyspark] = scripts("gamma");
+    assert!(pyspark.contains("squared error takes the place of Grove's loss"));
 }

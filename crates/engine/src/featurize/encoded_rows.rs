@@ -22,6 +22,8 @@ pub struct EncodedRows {
     pub validation: Option<EncodedPart>,
     /// The test rows.
     pub test: EncodedPart,
+    /// Numbers of the train rows in the file, from 1.
+    pub train_rows: Vec<u32>,
     /// Positions of the test rows in the file.
     pub test_rows: Vec<u32>,
 }
@@ -45,7 +47,7 @@ impl EncodedRows {
             Some(&self.test),
         ];
         let rows: u64 = parts.into_iter().flatten().map(EncodedPart::bytes).sum();
-        rows + 4 * self.test_rows.len() as u64
+        rows + 4 * (self.train_rows.len() + self.test_rows.len()) as u64
     }
 }
 
@@ -161,6 +163,7 @@ pub async fn encode(
     let training_set = TrainingSet::new(table, recipe)?;
     let [fitting, validating, testing] = [0..60, 60..80, 80..100].map(|part| pace.part(part, 100));
     let (featurizer, train, detail) = training_set.fit(&parts.train, &fitting).await?;
+    let in_file = |positions: &[u32]| positions.iter().map(|&p| table.rows[p as usize]).collect();
     let encoded = EncodedRows {
         train,
         validation: match parts.validation.as_slice() {
@@ -174,7 +177,8 @@ pub async fn encode(
         test: training_set
             .apply(&featurizer, &parts.test, &testing)
             .await?,
-        test_rows: parts.test.iter().map(|&p| table.rows[p as usize]).collect(),
+        train_rows: in_file(&parts.train),
+        test_rows: in_file(&parts.test),
         featurizer,
     };
     Ok((encoded, training_set.kinds.len() as u32, detail))

@@ -148,6 +148,12 @@ impl Featurizer {
         self.columns.iter().flat_map(FittedColumn::rises).collect()
     }
 
+    /// Returns for each feature the categories that it numbers from 0, in no order; `None` for the others.
+    pub fn categories(&self) -> Vec<Option<&[String]>> {
+        let all = self.columns.iter().flat_map(FittedColumn::categories);
+        all.collect()
+    }
+
     /// Returns whether a feature may be missing, which some models do not take.
     pub fn leaves_missing(&self) -> bool {
         self.columns.iter().any(FittedColumn::leaves_missing)

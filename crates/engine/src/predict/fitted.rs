@@ -44,7 +44,15 @@ impl FittedPipeline {
         if self.featurizer.leaves_missing() && !self.model.takes_missing() {
             return Err("the encodings leave values missing, which the model does not take".into());
         }
-        let features = self.featurizer.features().len();
+        let features = self.featurizer.features();
+        let categories = (0..).zip(&features).filter(|(_, of)| of.categorical);
+        let mut places = categories.map(|(place, _)| place);
+        if !places.all(|place| self.model.takes_categories(place)) {
+            return Err(
+                "the encodings leave categories as they are, which the model does not take".into(),
+            );
+        }
+        let features = features.len();
         if self.model.n_features() as usize != features {
             return Err(format!(
                 "the model takes {} features and the encodings give {features}",
@@ -88,6 +96,9 @@ impl FittedPipeline {
             classes: self.classes.clone(),
             trees: match &*self.model {
                 Model::Forest(forest) => forest.n_estimators(),
+                Model::GradientBoosting(boosted) => {
+                    boosted.model.n_iter() * boosted.model.trees_per_iteration()
+                }
                 _ => 0,
             },
             trained_on: self.recipe.data.name.clone(),

@@ -8,7 +8,7 @@ use crate::clean::{Cleaned, clean};
 use crate::featurize::encoded_rows::EncodedRows;
 use crate::table::Table;
 use crate::train::stage::TrainedModel;
-use crate::train::tree_picture;
+use crate::train::{boosted_tree, tree_picture};
 use grove_models::Model;
 use grove_protocol::report::TreePicture;
 use grove_protocol::{TableName, TableRow};
@@ -94,15 +94,20 @@ impl Pipeline {
         self.table(table)?.cell(row, column)
     }
 
-    /// One tree of the forest that grew last, with the train rows that reach each node.
+    /// One tree of those that grew last, with the train rows that reach each node.
     pub fn tree(&self, index: u32) -> Option<TreePicture> {
         let TrainedModel { model, encoded, .. } = &**self.cache.latest::<TrainedModel>()?;
-        let Model::Forest(forest) = &**model else {
-            return None;
-        };
         let EncodedRows {
             featurizer, train, ..
         } = &**encoded;
-        tree_picture::tree(forest, featurizer, &train.matrix, &train.target, index)
+        match &**model {
+            Model::Forest(forest) => {
+                tree_picture::tree(forest, featurizer, &train.matrix, &train.target, index)
+            }
+            Model::GradientBoosting(boosted) => {
+                boosted_tree::picture(&boosted.model, featurizer, &train.target, index)
+            }
+            _ => None,
+        }
     }
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use grove_forest::{Dataset, Grower, Parameters};
+use grove_models::Growth;
 use grove_protocol::report::Estimate;
 use grove_recipe::Recipe;
 use grove_recipe::error::StageError;
@@ -12,15 +13,15 @@ use crate::featurize::encoded_rows::{EncodedPart, EncodedRows, encode};
 use crate::pace::{Pace, block_on};
 use crate::table::Table;
 use crate::train::tree_workers::{SMALLER, TreeWorkers, refusal};
-use crate::train::{learner, refused};
+use crate::train::{boosting_estimate, check_categories, learner, refused};
 
 /// The most rows that trees are grown on for an estimate.
-const MOST_ROWS: u32 = 4000;
+pub const MOST_ROWS: u32 = 4000;
 
 /// An estimate stops growing trees after this time in milliseconds.
-const LONG_ENOUGH: f64 = 30.0;
+pub const LONG_ENOUGH: f64 = 30.0;
 /// An estimate also stops after this many trees.
-const ENOUGH_TREES: u32 = 10;
+pub const ENOUGH_TREES: u32 = 10;
 
 /// The most rows of the file that are used before the first run.
 const SAMPLE_ROWS: u32 = 6000;
@@ -74,10 +75,16 @@ fn of_sample(
     workers: &dyn TreeWorkers,
     now: &dyn Fn() -> f64,
 ) -> Result<Option<Estimate>, StageError> {
-    let trees = learner(recipe, &encoded.featurizer).trees();
-    trees
-        .map(|parameters| estimate(&encoded.train, rows, &parameters, workers, now))
-        .transpose()
+    let learner = learner(recipe, &encoded.featurizer);
+    check_categories(&learner, &encoded.featurizer)?;
+    let sample = &encoded.train;
+    match learner.growth() {
+        Growth::None => Ok(None),
+        Growth::Forest(parameters) => estimate(sample, rows, &parameters, workers, now).map(Some),
+        Growth::Boosting(parameters) => {
+            boosting_estimate::estimate(sample, rows, &parameters, workers.memory(), now).map(Some)
+        }
+    }
 }
 
 /// Estimates, from some of the train rows (`sample`), the cost of training on `rows` of them with these tree workers.
@@ -96,11 +103,7 @@ fn estimate(
     let small = probe(sample, (most / 4).max(1), parameters, now)?;
 
     let (n, m) = (f64::from(rows), f64::from(most));
-    let power = if large.tree_bytes > small.tree_bytes && most >= 16 {
-        (libm::log(large.tree_bytes / small.tree_bytes) / libm::log(4.0)).clamp(0.0, 1.0)
-    } else {
-        0.0
-    };
+    let power = power(large.tree_bytes, small.tree_bytes, most);
     let trees = f64::from(parameters.n_estimators);
     let growth = n * libm::log2(n + 1.0) / (m * libm::log2(m + 1.0));
     let model_bytes = trees * large.tree_bytes * libm::pow((n / m).max(1.0), power);
@@ -117,6 +120,15 @@ fn estimate(
         memory_bytes,
         refusal: problem.map(|problem| format!("{problem} {SMALLER}")),
     })
+}
+
+/// Returns the power of the number of rows as which trees grow, by the bytes of one of `most` rows and of one of a quarter.
+pub fn power(large: f64, small: f64, most: u32) -> f64 {
+    if large > small && most >= 16 {
+        (libm::log(large / small) / libm::log(4.0)).clamp(0.0, 1.0)
+    } else {
+        0.0
+    }
 }
 
 /// The cost of a few trees on the first rows of a sample.

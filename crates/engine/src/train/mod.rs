@@ -1,7 +1,12 @@
-//! The train stage: grows a forest tree by tree, so that the caller can show progress and stop. Other models are fitted
-//! in one step.
+//! The train stage: grows trees one by one, so that the caller can show progress and stop. Other models are fitted in one
+//! step.
 
+pub mod boosted_tree;
+pub mod boosting;
+mod boosting_estimate;
+mod boosting_report;
 pub mod estimate;
+pub mod forest;
 pub mod stage;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod threads;
@@ -10,181 +15,15 @@ pub mod tree_picture;
 pub mod tree_workers;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
-use grove_forest::{Assembler, Dataset, ForestPacker, Importances, OutOfBag, TreeSize};
 use grove_models::{Context, FitError, Learner, Model};
-use grove_protocol::report::{Feature, Importance, OutOfBagReport, TrainReport, TreeShape};
+use grove_protocol::report::{Feature, Importance, TrainReport};
 use grove_recipe::error::StageError;
 use grove_recipe::stage::Stage;
 use grove_recipe::{ModelName, Recipe};
 
 use crate::featurize::Featurizer;
 use crate::featurize::encoded_rows::EncodedPart;
-use crate::train::tree_workers::{GrowJob, GrowProgress, SMALLER, TreeWorkers, refusal};
-
-/// A forest that is growing, or that was stopped while it grew.
-pub struct ForestTraining {
-    dataset: Arc<Dataset>,
-    parameters: grove_forest::Parameters,
-    assembler: Assembler,
-    workers: u32,
-}
-
-/// Where trees are growing.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum ForestGrowth {
-    /// On this thread: the next call continues.
-    Here,
-    /// In other workers: call again when one of them has sent a message.
-    Elsewhere,
-    /// Nowhere: every tree has grown.
-    Complete,
-}
-
-impl ForestTraining {
-    /// Prepares to grow a forest on a data set that was made with these parameters.
-    pub fn new(dataset: Dataset, parameters: grove_forest::Parameters) -> Self {
-        let dataset = Arc::new(dataset);
-        Self {
-            assembler: Assembler::new(Arc::clone(&dataset), parameters.bootstrap),
-            dataset,
-            parameters,
-            workers: 1,
-        }
-    }
-
-    /// Returns how many trees have grown.
-    pub fn grown(&self) -> u32 {
-        self.assembler.shapes().len() as u32
-    }
-
-    /// Lets the workers grow the trees up to `n_estimators` that are not yet grown.
-    pub fn begin(&mut self, workers: &mut dyn TreeWorkers, n_estimators: u32) {
-        self.parameters.n_estimators = n_estimators;
-        self.assembler.forget_early();
-        if self.grown() < n_estimators {
-            workers.begin(GrowJob {
-                dataset: Arc::clone(&self.dataset),
-                parameters: self.parameters.clone(),
-                trees: self.grown()..n_estimators,
-            });
-        }
-    }
-
-    /// Collects the trees that the workers have grown.
-    ///
-    /// # Errors
-    /// Where the tree workers fail, or the forest would not fit into memory.
-    pub fn collect(&mut self, workers: &mut dyn TreeWorkers) -> Result<ForestGrowth, StageError> {
-        if self.grown() == self.parameters.n_estimators {
-            return Ok(ForestGrowth::Complete);
-        }
-        self.workers = workers.worker_count();
-        match workers.collect()? {
-            GrowProgress::Trees(trees) => {
-                trees.into_iter().for_each(|tree| self.assembler.add(tree));
-                self.check_memory(workers.memory())?;
-            }
-            GrowProgress::Slice => {}
-            GrowProgress::Elsewhere => return Ok(ForestGrowth::Elsewhere),
-        }
-        Ok(ForestGrowth::Here)
-    }
-
-    /// Refuses a forest that would not fit into memory, estimated from its first trees.
-    fn check_memory(&self, memory: f64) -> Result<(), StageError> {
-        let share = f64::from(self.grown().max(1)) / f64::from(self.parameters.n_estimators);
-        let forest = self.assembler.bytes() as f64 / share;
-        match refusal(self.dataset.bytes() as f64, forest, memory) {
-            Some(problem) => Err(StageError::new(Stage::Train, problem, SMALLER)),
-            None => Ok(()),
-        }
-    }
-
-    /// Returns the sizes of the trees that have grown, from the given one on.
-    pub fn shapes_from(&self, first: usize) -> Vec<TreeShape> {
-        let shapes = self.assembler.shapes().iter().enumerate().skip(first);
-        let curve = self.assembler.out_of_bag().map_or(&[][..], OutOfBag::curve);
-        let told = |(index, shape): (usize, &TreeSize)| TreeShape {
-            depth: shape.depth,
-            leaves: shape.leaves,
-            oob_score: curve.get(index).copied().flatten(),
-        };
-        shapes.map(told).collect()
-    }
-
-    /// Begins to assemble the forest, once all trees have grown.
-    ///
-    /// # Errors
-    /// Where no tree has grown.
-    pub fn complete(
-        self,
-        model: ModelName,
-        featurizer: &Featurizer,
-    ) -> Result<ForestCompletion, StageError> {
-        let importances = column_importances(&self.assembler, featurizer);
-        let trees = self.shapes_from(0);
-        let out_of_bag = self.assembler.out_of_bag().map(|rows| OutOfBagReport {
-            score: rows.score(),
-            never: rows.never(),
-        });
-        let report = TrainReport {
-            model,
-            trees,
-            rows: self.dataset.rows(),
-            features: self.dataset.features(),
-            features_per_split: Some(self.parameters.max_features),
-            bytes: 0,
-            out_of_bag,
-            note: None,
-            workers: self.workers,
-        };
-        Ok(ForestCompletion {
-            assembling: self.assembler.assemble().map_err(refused)?,
-            report,
-            importances,
-        })
-    }
-}
-
-/// A forest that is being assembled.
-pub struct ForestCompletion {
-    assembling: ForestPacker,
-    /// The report without the forest's size.
-    report: TrainReport,
-    /// The importances of columns.
-    importances: Vec<Importance>,
-}
-
-impl ForestCompletion {
-    /// Returns how many trees the forest has.
-    pub fn grown(&self) -> u32 {
-        self.report.trees.len() as u32
-    }
-
-    /// Does the next step; returns false when there is none left.
-    ///
-    /// # Errors
-    /// Where the trees have too many thresholds in one feature.
-    pub fn assemble(&mut self) -> Result<bool, StageError> {
-        self.assembling.advance().map_err(refused)
-    }
-
-    /// Returns the forest, after the last step.
-    pub fn finish(self) -> FittedModel {
-        let forest = self.assembling.finish();
-        let bytes = u32::try_from(forest.bytes()).unwrap_or(u32::MAX);
-        FittedModel {
-            model: Model::Forest(forest),
-            report: TrainReport {
-                bytes,
-                ..self.report
-            },
-            importances: self.importances,
-        }
-    }
-}
 
 /// A model, its report, and the importances of columns if it has them.
 pub struct FittedModel {
@@ -235,6 +74,7 @@ pub fn fit(
             out_of_bag: None,
             note,
             workers: 1,
+            boosting: None,
         },
         model: fitted,
         importances: Vec::new(),
@@ -267,10 +107,12 @@ pub fn learner(recipe: &Recipe, featurizer: &Featurizer) -> Learner {
         };
         features.iter().zip(rises).map(direction).collect()
     };
+    let categorical: Vec<bool> = features.iter().map(|feature| feature.categorical).collect();
     let context = Context {
         task: recipe.task,
         seed: u64::from(recipe.seed),
         n_features: features.len() as u32,
+        categorical: &categorical,
         directions: &directions,
     };
     Learner::new(&recipe.train, &context)
@@ -282,20 +124,35 @@ pub fn refused(error: grove_forest::ForestError) -> StageError {
     StageError::new(Stage::Train, error.to_string(), advice)
 }
 
-/// Computes the importances of columns: the sums over their features, largest first.
-fn column_importances(assembler: &Assembler, featurizer: &Featurizer) -> Vec<Importance> {
-    let (columns, groups) = featurizer.origins();
-    let Importances { mean, spread } = assembler.importances_by(&groups);
-    let mut importances: Vec<Importance> = columns
-        .into_iter()
-        .zip(mean)
-        .zip(spread)
-        .map(|((column, value), spread)| Importance {
-            column,
-            value,
-            spread,
-        })
-        .collect();
+/// Refuses features that are categories as they are, where the model does not take them.
+///
+/// # Errors
+/// Names the first such column, and says what to choose instead.
+fn check_categories(learner: &Learner, featurizer: &Featurizer) -> Result<(), StageError> {
+    let features = featurizer.features();
+    let categorical = features.iter().find(|feature| feature.categorical);
+    let Some(feature) = categorical.filter(|_| !learner.takes_categories()) else {
+        return Ok(());
+    };
+    let problem = format!(
+        "{} does not take categories as they are, and column {} is encoded so.",
+        learner.name(),
+        feature.column
+    );
+    let advice = "Choose another encoding for categories at featurize, such as one-hot, or gradient boosting.";
+    Err(StageError::new(Stage::Train, problem, advice).in_column(&feature.column))
+}
+
+/// Lists the importances of these columns, largest first.
+fn largest_first(columns: Vec<String>, values: Vec<f64>, spreads: Vec<f64>) -> Vec<Importance> {
+    let numbers = values.into_iter().zip(spreads);
+    let importance = |(column, (value, spread))| Importance {
+        column,
+        value,
+        spread,
+    };
+    let mut importances: Vec<Importance> =
+        columns.into_iter().zip(numbers).map(importance).collect();
     importances.sort_by(|a, b| b.value.total_cmp(&a.value));
     importances
 }

@@ -72,6 +72,9 @@ fn report(detail: TrainReport) -> StageReport {
 }
 
 fn trees_in_words(detail: &TrainReport) -> String {
+    let boosting = detail.boosting.as_ref();
+    let each = boosting.map_or(1, |boosting| boosting.per_iteration);
+    let early = boosting.is_some_and(|boosting| boosting.stopped_early);
     let leaves: u64 = detail.trees.iter().map(|t| u64::from(t.leaves)).sum();
     let deepest = detail
         .trees
@@ -80,9 +83,10 @@ fn trees_in_words(detail: &TrainReport) -> String {
         .max()
         .unwrap_or(0);
     format!(
-        "{} with {} in all, at most {} deep",
-        counted(detail.trees.len() as u32, "tree", "trees"),
+        "{} with {} in all, at most {} deep{}",
+        counted(detail.trees.len() as u32 * each, "tree", "trees"),
         counted(leaves, "leaf", "leaves"),
-        counted(deepest, "question", "questions")
+        counted(deepest, "question", "questions"),
+        if early { ", stopped early" } else { "" }
     )
 }

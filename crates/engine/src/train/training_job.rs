@@ -1,19 +1,22 @@
-//! Trains a forest with tree workers, and keeps the trees of a training that was stopped.
+//! Trains a model: a forest with tree workers, gradient boosting on this thread. Keeps the trees of a training that was
+//! stopped.
 
 use std::cell::RefCell;
 
 use grove_forest::{DatasetBuilder, Matrix, Parameters};
-use grove_models::Learner;
+use grove_models::{Growth, Learner};
 use grove_protocol::report::TreeShape;
 use grove_recipe::error::StageError;
-use grove_recipe::stage::{Key, forest_key};
+use grove_recipe::stage::{Key, trees_key};
 use grove_recipe::{ModelName, Recipe};
 
 use crate::featurize::Featurizer;
 use crate::featurize::encoded_rows::{EncodedPart, EncodedRows};
 use crate::pace::Pace;
+use crate::train::boosting::PendingBoosting;
+use crate::train::forest::{ForestCompletion, ForestGrowth, ForestTraining};
 use crate::train::tree_workers::{SingleThread, TreeWorkers, visits};
-use crate::train::{FittedModel, ForestCompletion, ForestGrowth, ForestTraining, fit, refused};
+use crate::train::{FittedModel, boosting, check_categories, fit, refused};
 
 /// Trains a model. If it is made of trees, kept ones need not grow again. `keep` says that trees are kept when the work
 /// is dropped, after which the training job must be stopped, and that the train rows are the recipe's. Progress is the
@@ -30,17 +33,24 @@ pub async fn train(
     pace: &Pace,
 ) -> Result<FittedModel, StageError> {
     let (model, featurizer) = (recipe.train.model(), &encoded.featurizer);
-    let Some(parameters) = learner.trees() else {
-        training_job.borrow_mut().forget();
-        pace.breathe(0, 1).await;
-        return fit(learner, model, &encoded.train, featurizer);
+    check_categories(learner, featurizer)?;
+    let key = keep.then(|| trees_key(recipe));
+    let parameters = match learner.growth() {
+        Growth::Forest(parameters) => parameters,
+        Growth::Boosting(parameters) => {
+            return boosting::train(training_job, encoded, model, &parameters, key, pace).await;
+        }
+        Growth::None => {
+            training_job.borrow_mut().forget();
+            pace.breathe(0, 1).await;
+            return fit(learner, model, &encoded.train, featurizer);
+        }
     };
     let total = parameters.n_estimators;
     let breathe = async || {
         let grown = training_job.borrow().grown();
         pace.breathe(grown, total).await;
     };
-    let key = keep.then(|| forest_key(recipe));
     training_job
         .borrow_mut()
         .begin(&encoded.train, key, &parameters)?;
@@ -73,6 +83,8 @@ pub async fn train(
 pub struct TrainingJob {
     workers: Box<dyn TreeWorkers>,
     growing: Option<PendingForest>,
+    /// Either this or a forest is kept, not both.
+    pub(super) boosting: Option<PendingBoosting>,
 }
 
 /// A forest in training, or one that was stopped.
@@ -114,6 +126,7 @@ impl TrainingJob {
         Self {
             workers,
             growing: None,
+            boosting: None,
         }
     }
 
@@ -130,6 +143,7 @@ impl TrainingJob {
         key: Option<Key>,
         parameters: &Parameters,
     ) -> Result<(), StageError> {
+        self.boosting = None;
         let total = parameters.n_estimators;
         let goes_on = |begun: &PendingForest| {
             key.is_some()
@@ -233,18 +247,26 @@ impl TrainingJob {
         Ok(None)
     }
 
-    /// Returns how many trees have grown.
+    /// Returns how many trees have grown, of gradient boosting how many iterations.
     pub fn grown(&self) -> u32 {
-        self.growing.as_ref().map_or(0, PendingForest::grown)
+        match (&self.growing, &self.boosting) {
+            (Some(forest), _) => forest.grown(),
+            (None, Some(boosting)) => boosting.grown(),
+            (None, None) => 0,
+        }
     }
 
     /// Returns the sizes of the trees that have grown, from the given one on.
     pub fn shapes_from(&self, first: u32) -> Vec<TreeShape> {
-        match &self.growing {
-            Some(PendingForest {
-                phase: TrainingPhase::Training(training),
-                ..
-            }) => training.shapes_from(first as usize),
+        match (&self.growing, &self.boosting) {
+            (
+                Some(PendingForest {
+                    phase: TrainingPhase::Training(training),
+                    ..
+                }),
+                _,
+            ) => training.shapes_from(first as usize),
+            (None, Some(boosting)) => boosting.shapes_from(first as usize),
             _ => Vec::new(),
         }
     }
@@ -253,11 +275,19 @@ impl TrainingJob {
     pub fn stop(&mut self) -> u32 {
         self.workers.stop();
         self.growing.take_if(|growing| growing.key.is_none());
+        self.boosting.take_if(|boosting| !boosting.is_kept());
         self.grown()
     }
 
-    /// Drops the trees of a stopped forest.
+    /// Drops the trees of a stopped training, so that others can begin.
     pub fn forget(&mut self) {
         self.growing = None;
+        self.boosting = None;
+    }
+
+    /// Makes room for gradient boosting, and returns the one that was kept.
+    pub(super) fn take_boosting(&mut self) -> Option<PendingBoosting> {
+        self.growing = None;
+        self.boosting.take()
     }
 }

@@ -1,13 +1,13 @@
 //! Prepares a tree for drawing: the rows that reach each node, down to a depth that can be shown.
 
 use grove_forest::{Forest, Matrix, Node};
-use grove_protocol::report::{TreeNode, TreePicture, TreeSplit};
+use grove_protocol::report::{TreeNode, TreePicture, TreeSplit, TreeTest};
 
 use crate::featurize::Featurizer;
 use crate::table::target::TargetValues;
 
 /// Nodes below this depth are left out of the picture.
-const DEEPEST: u32 = 5;
+pub const DEEPEST: u32 = 5;
 
 /// Draws tree `index` with the train rows that reach each node. O(rows × depth). `None` if there is no such tree.
 pub fn tree(
@@ -57,7 +57,8 @@ pub fn tree(
                 let feature = features[feature as usize].name.clone();
                 drawn.split = Some(TreeSplit {
                     feature,
-                    threshold,
+                    test: TreeTest::AtMost(threshold),
+                    missing_left: None,
                     left: 0,
                     right: 0,
                 });
@@ -72,11 +73,12 @@ pub fn tree(
         index,
         classes,
         nodes,
+        correction: None,
     })
 }
 
 /// Sets the position of a parent's next child: the left one first. Only the root is at 0.
-fn adopt(nodes: &mut [TreeNode], parent: u32, child: u32) {
+pub fn adopt(nodes: &mut [TreeNode], parent: u32, child: u32) {
     if let Some(split) = &mut nodes[parent as usize].split {
         *(if split.left == 0 {
             &mut split.left

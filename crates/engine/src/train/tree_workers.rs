@@ -16,14 +16,20 @@ const ADDRESSABLE: f64 = 3e9;
 /// the grown forest, and of the memory.
 pub fn refusal(dataset: f64, forest: f64, memory: f64) -> Option<String> {
     // While the forest is assembled, thresholds and leaves are in memory twice.
-    let needed = dataset + 2.0 * forest;
+    too_large(
+        "Putting the forest together",
+        dataset + 2.0 * forest,
+        memory,
+    )
+}
+
+/// Returns why some work does not fit into memory, or `None` if it does. Sizes are in bytes.
+pub fn too_large(work: &str, needed: f64, memory: f64) -> Option<String> {
     // Rounded up and down, so that the two numbers in the message differ.
     let tenths = [(needed / 1e8).ceil(), (memory / 1e8).floor()];
     let [needs, has] = tenths.map(|tenths| tenths / 10.0);
     (needed > memory).then(|| {
-        format!(
-            "The forest would need about {needs:.1} GB of memory; about {has:.1} GB are available."
-        )
+        format!("{work} would need about {needs:.1} GB of memory; about {has:.1} GB are available.")
     })
 }
 

@@ -2,11 +2,13 @@
 
 use grove_forest::{Matrix, Parameters, Target};
 use grove_models::{FitError, Learner, PredictError};
-use grove_recipe::models::{gaussian_nb, k_neighbors, lasso, logistic_regression, ridge, trees};
+use grove_recipe::models::{
+    gaussian_nb, gradient_boosting, k_neighbors, lasso, logistic_regression, ridge, trees,
+};
 use grove_recipe::parameters as p;
 use grove_recipe::{NeighborWeights, Task};
 
-use crate::tools::{Table, each, learners, trees};
+use crate::tools::{Table, boosting, each, learners, trees};
 
 /// A parameter's name, its declared range, and a learner with a value for it.
 type Make = fn(f64) -> Learner;
@@ -16,6 +18,12 @@ fn forest(change: impl FnOnce(&mut Parameters)) -> Learner {
     let mut parameters = trees(10);
     change(&mut parameters);
     Learner::RandomForest(parameters)
+}
+
+fn boosted(change: impl FnOnce(&mut grove_boosting::Parameters)) -> Learner {
+    let mut parameters = boosting(10);
+    change(&mut parameters.model);
+    Learner::GradientBoosting(parameters)
 }
 
 fn ranges() -> Vec<Range> {
@@ -58,6 +66,27 @@ fn ranges() -> Vec<Range> {
                 n_neighbors: v as u32,
                 weights: NeighborWeights::Uniform,
             })
+        }),
+        real(gradient_boosting::Parameters::learning_rate, |v| {
+            boosted(|p| p.learning_rate = v)
+        }),
+        integer(gradient_boosting::Parameters::max_iter, |v| {
+            boosted(|p| p.max_iter = v as u32)
+        }),
+        integer(gradient_boosting::Parameters::max_leaf_nodes, |v| {
+            boosted(|p| p.max_leaf_nodes = Some(v as u32))
+        }),
+        integer(gradient_boosting::Parameters::n_iter_no_change, |v| {
+            boosted(|p| p.n_iter_no_change = v as u32)
+        }),
+        real(gradient_boosting::Parameters::max_features, |v| {
+            boosted(|p| p.max_features = v)
+        }),
+        real(gradient_boosting::Parameters::validation_fraction, |v| {
+            boosted(|p| p.validation_fraction = v)
+        }),
+        integer(gradient_boosting::Parameters::max_bins, |v| {
+            boosted(|p| p.max_bins = v as u32)
         }),
         real(gaussian_nb::Parameters::var_smoothing, |var_smoothing| {
             Learner::GaussianNB(gaussian_nb::Parameters { var_smoothing })

@@ -1,13 +1,13 @@
 //! The bits of every model that sums, squares or takes logarithms, the same on every platform.
 
 use grove_forest::{Matrix, Stream, Target};
-use grove_models::{Learner, Model, Predictions};
-use grove_recipe::NeighborWeights;
+use grove_models::{Context, Learner, Model, Predictions};
 use grove_recipe::models::{gaussian_nb, k_neighbors, lasso, logistic_regression, ridge};
+use grove_recipe::{ModelName, NeighborWeights, Task, Train};
 use sha2::{Digest, Sha256};
 
 /// Change only with what is learned or said: then a recipe gives another model than before.
-const DIGESTS: [(&str, &str); 6] = [
+const DIGESTS: [(&str, &str); 8] = [
     (
         "Logistic regression",
         "de46690ab07ffb2d3185a01fe83d515240e22f0981b092208e6c24c511889ebe",
@@ -32,7 +32,30 @@ const DIGESTS: [(&str, &str); 6] = [
         "k nearest neighbours",
         "13af2c24cb017db7aecba168dd9a7fef8da807e4c2662f44228f816862baeb37",
     ),
+    (
+        "Gradient boosting",
+        "0fe3a3fe237d069d272dfe1b47128c4885c19121a1889ee2b73676e9919f5693",
+    ),
+    (
+        "Gradient boosting",
+        "436d5d80a8b17a22f30d6fd75ea88409205794504d9f823baaf7fe13be9b492f",
+    ),
 ];
+
+/// Twenty iterations with intervals, where the task has them.
+fn boosting(task: Task) -> Learner {
+    let mut train = Train::of(ModelName::GradientBoosting);
+    train.set("max_iter", 20).expect("a number");
+    train.set("intervals", true).expect("a switch");
+    let context = Context {
+        task,
+        seed: 42,
+        n_features: 5,
+        categorical: &[],
+        directions: &|_| Vec::new(),
+    };
+    Learner::new(&train, &context)
+}
 
 /// Each model's name and the SHA-256 of its bytes and of what it predicts.
 fn digests() -> Vec<(&'static str, String)> {
@@ -70,6 +93,8 @@ fn digests() -> Vec<(&'static str, String)> {
         (Learner::Ridge(ridge::Parameters { alpha: 1.0 }), values),
         (Learner::Lasso(lasso::Parameters { alpha: 5.0 }), values),
         (neighbors, values),
+        (boosting(Task::Classification), classes),
+        (boosting(Task::Regression), values),
     ];
     let matrix = Matrix::new(columns).expect("finite columns of one length");
     let digest = |model: &Model| {

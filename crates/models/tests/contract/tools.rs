@@ -1,7 +1,7 @@
 //! The learners under contract, and tables for them to learn from.
 
 use grove_forest::{Matrix, Parameters, Stream, Target};
-use grove_models::{Learner, Model, Predictions};
+use grove_models::{BoostingParameters, Growth, Learner, Model, Predictions};
 use grove_recipe::models::{dummy, gaussian_nb, k_neighbors, lasso, logistic_regression, ridge};
 use grove_recipe::{NeighborWeights, Task};
 
@@ -24,6 +24,11 @@ pub fn learners() -> Vec<Learner> {
         Learner::GaussianNB(gaussian_nb::Parameters {
             var_smoothing: gaussian_nb::Parameters::var_smoothing.default,
         }),
+        Learner::GradientBoosting(boosting(10)),
+        Learner::GradientBoosting(BoostingParameters {
+            intervals: true,
+            ..boosting(3)
+        }),
     ]
 }
 
@@ -32,6 +37,20 @@ pub fn trees(n_estimators: u32) -> Parameters {
         n_estimators,
         seed: 42,
         ..Parameters::new(1)
+    }
+}
+
+/// Leaves of few rows, since the tables are small.
+pub fn boosting(max_iter: u32) -> BoostingParameters {
+    BoostingParameters {
+        model: grove_boosting::Parameters {
+            max_iter,
+            min_samples_leaf: 1,
+            max_leaf_nodes: Some(4),
+            seed: 42,
+            ..grove_boosting::Parameters::default()
+        },
+        intervals: false,
     }
 }
 
@@ -54,12 +73,9 @@ pub fn each(rule: impl Fn(&Learner, Task)) {
     }
 }
 
-/// Trees draw features by their place, so that other columns make other trees.
+/// Trees draw features by their place, or choose the first of equally good ones, so that other columns make other trees.
 pub fn grows_trees(learner: &Learner) -> bool {
-    matches!(
-        learner,
-        Learner::RandomForest(_) | Learner::ExtraTrees(_) | Learner::DecisionTree(_)
-    )
+    learner.growth() != Growth::None
 }
 
 /// Features, and a target of either kind.

@@ -25,6 +25,10 @@ pub struct Feature {
     pub column: String,
     /// What was learned for it from the train rows, such as `missing → median 93.5`.
     pub fitted: String,
+    /// Whether its values are the numbers of categories, in no order. Runs that were stored before there were such have
+    /// none.
+    #[serde(default)]
+    pub categorical: bool,
 }
 
 impl Bounded for FeaturizeReport {

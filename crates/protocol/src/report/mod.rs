@@ -1,6 +1,7 @@
 //! The stages' reports, each in a file of its stage's name. The page draws its charts from these alone.
 
 mod belief;
+mod boosting;
 mod bounds;
 mod check;
 mod clean;
@@ -19,6 +20,7 @@ use grove_recipe::stage::Stage;
 use bounds::Bounded;
 
 pub use belief::{Doubt, Remedy};
+pub use boosting::{BoostingReport, EXAMPLE_ROWS, ExampleRow, Losses, Watched};
 pub use check::{CheckReport, CheckVerdict, Finding, RuleFindings, Statistic};
 pub use clean::{Band, CellChange, CleanReport, CleanStep, EXAMPLES, Leak, Minimap};
 pub use evaluate::{
@@ -29,7 +31,8 @@ pub use featurize::{Feature, FeaturizeReport};
 pub use predict::{ModelSummary, PredictionSummary};
 pub use split::{SplitBasis, SplitReport, TargetDistribution};
 pub use train::{
-    Estimate, OutOfBagReport, TrainReport, TreeNode, TreePicture, TreeShape, TreeSplit,
+    Correction, Estimate, OutOfBagReport, TrainReport, TreeNode, TreePicture, TreeShape, TreeSplit,
+    TreeTest,
 };
 
 /// A finished stage.

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::boosting::{BoostingReport, Losses};
 use super::bounds::{Bounded, at_most};
 use grove_recipe::ModelName;
 use grove_recipe::models::trees::TREES_AT_MOST;
@@ -30,17 +31,24 @@ pub struct TrainReport {
     pub note: Option<String>,
     /// How many trees grew at a time.
     pub workers: u32,
+    /// Only of gradient boosting.
+    #[serde(default)]
+    pub boosting: Option<BoostingReport>,
 }
 
-/// The size of a grown tree. A tree that is a single leaf has depth 0.
+/// The size of a grown tree; with gradient boosting, of the trees of an iteration. A tree that is a single leaf has depth
+/// 0.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TreeShape {
     /// The most splits between the root and a leaf.
     pub depth: u32,
-    /// The number of leaves, at least 1.
+    /// The number of leaves, at least 1; with several trees their sum.
     pub leaves: u32,
     /// The out-of-bag score of the forest up to this tree: accuracy or R². `None` where it is not defined.
     pub oob_score: Option<f64>,
+    /// The losses after the iteration; only of gradient boosting.
+    #[serde(default)]
+    pub losses: Option<Losses>,
 }
 
 /// The out-of-bag estimate: predictions of the train rows, each by the trees that did not learn from it.
@@ -76,7 +84,8 @@ pub struct TreeNode {
     pub depth: u32,
     /// The number of train rows that reach this node (each counted once, however often the bootstrap drew it).
     pub rows: u32,
-    /// By class, the number of those rows; or their mean target as the only entry.
+    /// By class, the number of those rows; or their mean target as the only entry. Of a tree that corrects others, what a
+    /// leaf adds to the sum as the only entry; nothing above the leaves.
     pub values: Vec<f64>,
     /// `None` at a leaf, and where the picture is cut off.
     pub split: Option<TreeSplit>,
@@ -89,12 +98,32 @@ pub struct TreeNode {
 pub struct TreeSplit {
     /// The feature's name.
     pub feature: String,
-    /// The value of the feature that rows are compared with.
-    pub threshold: f64,
-    /// The index of the child for rows at or below the threshold.
+    /// Which rows go left.
+    pub test: TreeTest,
+    /// Whether rows with a missing value go left; `None` where the picture does not say.
+    pub missing_left: Option<bool>,
+    /// The index of the child for rows that pass the test.
     pub left: u32,
-    /// The index of the child for rows above the threshold.
+    /// The index of the child for rows that do not.
     pub right: u32,
+}
+
+/// Which rows of a split go left.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum TreeTest {
+    /// Those whose feature is at most this.
+    AtMost(f64),
+    /// Those whose column has one of these categories.
+    In(Vec<String>),
+}
+
+/// What a tree of gradient boosting corrects.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Correction {
+    /// The tree's iteration, from 1.
+    pub iteration: u32,
+    /// With more than two classes, the class whose sum the tree corrects; with two, the second.
+    pub class: Option<String>,
 }
 
 /// A tree for drawing, down to a depth that can be shown.
@@ -106,10 +135,13 @@ pub struct TreePicture {
     pub classes: Vec<String>,
     /// The nodes, the root first. Children are indices into this list.
     pub nodes: Vec<TreeNode>,
+    /// Only of gradient boosting, whose leaves are corrections.
+    pub correction: Option<Correction>,
 }
 
 impl Bounded for TrainReport {
     fn check(&self) -> Result<(), String> {
-        at_most("trees", self.trees.len(), TREES_AT_MOST as usize)
+        at_most("trees", self.trees.len(), TREES_AT_MOST as usize)?;
+        self.boosting.as_ref().map_or(Ok(()), Bounded::check)
     }
 }

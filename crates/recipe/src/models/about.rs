@@ -15,9 +15,11 @@ pub struct About {
     pub only_task: Option<Task>,
     /// Whether features may have missing values.
     pub takes_missing: bool,
+    /// Whether features may be categories as they are: the numbers of categories, in no order.
+    pub takes_categories: bool,
     /// Why rows cannot be weighted, if they cannot.
     pub refuses_weights: Option<&'static str>,
-    /// Whether it has no tree, one, or many.
+    /// Whether it has no tree, one, or many, and how these grow.
     pub trees: Trees,
     /// The corresponding module and classes of scikit-learn.
     pub sklearn: Sklearn,
@@ -32,6 +34,18 @@ pub enum Trees {
     One,
     /// As many as the parameter `n_estimators` says, which [`trees`](super::trees) declares.
     Many,
+    /// At most as many iterations as the parameter `max_iter` says, each of which corrects those before it.
+    Sequential,
+}
+
+impl Trees {
+    /// Returns the words for one and for many of what grows.
+    pub const fn unit(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Sequential => ("iteration", "iterations"),
+            _ => ("tree", "trees"),
+        }
+    }
 }
 
 /// The corresponding estimator of scikit-learn.

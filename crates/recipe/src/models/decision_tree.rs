@@ -11,6 +11,7 @@ pub const ABOUT: About = About {
     what_it_does: "Splits the rows by one feature after another until the rows of each leaf are similar. Easy to read, but it overfits quickly.",
     only_task: None,
     takes_missing: true,
+    takes_categories: false,
     refuses_weights: None,
     trees: Trees::One,
     sklearn: Sklearn {

@@ -15,6 +15,7 @@ pub const ABOUT: About = About {
     what_it_does: "Uses no features and always predicts the most frequent class or the mean. Compare other models with it to see how much they have learned.",
     only_task: None,
     takes_missing: true,
+    takes_categories: true,
     refuses_weights: None,
     trees: Trees::None,
     sklearn: Sklearn {

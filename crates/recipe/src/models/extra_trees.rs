@@ -11,6 +11,7 @@ pub const ABOUT: About = About {
     what_it_does: "A forest that does not search for the best threshold: it draws a few at random and takes the best of them. Its trees differ more and are trained faster.",
     only_task: None,
     takes_missing: true,
+    takes_categories: false,
     refuses_weights: None,
     trees: Trees::Many,
     sklearn: Sklearn {

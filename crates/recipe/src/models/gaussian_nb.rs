@@ -22,6 +22,7 @@ pub const ABOUT: About = About {
     what_it_does: "Fits a normal distribution to each feature in each class, and predicts the class that explains the row best, as if the features were independent.",
     only_task: Some(Task::Classification),
     takes_missing: false,
+    takes_categories: false,
     refuses_weights: None,
     trees: Trees::None,
     sklearn: Sklearn {

@@ -38,6 +38,7 @@ pub const ABOUT: About = About {
     what_it_does: "Stores all train rows and predicts from the most similar ones. It has no training step, and depends on how the features are scaled.",
     only_task: None,
     takes_missing: false,
+    takes_categories: false,
     refuses_weights: Some("its neighbours are weighted equally or by distance"),
     trees: Trees::None,
     sklearn: Sklearn {

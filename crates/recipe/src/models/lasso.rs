@@ -22,6 +22,7 @@ pub const ABOUT: About = About {
     what_it_does: "A linear model like ridge regression, but with a penalty that makes many coefficients exactly 0, so that it selects features.",
     only_task: Some(Task::Regression),
     takes_missing: false,
+    takes_categories: false,
     refuses_weights: None,
     trees: Trees::None,
     sklearn: Sklearn {

@@ -22,6 +22,7 @@ pub const ABOUT: About = About {
     what_it_does: "Multiplies each feature by a coefficient, adds up the results and turns the sum into a probability. Works well if each feature has an effect in one direction.",
     only_task: Some(Task::Classification),
     takes_missing: false,
+    takes_categories: false,
     refuses_weights: None,
     trees: Trees::None,
     sklearn: Sklearn {

@@ -7,6 +7,7 @@ pub mod decision_tree;
 pub mod dummy;
 pub mod extra_trees;
 pub mod gaussian_nb;
+pub mod gradient_boosting;
 pub mod k_neighbors;
 pub mod lasso;
 pub mod logistic_regression;
@@ -26,6 +27,7 @@ macro_rules! for_each_model {
     ($then:ident) => {
         $then! {
             RandomForest random_forest "random_forest",
+            GradientBoosting gradient_boosting "gradient_boosting",
             ExtraTrees extra_trees "extra_trees",
             DecisionTree decision_tree "decision_tree",
             LogisticRegression logistic_regression "logistic_regression",

@@ -11,6 +11,7 @@ pub const ABOUT: About = About {
     what_it_does: "Trains many decision trees, each on rows drawn at random, with a few random features to choose from at each split. It averages their predictions, so that errors of single trees cancel out.",
     only_task: None,
     takes_missing: true,
+    takes_categories: false,
     refuses_weights: None,
     trees: Trees::Many,
     sklearn: Sklearn {

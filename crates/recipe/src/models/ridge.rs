@@ -22,6 +22,7 @@ pub const ABOUT: About = About {
     what_it_does: "Fits a linear model and penalises large coefficients, so that no feature dominates.",
     only_task: Some(Task::Regression),
     takes_missing: false,
+    takes_categories: false,
     refuses_weights: None,
     trees: Trees::None,
     sklearn: Sklearn {

@@ -50,12 +50,20 @@ pub trait Chosen: Sized + 'static {
         written.unwrap_or_else(|| Err(unknown(self, name)))
     }
 
-    /// Chooses another model. Parameters of the same name keep their values if these are in range; the others get their
-    /// defaults.
+    /// Chooses another model. Parameters of the same name that were changed keep their values if these are in range; the
+    /// others get their defaults, which may differ.
     fn choose(&mut self, model: Self::Model) {
         let before = as_map(self.fields());
+        let usual = self.declared();
+        let changed = |name: &str, value: &Value| {
+            let mut declared = usual.iter();
+            declared.all(|parameter| parameter.name != name || parameter.default != *value)
+        };
         *self = Self::of(model);
-        for (name, value) in before {
+        for (name, value) in before
+            .into_iter()
+            .filter(|(name, value)| changed(name, value))
+        {
             // The parameter of this name may have another type or range: then it keeps its default.
             let usual = self.get(&name);
             let taken = self.fields_mut().write(&name, &value);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Train;
+use super::{Train, gradient_boosting};
 use crate::Task;
 use crate::{options, parameters};
 
@@ -172,18 +172,67 @@ impl Train {
         }
     }
 
-    /// Returns the number of trees; 0 for a model without trees.
+    /// Returns the parameters of gradient boosting, if it is that.
+    pub const fn boosting(&self) -> Option<&gradient_boosting::Parameters> {
+        match self {
+            Self::GradientBoosting(boosting) => Some(boosting),
+            _ => None,
+        }
+    }
+
+    /// Returns the number of trees, of gradient boosting the most iterations; 0 for a model without trees.
     pub fn trees(&self) -> u32 {
-        match self.forest() {
-            Some(forest) => forest.n_estimators,
-            None => u32::from(self.tree().is_some()),
+        match self {
+            Self::RandomForest(forest) | Self::ExtraTrees(forest) => forest.n_estimators,
+            Self::GradientBoosting(boosting) => boosting.max_iter,
+            Self::DecisionTree(_) => 1,
+            _ => 0,
+        }
+    }
+
+    /// Returns the number of trees or iterations, to change it, and its name in recipes; `None` for a model without
+    /// many trees.
+    pub const fn trees_mut(&mut self) -> Option<(&mut u32, &'static str)> {
+        match self {
+            Self::RandomForest(forest) | Self::ExtraTrees(forest) => Some((
+                &mut forest.n_estimators,
+                ForestParameters::n_estimators.name,
+            )),
+            Self::GradientBoosting(boosting) => Some((
+                &mut boosting.max_iter,
+                gradient_boosting::Parameters::max_iter.name,
+            )),
+            _ => None,
+        }
+    }
+
+    /// Returns the monotonic constraints by column, if the model can have any.
+    pub const fn directions(&self) -> Option<&BTreeMap<String, i8>> {
+        match self {
+            Self::GradientBoosting(boosting) => Some(&boosting.monotonic_cst),
+            _ => match self.tree() {
+                Some(tree) => Some(&tree.monotonic_cst),
+                None => None,
+            },
+        }
+    }
+
+    /// Returns the monotonic constraints by column, to change them.
+    pub const fn directions_mut(&mut self) -> Option<&mut BTreeMap<String, i8>> {
+        match self {
+            Self::GradientBoosting(boosting) => Some(&mut boosting.monotonic_cst),
+            Self::RandomForest(forest) | Self::ExtraTrees(forest) => {
+                Some(&mut forest.tree.monotonic_cst)
+            }
+            Self::DecisionTree(tree) => Some(&mut tree.monotonic_cst),
+            _ => None,
         }
     }
 
     /// Removes the monotonic constraints of columns that are not kept.
     pub fn keep_columns(&mut self, keep: impl Fn(&String) -> bool) {
-        if let Some(tree) = self.tree_mut() {
-            tree.monotonic_cst.retain(|column, _| keep(column));
+        if let Some(directions) = self.directions_mut() {
+            directions.retain(|column, _| keep(column));
         }
     }
 }

@@ -20,6 +20,6 @@ pub const COLUMN_ROLE: Choice<Role> = Choice {
 pub const COLUMN_ENCODING: Choice<Encoding> = Choice {
     name: "column_encoding",
     label: "Encoding",
-    help: "How the column's values are turned into features.",
+    help: "How the column's values are turned into features. Gradient boosting needs no one-hot features.",
     options: Encoding::OPTIONS,
 };

@@ -21,6 +21,9 @@ options! {
         QuantileBins = "quantile_bins" "quantile bins",
         /// A 0/1 feature for each category.
         OneHot = "one_hot" "one-hot",
+        /// The category's number, in no order; missing and unseen ones stay missing. Only for models that take
+        /// categories as they are.
+        Categorical = "categorical" "as categories (gradient boosting)",
         /// The category's place in alphabetical order, from 0.
         Ordinal = "ordinal" "ordinal",
         /// The share of train rows with the same category.
@@ -44,8 +47,8 @@ impl Encoding {
     /// Returns the encodings for columns of a kind; none for an empty column.
     pub const fn of(kind: ColumnKind) -> &'static [Self] {
         use Encoding::{
-            Cyclic, DateParts, Elapsed, Frequency, Hashed, Log, OneHot, Ordinal, Passthrough,
-            QuantileBins, Robust, Standard, Target, TfIdf,
+            Categorical, Cyclic, DateParts, Elapsed, Frequency, Hashed, Log, OneHot, Ordinal,
+            Passthrough, QuantileBins, Robust, Standard, Target, TfIdf,
         };
         match kind {
             ColumnKind::Integer | ColumnKind::Decimal => &[
@@ -55,15 +58,30 @@ impl Encoding {
                 Log,
                 QuantileBins,
                 OneHot,
+                Categorical,
                 Frequency,
                 Target,
             ],
-            ColumnKind::Boolean => &[OneHot, Passthrough, Ordinal, Frequency, Target],
-            ColumnKind::Category | ColumnKind::Identifier => {
-                &[OneHot, Ordinal, Frequency, Target, TfIdf, Hashed]
-            }
+            ColumnKind::Boolean => &[OneHot, Passthrough, Categorical, Ordinal, Frequency, Target],
+            ColumnKind::Category | ColumnKind::Identifier => &[
+                OneHot,
+                Categorical,
+                Ordinal,
+                Frequency,
+                Target,
+                TfIdf,
+                Hashed,
+            ],
             ColumnKind::Date | ColumnKind::DateTime => &[DateParts, Cyclic, Elapsed],
-            ColumnKind::Text => &[TfIdf, Hashed, OneHot, Ordinal, Frequency, Target],
+            ColumnKind::Text => &[
+                TfIdf,
+                Hashed,
+                OneHot,
+                Categorical,
+                Ordinal,
+                Frequency,
+                Target,
+            ],
             ColumnKind::Empty => &[],
         }
     }
@@ -80,7 +98,7 @@ impl Encoding {
         Self::Elapsed,
     ];
 
-    /// Those of categories.
+    /// Those of categories for which a missing category is imputed.
     pub const OF_CATEGORIES: [Self; 4] =
         [Self::OneHot, Self::Ordinal, Self::Frequency, Self::Target];
 
@@ -132,7 +150,7 @@ parameters! {
         /// `None`, here and below, means the choice for all columns.
         encoding: Option<Encoding> = Choice {
             label: "Encoding",
-            help: "How the column's values are turned into features.",
+            help: "How the column's values are turned into features. Gradient boosting needs no one-hot features.",
             options: Encoding::OR_NONE,
         },
         /// The replacement of a missing number.

@@ -70,8 +70,8 @@ parameters! {
         /// The encoding of categories; numbers, dates and texts have defaults of their own.
         encoding: Encoding = Choice {
             label: "Categories become",
-            help: "One-hot gives each category a 0/1 feature; ordinal numbers them in alphabetical order; the others use the frequency of a category, or the mean of its target.",
-            options: &[(Encoding::OneHot, "one-hot features"), (Encoding::Ordinal, "ordinal numbers"), (Encoding::Frequency, "their frequency"), (Encoding::Target, "the target's mean")],
+            help: "One-hot gives each category a 0/1 feature; ordinal numbers them in alphabetical order; the others use the frequency of a category, or the mean of its target. Gradient boosting can take categories as they are, without one-hot.",
+            options: &[(Encoding::OneHot, "one-hot features"), (Encoding::Categorical, "categories as they are (gradient boosting)"), (Encoding::Ordinal, "ordinal numbers"), (Encoding::Frequency, "their frequency"), (Encoding::Target, "the target's mean")],
         },
         /// The most categories of a column in [`Encoding::OneHot`]; the rest share one feature.
         max_categories: u32 = Integer {

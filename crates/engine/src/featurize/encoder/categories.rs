@@ -1,4 +1,4 @@
-//! Encodes categories: one-hot, ordinal, frequency or target mean. Numbers can be encoded as categories, too.
+//! Encodes categories: one-hot, as they are, ordinal, frequency or target mean. Numbers can be encoded as categories, too.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
@@ -34,6 +34,8 @@ enum CategoryMethod {
     /// The mean target of each category, missing last: one feature for values and for two classes, otherwise one per
     /// class.
     TargetMean { features: Vec<TargetMean> },
+    /// The category's number, in no order; missing and unseen ones are missing.
+    Categorical,
 }
 
 /// An ordinal feature's value for an unseen category, and for a missing one.
@@ -52,9 +54,10 @@ impl CategoryEncoder {
         let mut by_count: Vec<(&str, u32)> = counts.iter().map(|(v, c)| (*v, *c)).collect();
         by_count.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
         let most_frequent = by_count.first().map(|(value, _)| (*value).to_owned());
+        let as_is = plan.encoding == Encoding::Categorical;
         let fill = match plan.category_imputation {
-            CategoryImputation::MostFrequent => most_frequent,
-            CategoryImputation::Constant => None,
+            CategoryImputation::MostFrequent if !as_is => most_frequent,
+            _ => None,
         };
         let missing = column.null_count() > 0 && fill.is_none();
         if counts.len() == 1 && !missing {
@@ -88,6 +91,7 @@ impl CategoryEncoder {
                     features: target_mean::fit(&places, width, target, plan),
                 }
             }
+            Encoding::Categorical => CategoryMethod::Categorical,
             _ => CategoryMethod::Ordinal,
         };
         Ok(fitted)
@@ -98,12 +102,18 @@ impl CategoryEncoder {
         matches!(self.way, CategoryMethod::OneHot { missing: true, .. })
     }
 
+    /// Returns whether its feature is the number of a category, in no order.
+    pub fn is_categorical(&self) -> bool {
+        self.way == CategoryMethod::Categorical
+    }
+
     /// Checks that categories are sorted, and that each has its share or mean if the encoding uses them.
     pub fn is_sound(&self) -> bool {
         let width = self.categories.len() + 1;
         self.categories.is_sorted_by(|a, b| a < b)
             && match &self.way {
                 CategoryMethod::OneHot { .. } | CategoryMethod::Ordinal => true,
+                CategoryMethod::Categorical => self.fill.is_none(),
                 CategoryMethod::Frequency { shares } => {
                     shares.len() == width && shares.iter().all(|s| (0.0..=1.0).contains(s))
                 }
@@ -124,7 +134,9 @@ impl CategoryEncoder {
             CategoryMethod::OneHot { missing, other } => {
                 self.categories.len() + usize::from(*missing) + usize::from(*other)
             }
-            CategoryMethod::Ordinal | CategoryMethod::Frequency { .. } => 1,
+            CategoryMethod::Ordinal
+            | CategoryMethod::Categorical
+            | CategoryMethod::Frequency { .. } => 1,
             CategoryMethod::TargetMean { features } => features.len(),
         }
     }
@@ -168,6 +180,11 @@ impl CategoryEncoder {
                 let fitted = format!(
                     "{count} categories numbered from 0; unseen → {UNSEEN}, missing → {missing}"
                 );
+                vec![(column.to_owned(), fitted)]
+            }
+            CategoryMethod::Categorical => {
+                let fitted =
+                    format!("{count} categories as they are; unseen and missing stay missing");
                 vec![(column.to_owned(), fitted)]
             }
             CategoryMethod::Frequency { .. } => {
@@ -219,6 +236,13 @@ impl CategoryEncoder {
                     None => UNSEEN,
                 };
                 vec![places.into_iter().map(code).collect()]
+            }
+            CategoryMethod::Categorical => {
+                let number = |place: Option<usize>| match place {
+                    Some(place) if place < missing_place => place as f64,
+                    _ => f64::NAN,
+                };
+                vec![places.into_iter().map(number).collect()]
             }
             CategoryMethod::Frequency { shares } => {
                 let share = |place: Option<usize>| place.map_or(0.0, |place| shares[place]);

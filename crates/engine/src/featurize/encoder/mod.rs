@@ -69,15 +69,15 @@ impl FittedColumn {
         if column.null_count() == column.len() {
             return Err("no value in the train rows");
         }
+        use Encoding::{Categorical, Frequency, OneHot, Ordinal};
         use Encoding::{Cyclic, DateParts, Elapsed, Hashed, TfIdf};
-        use Encoding::{Frequency, OneHot, Ordinal};
         use Encoding::{Log, Passthrough, QuantileBins, Robust, Standard};
         let wanted = plan.missing_indicator && column.null_count() > 0;
         let encoder = match plan.encoding {
             Passthrough | Standard | Robust | Log | QuantileBins => {
                 Encoder::Numbers(NumberEncoder::fit(column, kind, plan)?)
             }
-            OneHot | Ordinal | Frequency | Encoding::Target => {
+            OneHot | Categorical | Ordinal | Frequency | Encoding::Target => {
                 Encoder::Categories(CategoryEncoder::fit(column, plan, target)?)
             }
             DateParts | Cyclic | Elapsed => match DateEncoder::fit(column, plan) {
@@ -128,12 +128,17 @@ impl FittedColumn {
             Encoder::Texts(texts) => texts.features(column),
         };
         named.extend(self.indicator.then(|| was_missing(column)));
-        let feature = |(name, fitted)| Feature {
+        let categorical = self.categories();
+        let categorical = categorical
+            .into_iter()
+            .map(|of_feature| of_feature.is_some());
+        let feature = |((name, fitted), categorical)| Feature {
             name,
             column: column.clone(),
             fitted,
+            categorical,
         };
-        named.into_iter().map(feature).collect()
+        named.into_iter().zip(categorical).map(feature).collect()
     }
 
     /// Returns whether a feature may be missing.
@@ -141,8 +146,20 @@ impl FittedColumn {
         match &self.encoder {
             Encoder::Numbers(numbers) => numbers.leaves_missing(),
             Encoder::Dates(dates) => dates.leaves_missing(),
-            Encoder::Categories(_) | Encoder::Texts(_) => false,
+            Encoder::Categories(categories) => categories.is_categorical(),
+            Encoder::Texts(_) => false,
         }
+    }
+
+    /// Returns for each feature the categories that it numbers from 0, in no order; `None` for the others.
+    pub fn categories(&self) -> Vec<Option<&[String]>> {
+        let mut of_features = vec![None; self.width()];
+        if let Encoder::Categories(categories) = &self.encoder
+            && categories.is_categorical()
+        {
+            of_features[0] = Some(categories.names());
+        }
+        of_features
     }
 
     /// Returns for each feature whether it rises (or stays) when the column's number rises.
