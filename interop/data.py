@@ -3,12 +3,17 @@
     python interop/data.py hostile OUT.csv               names and categories that formats take for their own
     python interop/data.py odd DATA.csv OUT.csv          rows of a file with missing values and categories it has not
     python interop/data.py leave-out COLUMN RECIPE.json  a recipe that does not use a column, in its place
+    python interop/data.py categories OUT.csv            columns of many categories, rare ones among them, and gaps
     python interop/data.py model NAME RECIPE.json        a recipe that trains another model, in its place
+    python interop/data.py boosting RECIPE.json KEY=VALUE…
+        a recipe that boosts, with categories and missing numbers as they are and these parameters of the model, or
+        another target and task, in its place
 """
 
 import csv
 import json
 import pathlib
+import random
 import sys
 
 NAMES = [
@@ -68,6 +73,40 @@ def model(name, recipe):
     changed(recipe, lambda choices: choices.update(train={"model": name}))
 
 
+def boosting(recipe, *parameters):
+    def value(text):
+        try:
+            return json.loads(text)
+        except json.JSONDecodeError:
+            return text
+
+    def change(choices):
+        chosen = {name: value(text) for name, text in (parameter.split("=") for parameter in parameters)}
+        choices.update({name: chosen.pop(name) for name in ("target", "task") if name in chosen})
+        choices["split"]["stratify"] = choices["task"] == "classification"
+        choices.update(train={"model": "gradient_boosting", **chosen})
+        choices["featurize"].update(encoding="categorical", numeric_imputation="keep")
+
+    changed(recipe, change)
+
+
+def categories(out):
+    """The first column has 600 categories, of which many are in a row or two; the second has 40, the third 7."""
+    draw = random.Random(11)
+    effects = [[draw.gauss(0, 1) for _ in range(count)] for count in (600, 40, 7)]
+
+    def record():
+        places = [min(int(draw.expovariate(1 / 60)), 599), draw.randrange(40), draw.randrange(7)]
+        size = draw.gauss(0, 1)
+        score = sum(effect[place] for effect, place in zip(effects, places)) + size + draw.gauss(0, 0.5)
+        cells = [f"{'abc'[column]}{place}" for column, place in enumerate(places)]
+        cells = [cell if draw.random() > 0.05 else "" for cell in [*cells, f"{size:.4f}"]]
+        return [*cells, "above" if score > 0 else "below"]
+
+    write(out, [["many", "some", "few", "size", "side"], *(record() for _ in range(4000))])
+
+
 if __name__ == "__main__":
     what, *of = sys.argv[1:]
-    {"hostile": hostile, "odd": odd, "leave-out": leave_out, "model": model}[what](*of)
+    commands = [hostile, odd, leave_out, categories, model, boosting]
+    {command.__name__.replace("_", "-"): command for command in commands}[what](*of)

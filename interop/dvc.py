@@ -231,6 +231,16 @@ def check(folder, grove, task, rows):
     numbers = [int(row["row"]) for row in csv.DictReader((project.folder / "stages/split/split.csv").open()) if row["part"] == "train"]
     expect(train["__row__"].to_pylist() == numbers, "train rows have other numbers than in the split")
 
+    # Another model, with categories as they are: what comes before is as it was.
+    params = project.folder / "params.yaml"
+    choices = YAML(typ="safe").load(params.read_text(encoding="utf-8"))
+    choices["train"] = {"model": "gradient_boosting", "max_iter": 20}
+    choices["featurize"]["encoding"] = "categorical"
+    with params.open("w", encoding="utf-8") as file:
+        YAML().dump(choices, file)
+    ran, _ = project.repro()
+    expect(ran == ["featurize", "train", "evaluate"], f"another model ran {ran}")
+
     # Grove alone, on the same files: what DVC ran is up to date.
     project.run("grove", "repro")
     files = sum(path.stat().st_size for path in (project.folder / "stages").rglob("*") if path.is_file())

@@ -35,7 +35,8 @@ def searched(store, metrics):
     with tempfile.TemporaryDirectory() as scratch:
         path = mlflow.artifacts.download_artifacts(run_id=run, artifact_path="recipe.json", dst_path=scratch)
         recipe = json.loads(pathlib.Path(path).read_text(encoding="utf-8"))
-    expect(str(recipe["train"]["n_estimators"]) == runs["params.train.n_estimators"].iloc[-1], "another recipe")
+    trees = "n_estimators" if "n_estimators" in recipe["train"] else "max_iter"
+    expect(str(recipe["train"][trees]) == runs[f"params.train.{trees}"].iloc[-1], "another recipe")
     parameters, scores = (sum(name.startswith(kind) for name in runs) for kind in ("params.", "metrics."))
     print(f"{store.split(':')[0]:<8}{len(runs)} runs, {parameters} parameters, {scores} scores", flush=True)
     return runs

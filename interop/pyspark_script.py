@@ -1,8 +1,8 @@
-"""Runs the scripts that Grove writes for Spark in local mode: one scores the ONNX, one trains MLlib's forest.
+"""Runs the scripts that Grove writes for Spark in local mode: one scores the ONNX, one trains MLlib's trees.
 
     python interop/pyspark_script.py FOLDER...
 
-Each folder holds pyspark.zip beside what exported.py names. Training is tried with the first of them.
+Each folder holds pyspark.zip beside what exported.py names. Training is tried with the first of them and with those that boost.
 """
 
 import os
@@ -50,7 +50,9 @@ def main():
     with tempfile.TemporaryDirectory() as scratch:
         folders = [Exports(folder) for folder in sys.argv[1:]]
         unzipped = [exports.unzipped("pyspark", scratch) for exports in folders]
-        ran(folders[0], pathlib.Path(unzipped[0]) / "train.py")
+        for place, (exports, folder) in enumerate(zip(folders, unzipped)):
+            if place == 0 or exports.name.startswith("boosting"):
+                ran(exports, pathlib.Path(folder) / "train.py")
         spark = SparkSession.builder.getOrCreate()
         spark.sparkContext.setLogLevel("ERROR")
         for exports, folder in zip(folders, unzipped):

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::boosting;
 use super::results::results;
 use grove_protocol::report::{
     CheckReport, CheckVerdict, CleanReport, CleanStep, Detail, Doubt, Feature, FeaturizeReport,
@@ -9,9 +10,10 @@ use grove_protocol::report::{
 };
 use grove_recipe::columns::{BadLines, ColumnSummary, DataSummary};
 use grove_recipe::count::{count, counted};
+use grove_recipe::models::Trees;
 use grove_recipe::provenance::{parameters, text};
 use grove_recipe::stage::Stage;
-use grove_recipe::{Recipe, Role, Task};
+use grove_recipe::{Encoding, Recipe, Role, Task};
 
 /// A section of facts.
 pub struct Section {
@@ -114,7 +116,10 @@ fn model(recipe: &Recipe, stages: &[StageReport]) -> Section {
         Task::Classification => "the class in",
         Task::Regression => "the number in",
     };
-    let name = recipe.train.model().name().replace('_', " ");
+    let name = match recipe.train.about().trees {
+        Trees::Sequential => format!("{} model", recipe.train.about().label),
+        _ => recipe.train.model().name().replace('_', " "),
+    };
     let mut parts = vec![SectionPart::Text(format!(
         "A {name} that predicts {what} the column {} from other columns of the same row. It was made with Grove {} in \
          one run of one recipe; every random choice follows from the seed {}.",
@@ -132,6 +137,8 @@ fn model(recipe: &Recipe, stages: &[StageReport]) -> Section {
             rows,
             features,
             note,
+            boosting: boosted,
+            trees,
             ..
         },
     )) = train
@@ -143,6 +150,10 @@ fn model(recipe: &Recipe, stages: &[StageReport]) -> Section {
             report.sentence
         );
         parts.push(SectionPart::Text(trained));
+        let boosted = boosted
+            .as_ref()
+            .map(|of| boosting::sentence(of, trees.len() as u32));
+        parts.extend(boosted.map(SectionPart::Text));
         parts.extend(note.clone().map(SectionPart::Text));
     }
     section("Model", parts)
@@ -157,6 +168,13 @@ fn use_and_limits(recipe: &Recipe) -> Section {
             .into(),
         "Whether it treats groups of people equally was not tested.".into(),
     ];
+    let own = recipe.featurize.columns.values();
+    let mut encodings = own.filter_map(|own| own.encoding);
+    if recipe.featurize.encoding == Encoding::Categorical
+        || encodings.any(|encoding| encoding == Encoding::Categorical)
+    {
+        limits.push(boosting::CATEGORIES.into());
+    }
     if recipe.task == Task::Regression {
         limits.push(
             "Forests and nearest neighbours never predict values outside the range of the train rows."

@@ -1,6 +1,7 @@
 //! Writes the model card in Markdown: what a model is, its training data, its scores, and what it is not for (Mitchell et
 //! al., “Model Cards for Model Reporting”, 2019).
 
+mod boosting;
 pub mod facts;
 mod results;
 

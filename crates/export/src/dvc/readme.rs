@@ -9,6 +9,9 @@ pub fn write(recipe: &Recipe) -> String {
         Task::Classification => "classes of",
         Task::Regression => "values of",
     };
+    // Without trees there is always the share of test rows.
+    let trees = recipe.train.clone().trees_mut().map(|(_, name)| name);
+    let (part, parameter) = trees.map_or(("split", "test_size"), |name| ("train", name));
     let Recipe { data, target, .. } = recipe;
     let (target, name, path) = (
         markdown(target),
@@ -34,10 +37,10 @@ git add . && git commit -m "First run"
 ```
 
 ## To change it
-Change a value in `params.yaml`, such as `n_estimators` below `train`, and compare the results:
+Change a value in `params.yaml`, such as `{parameter}` below `{part}`, and compare the results:
 
 ```
-dvc repro                     # train and evaluate alone
+dvc repro                     # what follows from it alone
 dvc metrics diff              # the scores beside those of the last commit
 dvc plots diff                # the plots of both, as a page that loads its plotting library from the web
 ```

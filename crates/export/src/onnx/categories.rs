@@ -232,6 +232,9 @@ fn describe(what: &str, features: &[String], row: &[f64]) -> String {
         .map(|(name, value)| format!("{name} = {value}"))
         .collect();
     match nonzero.as_slice() {
+        _ if row.iter().any(|value| value.is_nan()) => {
+            format!("{what} counts as missing, which the model has learned from.")
+        }
         [] => format!("{what} has 0 in every feature."),
         few if few.len() <= TOLD => format!("{what} gives {}.", few.join(", ")),
         many => format!(

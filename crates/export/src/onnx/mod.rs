@@ -8,9 +8,11 @@
 //!
 //! Why: `docs/decisions/0028-onnx-in-64-bit.md`.
 
+mod boosting;
 mod categories;
 pub mod compare;
 mod dates;
+mod ensemble;
 mod forest;
 pub mod given;
 mod graph;
@@ -75,6 +77,10 @@ pub fn export(fitted: &FittedPipeline, layout: OnnxLayout) -> Result<ExportedMod
     let features = made.features(&mut graph)?;
     let predicted = match &*fitted.model {
         Model::Forest(model) => forest::export(&mut graph, model, &features)?,
+        Model::GradientBoosting(boosted) => {
+            let categories = fitted.featurizer.categories();
+            boosting::export(&mut graph, &boosted.model, &categories, &features)?
+        }
         Model::Baseline(constant) => {
             let column = graph.whole(&[0]);
             let first = graph.with("Gather", &[&features, &column], vec![graph::int("axis", 1)]);
@@ -221,7 +227,7 @@ impl<'a> InsideGraph<'a> {
 fn no_graph(model: &str, why: &str) -> StageError {
     refused(
         format!("{model} cannot be exported as ONNX: {why}."),
-        "Train a random forest, extra trees, a decision tree, ridge, lasso, logistic regression, naive Bayes or the \
+        "Train gradient boosting, a random forest, extra trees, a decision tree, ridge, lasso, logistic regression, naive Bayes or the \
          baseline.",
     )
 }

@@ -7,6 +7,7 @@ use grove_recipe::Recipe;
 use grove_recipe::error::StageError;
 use grove_recipe::number::significant;
 
+use super::ensemble::AT_MOST;
 use super::metadata::{CLASSES, FEATURES, INPUTS, RECIPE};
 use super::proto::{GraphProto, NodeProto};
 use super::read::OnnxReader;
@@ -139,13 +140,15 @@ fn thresholds(node: &NodeProto, features: &[String], terms: &[String]) -> Vec<On
         .and_then(|splits| splits.numbers().ok())
         .unwrap_or_default();
     let of = attribute("nodes_featureids").map_or(&[][..], |attribute| &attribute.ints);
+    let modes = attribute("nodes_modes").and_then(|a| a.t.as_ref());
+    let modes = modes.and_then(|modes| modes.raw_data.as_deref());
     let mut by_feature: BTreeMap<i64, Vec<f64>> = BTreeMap::new();
-    for (feature, value) in of
-        .iter()
-        .zip(values)
-        .filter(|(_, value)| **value < f64::MAX)
-    {
-        by_feature.entry(*feature).or_default().push(*value);
+    let splits = of.iter().zip(values).zip(modes.unwrap_or_default());
+    for ((feature, value), mode) in splits {
+        // A set of categories has no threshold.
+        if *mode == AT_MOST && *value < f64::MAX {
+            by_feature.entry(*feature).or_default().push(*value);
+        }
     }
     let mut told = Vec::new();
     let mut of_terms = 0;

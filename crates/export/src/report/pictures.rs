@@ -3,21 +3,22 @@
 use grove_charts::confusion_matrix::{self, MatrixView};
 use grove_charts::importances::{self, SHOWN};
 use grove_charts::scene::{Body, Scene};
-use grove_charts::{oob_curve, predicted_actual, residuals, roc, split};
+use grove_charts::{corrections, loss_curve, oob_curve, predicted_actual, residuals, roc, split};
 use grove_protocol::report::TargetDistribution;
 use grove_protocol::report::{
     Detail, Evaluation, EvaluationOutcome, SplitReport, StageReport, TrainReport,
 };
 use grove_protocol::tracking::TestPredictions;
 use grove_recipe::Recipe;
+use grove_recipe::models::Trees;
 
 /// The width in pixels; the browser scales them to the available width.
 const WIDTH: f64 = 560.0;
 /// The most classes that are drawn; more would be unreadable.
 const CLASSES_AT_MOST: usize = 20;
 
-/// Draws the charts of a run: the distribution of the target, the out-of-bag score while a forest grew, the importances
-/// of columns, and the predictions. O(size of the reports + test rows · log test rows × classes).
+/// Draws the charts of a run: the distribution of the target, the out-of-bag score while a forest grew or the loss of
+/// gradient boosting, the importances of columns, and the predictions. O(size of the reports + test rows · log test rows × classes).
 pub fn scenes(
     recipe: &Recipe,
     stages: &[StageReport],
@@ -33,9 +34,13 @@ pub fn scenes(
             Detail::Split(report) => {
                 scenes.push(split::scene(report, &recipe.target, WIDTH, CLASSES_AT_MOST));
             }
-            Detail::Train(report) => scenes.extend(split.and_then(|split| curve(report, split))),
+            Detail::Train(report) => {
+                scenes.extend(split.and_then(|split| curve(report, split)));
+                scenes.extend(boosted(report, &recipe.target).into_iter().flatten());
+            }
             Detail::Evaluate(report) => {
-                scenes.extend(evaluated(report, &recipe.target, predicted));
+                let trees = recipe.train.about().trees;
+                scenes.extend(evaluated(report, trees, &recipe.target, predicted));
             }
             _ => {}
         }
@@ -56,12 +61,21 @@ fn curve(report: &TrainReport, split: &SplitReport) -> Option<Scene> {
     scene.drawing().is_some().then_some(scene)
 }
 
+/// Draws the loss by iteration, and the sum of small corrections, of gradient boosting.
+fn boosted(report: &TrainReport, target: &str) -> Option<[Scene; 2]> {
+    let boosting = report.boosting.as_ref()?;
+    let plot = loss_curve::LossPlot::of(&report.trees, boosting.asked, Some(boosting), WIDTH);
+    let corrections = corrections::scene(&boosting.examples, target, WIDTH);
+    Some([loss_curve::scene(&plot, WIDTH), corrections])
+}
+
 fn evaluated(
     evaluation: &Evaluation,
+    trees: Trees,
     target: &str,
     predicted: Option<&TestPredictions>,
 ) -> Vec<Scene> {
-    let measures = importances::measures(evaluation).into_iter();
+    let measures = importances::measures(evaluation, trees).into_iter();
     let scene = |(measure, _)| importances::scene(evaluation, measure, SHOWN);
     let mut scenes: Vec<Scene> = measures.map(scene).collect();
     match &evaluation.outcome {

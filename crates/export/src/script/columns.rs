@@ -4,24 +4,23 @@ use super::python;
 use crate::text::quoted;
 use grove_recipe::columns::ColumnKind;
 use grove_recipe::{
-    Analyzer, BinEncoding, CategoryImputation, Encoding, Featurize, NumericImputation, Plan,
-    Smoothing,
+    Analyzer, BinEncoding, CategoryImputation, Encoding, NumericImputation, Plan, Recipe, Smoothing,
 };
 
 /// Writes the entries of a `ColumnTransformer`, a line each.
 pub fn transformers<'a>(
     columns: impl Iterator<Item = (&'a str, ColumnKind)>,
-    featurize: &Featurize,
-    seed: u32,
+    recipe: &Recipe,
 ) -> String {
+    let bins = recipe.train.boosting().map(|boosting| boosting.max_bins);
     let mut lines = String::new();
     for (place, (column, kind)) in columns.enumerate() {
         if kind == ColumnKind::Empty {
             continue;
         }
-        let plan = featurize.plan(column, kind);
+        let plan = recipe.featurize.plan(column, kind);
         let (name, column) = (place.to_string(), quoted(column));
-        let steps = steps(kind, &plan, seed);
+        let steps = steps(kind, &plan, recipe.seed, bins);
         // Texts are passed as one column, the rest as a table of one.
         let of = match plan.encoding {
             Encoding::TfIdf | Encoding::Hashed => column.clone(),
@@ -40,13 +39,14 @@ pub fn transformers<'a>(
     lines
 }
 
-fn steps(kind: ColumnKind, plan: &Plan, seed: u32) -> Vec<String> {
+/// Writes the steps of a column. More categories as they are than `bins` would be refused.
+fn steps(kind: ColumnKind, plan: &Plan, seed: u32, bins: Option<u32>) -> Vec<String> {
     let function = |name: &str| format!("FunctionTransformer({name})");
     let own = &plan.own;
     let mut steps = Vec::new();
     use Encoding::{
-        Cyclic, DateParts, Elapsed, Frequency, Hashed, Log, OneHot, Ordinal, Passthrough,
-        QuantileBins, Robust, Standard, Target, TfIdf,
+        Categorical, Cyclic, DateParts, Elapsed, Frequency, Hashed, Log, OneHot, Ordinal,
+        Passthrough, QuantileBins, Robust, Standard, Target, TfIdf,
     };
     match plan.encoding {
         Passthrough | Standard | Robust | Log | QuantileBins => {
@@ -111,6 +111,18 @@ fn steps(kind: ColumnKind, plan: &Plan, seed: u32) -> Vec<String> {
                     own.cv
                 ),
             });
+        }
+        Categorical => {
+            let read = if kind.is_number() {
+                "numbers_as_texts"
+            } else {
+                "texts"
+            };
+            steps.extend([function(read), function("missing_as_nan")]);
+            let most = bins.map_or(String::new(), |bins| format!(", max_categories={bins}"));
+            steps.push(format!(
+                "OrdinalEncoder(handle_unknown=\"use_encoded_value\", unknown_value=numpy.nan{most})"
+            ));
         }
         DateParts | Cyclic | Elapsed => {
             steps.push(function(match plan.encoding {

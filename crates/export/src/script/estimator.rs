@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::python;
+use super::{boosting, python};
 use grove_recipe::models::Trees;
 use grove_recipe::{ClassWeight, MaxFeatures, ModelName, Recipe, Task};
 
@@ -37,6 +37,9 @@ pub fn class(call: &str) -> &str {
 fn argument(name: &str, value: &Value, recipe: &Recipe) -> Option<String> {
     let (tree, forest) = (recipe.train.tree(), recipe.train.forest());
     let of_classes = recipe.task == Task::Classification;
+    if recipe.train.boosting().is_some() {
+        return boosting::argument(name, value, recipe);
+    }
     let text = match (name, tree) {
         ("cuts" | "monotonic_cst", Some(_)) => return None,
         ("class_weight", Some(tree)) => {
@@ -67,7 +70,7 @@ fn max_features(chosen: MaxFeatures, of_classes: bool, of_forest: bool) -> Strin
 }
 
 /// Writes a number without an exponent.
-fn number(value: &Value) -> String {
+pub(super) fn number(value: &Value) -> String {
     match value.as_f64().filter(|_| value.is_f64()) {
         Some(number) => number.to_string(),
         None => python(value.clone()),
@@ -79,7 +82,7 @@ fn beside(recipe: &Recipe) -> Option<String> {
     let seed = recipe.seed;
     match recipe.train.about().trees {
         Trees::Many => return Some(format!("n_jobs=-1, random_state={seed}")),
-        Trees::One => return Some(format!("random_state={seed}")),
+        Trees::One | Trees::Sequential => return Some(format!("random_state={seed}")),
         Trees::None => {}
     }
     let told = match (recipe.train.model(), recipe.task) {

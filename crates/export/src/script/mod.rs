@@ -2,8 +2,10 @@
 //!
 //! Why: `docs/decisions/0029-mlflow-and-scripts.md`.
 
+mod boosting;
 mod columns;
 mod estimator;
+mod gbt;
 pub mod pyspark;
 pub mod sklearn;
 mod training_facts;

@@ -1,6 +1,7 @@
-//! Writes PySpark scripts as a zip: one scores rows with the model as ONNX, the other trains MLlib's forest on the same
+//! Writes PySpark scripts as a zip: one scores rows with the model as ONNX, the other trains MLlib's trees on the same
 //! rows.
 
+use super::gbt;
 use super::sklearn::{file, missing_values, sha256};
 use super::training_facts::{ScriptInput, TrainingFacts};
 use super::{filled, python};
@@ -16,8 +17,8 @@ use grove_recipe::{Comment, ModelName, NumericImputation, Quote, Recipe, Task, T
 const SCORE: &str = include_str!("spark_score.py");
 const TRAIN: &str = include_str!("spark_train.py");
 
-/// The greatest depth of MLlib's forests.
-const DEPTH_AT_MOST: u32 = 30;
+/// The greatest depth of MLlib's trees.
+pub(super) const DEPTH_AT_MOST: u32 = 30;
 /// The number of bins of MLlib's forests.
 const BINS: u32 = 256;
 
@@ -56,10 +57,13 @@ pub fn train(facts: &TrainingFacts) -> Vec<u8> {
         Task::Classification => "Classifier",
         Task::Regression => "Regressor",
     };
+    let gbt = gbt::parameters(facts);
     let class = match recipe.train.model() {
         ModelName::DecisionTree => format!("DecisionTree{kind}"),
+        _ if gbt.is_some() => format!("GBT{kind}"),
         _ => format!("RandomForest{kind}"),
     };
+    let parameters = gbt.unwrap_or_else(|| parameters(recipe));
     let of_column = |kind: ColumnKind| match kind {
         ColumnKind::Integer | ColumnKind::Decimal => "number",
         ColumnKind::Date | ColumnKind::DateTime => "date",
@@ -98,7 +102,7 @@ pub fn train(facts: &TrainingFacts) -> Vec<u8> {
         ("MISSING_VALUES", missing_values(facts)),
         ("HEADER_ROWS", header_rows(facts).to_string()),
         ("STRATEGY", quoted(strategy)),
-        ("ESTIMATOR", format!("{class}({})", parameters(recipe))),
+        ("ESTIMATOR", format!("{class}({parameters})")),
         ("ROWS_READ", facts.rows_read().to_string()),
         ("ROWS", facts.row_parts()),
     ];
@@ -182,14 +186,16 @@ fn remarks(facts: &TrainingFacts) -> String {
     if facts.reads() == ScriptInput::TheCleanedTable {
         remarks.push("It reads the table after cleaning, which Grove writes (the download “cleaned”, or `grove prepare`).");
     }
-    if !matches!(
+    if train.boosting().is_some() {
+        remarks.extend(gbt::remarks(facts));
+    } else if !matches!(
         train.model(),
         ModelName::RandomForest | ModelName::DecisionTree
     ) {
         remarks.push("Grove's model is of another kind; this script trains a forest instead.");
     }
     let depth = train.tree().and_then(|tree| tree.max_depth);
-    if depth.is_none_or(|depth| depth > DEPTH_AT_MOST) {
+    if train.boosting().is_none() && depth.is_none_or(|depth| depth > DEPTH_AT_MOST) {
         remarks.push("Grove's trees may be deeper than 30 levels.");
     }
     if facts

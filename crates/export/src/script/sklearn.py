@@ -53,7 +53,7 @@ def model():
     return __ESTIMATOR__
 
 
-def read(path):
+__OF_FEATURES__def read(path):
     """The table with all cells as texts, and which part each row belongs to."""
     with open(path, "rb") as file:
         found = hashlib.sha256(file.read()).hexdigest()
@@ -79,6 +79,10 @@ def texts(frame):
 def numbers_as_texts(frame):
     as_numbers = numbers(frame)
     return texts(as_numbers.astype(str).where(as_numbers.notna()))
+
+
+def missing_as_nan(frame):
+    return frame.astype(object).where(frame.notna(), numpy.nan)
 
 
 def words(series):
@@ -139,7 +143,7 @@ def main():
     # Fitted with the target, so that a row's own target does not leak into its feature.
     learned_from = prepare.fit_transform(table[train], target[train])
     fitting = {} if weights is None else {__FIT_WEIGHT__: weights[train]}
-    learner.fit(learned_from, target[train], **fitting)
+__FIT_BOOSTING__    learner.fit(learned_from, target[train], **fitting)
     found = scores(target[test], prepare.transform(table[test]), learner)
     print(f"{int(train.sum())} train rows, {int(test.sum())} test rows, {learned_from.shape[1]} features")
     print(f"{'metric':<24}{'Grove':>12}{'scikit-learn':>14}")

@@ -1,5 +1,6 @@
 //! Writes a script that trains the same model with scikit-learn on the same rows, and prints the scores of both.
 
+use super::boosting;
 use super::columns::transformers;
 use super::estimator::{class, estimator};
 use super::training_facts::{ScriptInput, TrainingFacts};
@@ -77,11 +78,10 @@ pub fn write(facts: &TrainingFacts) -> Vec<u8> {
             recipe.weight.as_deref().map_or("None".into(), quoted),
         ),
         ("GROVE", format!("{{{}}}", grove.join(", "))),
-        (
-            "TRANSFORMERS",
-            transformers(facts.features(), &recipe.featurize, recipe.seed),
-        ),
+        ("TRANSFORMERS", transformers(facts.features(), recipe)),
         ("ESTIMATOR", call),
+        ("OF_FEATURES", boosting::of_features(facts)),
+        ("FIT_BOOSTING", boosting::fitting(facts)),
         ("READING", reading(facts)),
         ("MISSING_VALUES", missing_values(facts)),
         ("SCORES", scores.into()),
@@ -140,6 +140,7 @@ fn remarks(facts: &TrainingFacts) -> String {
     {
         remarks.push("Monotonic constraints (monotonic_cst) are left out.");
     }
+    remarks.extend(boosting::remarks(facts));
     remarks
         .iter()
         .map(|remark| format!("\n{remark}\n"))

@@ -1,12 +1,12 @@
-"""Trains MLlib's forest with Grove's parameters, on the same rows, and prints the scores of both side by side.
+"""Trains MLlib's trees with Grove's parameters, on the same rows, and prints the scores of both side by side.
 
     pip install pyspark pandas
     spark-submit train.py __FILE_SHOWN__
 
-For data that is too large for one machine: read all rows, and split them again (randomSplit). MLlib's forest tries at
-most maxBins thresholds of a feature and is at most 30 levels deep, so the scores differ a little.
-A missing number is filled with a value learned from the train rows. A missing category and one
-that the train rows did not have are each a category of their own.
+For data that is too large for one machine: read all rows, and split them again (randomSplit). MLlib's trees try at
+most maxBins thresholds of a feature and are at most 30 levels deep, so the scores differ a little.
+A missing number is filled with a value learned from the train rows. A missing category and one that the train rows
+did not have are each a category of their own.
 __REMARKS__"""
 
 import base64

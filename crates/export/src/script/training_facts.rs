@@ -8,6 +8,7 @@ use flate2::Compression;
 use flate2::write::ZlibEncoder;
 
 use grove_engine::clean::Cleaned;
+use grove_engine::predict::fitted::FittedPipeline;
 use grove_engine::split::SplitParts;
 use grove_engine::{Pipeline, RunOutcome};
 use grove_protocol::report::Metric;
@@ -28,6 +29,8 @@ pub struct TrainingFacts<'a> {
     pub parts: &'a SplitParts,
     /// The scores on the test rows.
     pub scores: &'a [Metric],
+    /// What was trained.
+    pub fitted: &'a FittedPipeline,
 }
 
 /// Which file a script reads.
@@ -58,6 +61,7 @@ impl<'a> TrainingFacts<'a> {
             rows: &cleaned.table.rows,
             parts,
             scores: &outcome.evaluation.metrics,
+            fitted: &outcome.fitted,
         })
     }
 

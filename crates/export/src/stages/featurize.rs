@@ -36,12 +36,14 @@ impl OutputFiles for EncodedRows {
             }
             Ok((part, rows))
         };
+        let (train, train_rows) = read("train")?;
         let (test, test_rows) = read("test")?;
         let validation = validated.then(|| read("validation")).transpose()?;
         Ok(EncodedRows {
-            train: read("train")?.0,
+            train,
             validation: validation.map(|(part, _)| part),
             test,
+            train_rows,
             test_rows,
             featurizer,
         })

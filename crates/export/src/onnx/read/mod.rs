@@ -175,6 +175,7 @@ impl OnnxReader {
             }
             ("Abs", [a]) => arithmetic::each(a, f64::abs),
             ("Floor", [a]) => arithmetic::each(a, f64::floor),
+            ("Exp", [a]) => arithmetic::each(a, libm::exp),
             ("Log", [a]) => arithmetic::each(a, libm::log),
             ("IsNaN", [a]) => arithmetic::is_nan(a),
             ("Identity", [a]) => Ok((*a).clone()),

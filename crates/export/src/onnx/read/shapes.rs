@@ -74,13 +74,20 @@ pub fn expand(tensor: &Tensor, sizes: &[i64]) -> Result<Tensor, String> {
 
 pub fn transpose(tensor: &Tensor) -> Result<Tensor, String> {
     let [rows, columns] = matrix(tensor)?;
-    let values = tensor.whole()?;
-    let column = |column: usize| (0..rows).map(move |row| values[row * columns + column]);
-    let values = (0..columns).flat_map(column).collect();
-    Tensor::new(vec![columns, rows], TensorData::Whole(values))
+    let data = match &tensor.data {
+        TensorData::Whole(values) => TensorData::Whole(turned(values, rows, columns)),
+        TensorData::Numbers(values) => TensorData::Numbers(turned(values, rows, columns)),
+        _ => return Err("a transposition of such values".into()),
+    };
+    Tensor::new(vec![columns, rows], data)
 }
 
-/// Splits a matrix into rows, or columns.
+fn turned<T: Copy>(values: &[T], rows: usize, columns: usize) -> Vec<T> {
+    let column = |column: usize| (0..rows).map(move |row| values[row * columns + column]);
+    (0..columns).flat_map(column).collect()
+}
+
+/// Splits a matrix into parts of equally many rows, or into its columns.
 pub fn split(
     tensor: &Tensor,
     sizes: &[i64],
@@ -89,14 +96,20 @@ pub fn split(
 ) -> Result<Vec<Tensor>, String> {
     let [rows, columns] = matrix(tensor)?;
     let along = if axis == 0 { rows } else { columns };
-    let ones = sizes.iter().all(|size| *size == 1);
-    if !ones || sizes.len() != along || outputs != along || !(0..=1).contains(&axis) {
-        return Err("a split into other parts than single ones".into());
-    }
+    let size = sizes.first().and_then(|size| usize::try_from(*size).ok());
+    let size = size.filter(|size| *size == 1 || axis == 0 && *size > 0);
+    let size = size.filter(|_| sizes.iter().all(|size| *size == sizes[0]));
+    let whole = size.and_then(|size| size.checked_mul(outputs)) == Some(along);
+    let Some(size) = size.filter(|_| whole && sizes.len() == outputs) else {
+        return Err("a split into other parts than equal ones".into());
+    };
     let part = |place: usize| match (&tensor.data, axis) {
         (TensorData::Whole(values), 0) => {
-            let row = values[place * columns..(place + 1) * columns].to_vec();
-            Tensor::new(vec![1, columns], TensorData::Whole(row))
+            let part = place * size * columns..(place + 1) * size * columns;
+            Tensor::new(
+                vec![size, columns],
+                TensorData::Whole(values[part].to_vec()),
+            )
         }
         (TensorData::Numbers(values), 1) => {
             let column = (0..rows).map(|row| values[row * columns + place]).collect();
@@ -104,7 +117,7 @@ pub fn split(
         }
         _ => Err("a split of such values".into()),
     };
-    (0..along).map(part).collect()
+    (0..outputs).map(part).collect()
 }
 
 /// Takes values at the given positions along an axis.

@@ -1,5 +1,6 @@
 //! Evaluates tree ensembles: sums the leaves' weights by target.
 
+use super::super::ensemble::{AT_MOST, MEMBER};
 use super::arithmetic::matrix;
 use super::attributes::Attributes;
 use super::tensor::{Tensor, TensorData, checked};
@@ -10,15 +11,24 @@ pub struct TreeEnsemble {
     splits: Vec<EnsembleSplit>,
     /// By leaf, its target and its weight.
     leaves: Vec<(usize, f64)>,
+    /// The sets of splits, each in ascending order.
+    sets: Vec<Vec<f64>>,
 }
 
 struct EnsembleSplit {
     feature: usize,
-    /// Values up to this go left.
-    threshold: f64,
+    test: EnsembleTest,
     missing_left: bool,
     left: BranchTarget,
     right: BranchTarget,
+}
+
+/// Which values go left.
+#[derive(Clone, Copy)]
+enum EnsembleTest {
+    AtMost(f64),
+    /// Those in the set at this place.
+    In(u32),
 }
 
 #[derive(Clone, Copy)]
@@ -45,9 +55,8 @@ impl TreeEnsemble {
         let (thresholds, numbers) = (thresholds.numbers()?, numbers.numbers()?);
         let modes = part("nodes_modes")?;
         let (splits, leaves) = (thresholds.len(), numbers.len());
-        if modes.whole()?.len() != splits || modes.whole()?.iter().any(|mode| *mode != 0) {
-            return Err("a split that is not “at most”".into());
-        }
+        let sets = sets(attributes.tensor("membership_values")?)?;
+        let tests = tests(modes.whole()?, thresholds, sets.len())?;
         let most = u32::MAX as usize;
         let mut list = |name: &str, count: usize, limit: usize| {
             let fits = |value: &i64| usize::try_from(*value).ok().filter(|value| *value < limit);
@@ -77,7 +86,7 @@ impl TreeEnsemble {
         let of_leaves = list("leaf_targetids", leaves, targets)?;
         let split = |place: usize| EnsembleSplit {
             feature: features[place],
-            threshold: thresholds[place],
+            test: tests[place],
             missing_left: missing[place] == 1,
             left: left[place],
             right: right[place],
@@ -87,6 +96,7 @@ impl TreeEnsemble {
             roots: list("tree_roots", 0, splits)?,
             splits: (0..splits).map(split).collect(),
             leaves: of_leaves.into_iter().zip(numbers.iter().copied()).collect(),
+            sets,
         })
     }
 
@@ -115,12 +125,58 @@ impl TreeEnsemble {
             let value = values[split.feature];
             let goes_left = match value.is_nan() {
                 true => split.missing_left,
-                false => value <= split.threshold,
+                false => match split.test {
+                    EnsembleTest::AtMost(threshold) => value <= threshold,
+                    EnsembleTest::In(set) => self.sets[set as usize]
+                        .binary_search_by(|member| member.total_cmp(&value))
+                        .is_ok(),
+                },
             };
             match if goes_left { split.left } else { split.right } {
                 BranchTarget::Leaf(leaf) => return leaf as usize,
                 BranchTarget::Split(split) => at = split as usize,
             }
         }
+    }
+}
+
+/// Reads the sets, each of which ends with NaN.
+fn sets(members: Option<Tensor>) -> Result<Vec<Vec<f64>>, String> {
+    let Some(members) = members else {
+        return Ok(Vec::new());
+    };
+    let members = members.numbers()?;
+    let mut sets: Vec<Vec<f64>> = members
+        .split(|member| member.is_nan())
+        .map(<[f64]>::to_vec)
+        .collect();
+    match sets.pop() {
+        Some(rest) if rest.is_empty() => {}
+        _ => return Err("a set of categories without an end".into()),
+    }
+    let sort = |set: &mut Vec<f64>| set.sort_unstable_by(f64::total_cmp);
+    sets.iter_mut().for_each(sort);
+    Ok(sets)
+}
+
+/// Returns the test of each split. The sets are those of the splits that have one, in their order.
+fn tests(modes: &[i64], thresholds: &[f64], sets: usize) -> Result<Vec<EnsembleTest>, String> {
+    if modes.len() != thresholds.len() {
+        return Err("a split without a mode".into());
+    }
+    let mut set = 0;
+    let test = |(mode, threshold): (&i64, &f64)| match u8::try_from(*mode) {
+        Ok(AT_MOST) => Ok(EnsembleTest::AtMost(*threshold)),
+        Ok(MEMBER) => {
+            set += 1;
+            Ok(EnsembleTest::In(set - 1))
+        }
+        _ => Err("a split that is neither “at most” nor “in”"),
+    };
+    let tests: Result<Vec<EnsembleTest>, _> = modes.iter().zip(thresholds).map(test).collect();
+    let tests = tests?;
+    match set as usize == sets {
+        true => Ok(tests),
+        false => Err("splits with other sets than there are".into()),
     }
 }
