@@ -177,6 +177,13 @@ fn the_forest_stands_alone() {
     assert_eq!(Vec::from_iter(&forest), ["grove-forest", "serde"]);
 }
 
+#[test]
+fn gradient_boosting_takes_the_forests_matrix_alone() {
+    let boosting = linked(&["--package=grove-boosting", "--depth=1"]);
+    let linked = Vec::from_iter(&boosting);
+    assert_eq!(linked, ["grove-boosting", "grove-forest", "libm", "serde"]);
+}
+
 /// The page draws marks and the report writes them; neither says where anything is.
 #[test]
 fn pictures_are_drawn_in_one_place() {
@@ -266,6 +273,7 @@ fn a_model_is_named_in_its_own_files_the_list_and_exporters() {
     let sources = without_tests(sources());
     for (model, module) in [
         ("RandomForest", "random_forest"),
+        ("GradientBoosting", "gradient_boosting"),
         ("ExtraTrees", "extra_trees"),
         ("DecisionTree", "decision_tree"),
         ("LogisticRegression", "logistic_regression"),
@@ -285,8 +293,16 @@ fn a_model_is_named_in_its_own_files_the_list_and_exporters() {
             "crates/recipe/src/models/trees.rs",
             "crates/models/src/model.rs",
             "crates/models/src/lib.rs",
-            // smartcore's estimator of the same name.
+            // smartcore's estimator of the same name, and the model of the crate of its own.
             "crates/models/src/forest.rs",
+            "crates/boosting/src/",
+            // How it grows, and what a tree of it looks like.
+            "crates/engine/src/train/boosted_tree.rs",
+            "crates/engine/src/train/boosting.rs",
+            "crates/engine/src/train/boosting_report.rs",
+            // Intervals and pictures, which only some kinds of models have.
+            "crates/engine/src/predict/fitted.rs",
+            "crates/engine/src/run/preview.rs",
             "crates/export/src/onnx/",
             "crates/export/src/script/",
         ];
@@ -312,6 +328,7 @@ fn a_parameter_of_a_model_is_named_where_it_is_declared_and_where_it_is_read() {
         "var_smoothing",
     ];
     let read = [
+        "crates/boosting/src/",
         "crates/forest/src/",
         "crates/recipe/src/models/",
         "crates/models/src/",
@@ -323,6 +340,8 @@ fn a_parameter_of_a_model_is_named_where_it_is_declared_and_where_it_is_read() {
         let declared: Vec<_> = declared
             .iter()
             .filter(|line| line.contains(" = "))
+            // Gradient boosting has other defaults and help for some parameters of a tree.
+            .filter(|line| !line.starts_with("crates/recipe/src/models/gradient_boosting.rs"))
             .collect();
         assert_eq!(declared.len(), 1, "{parameter}: {declared:?}");
     }

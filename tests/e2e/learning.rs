@@ -61,6 +61,7 @@ fn only_models_for_the_task_are_offered() {
     page.show(Stage::Train);
     let models = [
         ModelName::RandomForest,
+        ModelName::GradientBoosting,
         ModelName::ExtraTrees,
         ModelName::DecisionTree,
         ModelName::Ridge,

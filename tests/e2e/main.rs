@@ -6,6 +6,7 @@
 
 mod accessibility;
 mod belief;
+mod boosting;
 mod cache;
 mod cleaning;
 mod columns;

@@ -68,7 +68,7 @@ pub fn scene(shapes: &[TreeShape], expected: u32, reached: u32, selected: Option
             reached == place,
             selected == Some(tree),
         ),
-        None => seedling(),
+        None => tree_seed(),
     });
     Scene::flowing(title, summary, trees.collect())
 }
@@ -101,8 +101,14 @@ fn grown_tree(
         count(shape.depth),
         counted(shape.leaves, "leaf", "leaves")
     );
+    let picture = tree_plot(figure(shape, largest));
+    tree_button(tree, label, picture, reached, selected)
+}
+
+/// Makes the button that opens a tree, with a label and a picture. `reached` is whether the tab key reaches it.
+pub fn tree_button(tree: u32, label: String, picture: Mark, reached: bool, selected: bool) -> Mark {
     let class = classes(&["tree", if selected { "tree-selected" } else { "" }]);
-    Mark::html(Html::Button, vec![plot(figure(shape, largest))])
+    Mark::html(Html::Button, vec![picture])
         .with("type", "button")
         .class(class)
         .with("role", "option")
@@ -113,8 +119,8 @@ fn grown_tree(
         .chosen_as(tree)
 }
 
-/// Draws the place of a tree.
-fn plot(marks: Vec<Mark>) -> Mark {
+/// Draws the picture on a tree's button.
+pub fn tree_plot(marks: Vec<Mark>) -> Mark {
     let size = ["0 0 ", &px(WIDTH), " ", &px(HEIGHT)].concat();
     Mark::svg(marks)
         .with("viewBox", size)
@@ -156,9 +162,10 @@ fn figure(shape: TreeShape, largest: &Largest) -> Vec<Mark> {
     marks
 }
 
-fn seedling() -> Mark {
+/// Draws the place of a tree that has not grown yet.
+pub fn tree_seed() -> Mark {
     let seed = Mark::circle((WIDTH / 2.0, HEIGHT - 4.0), 1.5).class("tree-seed");
-    Mark::html(Html::Span, vec![plot(vec![seed])])
+    Mark::html(Html::Span, vec![tree_plot(vec![seed])])
         .class("tree tree-seedling")
         .with("aria-hidden", "true")
 }

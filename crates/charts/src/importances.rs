@@ -2,6 +2,7 @@
 
 use grove_protocol::report::{Evaluation, Importance, PermutationImportances};
 use grove_recipe::Task;
+use grove_recipe::models::Trees;
 use grove_recipe::number::{counted, fixed, percent};
 
 use crate::mark::{Html, Mark, part};
@@ -15,18 +16,24 @@ pub const SHOWN: usize = 20;
 pub enum Measure {
     /// Shares of the decrease in impurity, which trees measure while they grow.
     Impurity,
+    /// Shares of the decrease in loss, which trees measure that correct others.
+    Gain,
     /// Differences of scores: how much the score falls when a column's values are shuffled.
     Permutation,
 }
 
-/// Returns the measures that an evaluation has, and the number of columns of each.
-pub fn measures(evaluation: &Evaluation) -> Vec<(Measure, usize)> {
+/// Returns the measures that an evaluation has, and the number of columns of each. `trees` are those of the model.
+pub fn measures(evaluation: &Evaluation, trees: Trees) -> Vec<(Measure, usize)> {
     let mut measures = Vec::new();
     if let Some(permutation) = &evaluation.permutation {
         measures.push((Measure::Permutation, permutation.columns.len()));
     }
     if !evaluation.importances.is_empty() {
-        measures.push((Measure::Impurity, evaluation.importances.len()));
+        let measure = match trees {
+            Trees::Sequential => Measure::Gain,
+            _ => Measure::Impurity,
+        };
+        measures.push((measure, evaluation.importances.len()));
     }
     measures
 }
@@ -38,6 +45,11 @@ pub fn scene(evaluation: &Evaluation, measure: Measure, shown: usize) -> Scene {
         Measure::Impurity => (
             "Importance of each column to the trees",
             "Share of the total decrease in impurity, learned on the train rows; the whisker is one standard deviation over the trees.".to_owned(),
+            &evaluation.importances,
+        ),
+        Measure::Gain => (
+            "Importance of each column to the trees, by gain",
+            "Share of the total decrease in loss (gain) by all splits on the column, learned on the train rows.".to_owned(),
             &evaluation.importances,
         ),
         Measure::Permutation => (
@@ -80,7 +92,7 @@ fn lost(report: &PermutationImportances, task: Task) -> String {
 /// Writes an importance. Differences may be below 0.
 fn text(value: f64, measure: Measure) -> String {
     match measure {
-        Measure::Impurity => percent(value),
+        Measure::Impurity | Measure::Gain => percent(value),
         Measure::Permutation => fixed(value, 3),
     }
 }
@@ -104,8 +116,12 @@ fn row(importance: &Importance, most: f64, measure: Measure) -> Mark {
             Mark::line_of((from.clone(), above), (to.clone(), below)).class("whisker")
         }));
     }
-    let (value, spread) = (text(*value, measure), text(*spread, measure));
-    let title = [column, ": ", &value, " ± ", &spread].concat();
+    let around = match measure {
+        Measure::Gain => String::new(),
+        _ => [" ± ", &text(*spread, measure)].concat(),
+    };
+    let value = text(*value, measure);
+    let title = [column, ": ", &value, &around].concat();
     let cells = vec![
         Mark::html_text(Html::Span, column.clone()).class("importance-name"),
         Mark::ornament("bar bar-importance", bar),
@@ -148,6 +164,12 @@ mod tests {
         assert!(text.contains("width=\"50.00%\""), "{text}");
         assert!(text.contains("x1=\"25.00%\" x2=\"75.00%\""), "{text}");
         assert!(text.contains("a &amp; b"), "{text}");
+    }
+
+    #[test]
+    fn a_gain_has_no_spread() {
+        let row = row(&importance("a", 0.25, 0.0), 0.5, Measure::Gain);
+        assert_eq!(row.attribute("title"), Some("a: 25\u{202f}%"));
     }
 
     #[test]

@@ -166,6 +166,7 @@ mod tests {
             depth: 1,
             leaves: 2,
             oob_score,
+            losses: None,
         }
     }
 

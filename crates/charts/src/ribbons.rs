@@ -249,6 +249,7 @@ mod tests {
             name: name.to_string(),
             column: column.to_string(),
             fitted: String::new(),
+            categorical: false,
         }
     }
 

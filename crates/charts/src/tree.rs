@@ -1,13 +1,17 @@
 //! Train: one tree from the root down, with the question of each node.
 
 use grove_protocol::report::{TreeNode, TreePicture};
-use grove_recipe::number::{count, counted, percent, significant};
+use grove_recipe::number::{count, counted};
 
+use crate::boosted_node;
 use crate::fit::{LETTER, fit};
 use crate::mark::{Anchor, Html, Mark, px};
 use crate::scale::Linear;
 use crate::scene::{Drawing, Scene};
 use crate::tree_layout::{TreeLayout, children};
+use crate::tree_words::{
+    answer, asked, categories, has_means, in_words, mean, node_in_words, some_of,
+};
 
 const NODE: f64 = 152.0;
 const TALL: f64 = 54.0;
@@ -23,7 +27,10 @@ const COLOURS: usize = 8;
 pub fn scene(tree: &TreePicture) -> (Scene, f64) {
     let layout = TreeLayout::of(&tree.nodes);
     let number = tree.index.saturating_add(1);
-    let title = ["Tree ", &count(number)].concat();
+    let title = match &tree.correction {
+        Some(correction) => boosted_node::title(correction),
+        None => ["Tree ", &count(number)].concat(),
+    };
     let summary = in_words(tree, &layout);
     if tree.nodes.is_empty() {
         return (Scene::nothing(title, summary, "The tree is empty."), 0.0);
@@ -91,9 +98,9 @@ fn node(tree: &TreePicture, layout: &TreeLayout, i: usize) -> Option<Mark> {
     let inner = NODE - 16.0;
     let text = match &node.split {
         Some(split) => {
-            let threshold = [" ≤ ", &significant(split.threshold, 4)].concat();
-            let room = inner - threshold.chars().count() as f64 * LETTER;
-            fit(&split.feature, room) + &threshold
+            let asked = asked(split, 4);
+            let room = inner - asked.chars().count() as f64 * LETTER;
+            fit(&split.feature, room) + &asked
         }
         None => fit(&answer(tree, node), inner),
     };
@@ -107,13 +114,23 @@ fn node(tree: &TreePicture, layout: &TreeLayout, i: usize) -> Option<Mark> {
         card,
         question.class("tree-question"),
     ];
-    marks.extend(shares(tree, node, left + 8.0, y + 24.0, inner));
+    if let Some(categories) = node.split.as_ref().and_then(categories) {
+        marks.push(rows(
+            (left + 8.0, y + 32.0),
+            Anchor::Start,
+            some_of(categories, inner),
+        ));
+    }
+    marks.extend(match tree.correction {
+        Some(_) => boosted_node::bar(tree, node, left + 8.0, y + 24.0, inner),
+        None => shares(tree, node, left + 8.0, y + 24.0, inner),
+    });
     marks.push(rows(
         (left + 8.0, y + 47.0),
         Anchor::Start,
         counted(node.rows, "row", "rows"),
     ));
-    if tree.classes.is_empty() && node.split.is_some() {
+    if has_means(tree) && node.split.is_some() {
         marks.push(rows((left + NODE - 8.0, y + 47.0), Anchor::End, mean(node)));
     }
     if node.cut {
@@ -192,79 +209,85 @@ pub fn legend(classes: &[String]) -> Mark {
     Mark::html(Html::List, items).class("legend")
 }
 
-/// Writes what a leaf predicts: the class with most rows, or the mean.
-fn answer(tree: &TreePicture, node: &TreeNode) -> String {
-    if tree.classes.is_empty() {
-        return mean(node);
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use grove_protocol::report::{Correction, TreeSplit, TreeTest};
+
+    fn names(names: &[&str]) -> Vec<String> {
+        names.iter().map(|name| (*name).to_owned()).collect()
     }
-    top_class(tree, node).map_or(String::new(), |(name, _)| name.to_string())
-}
 
-fn mean(node: &TreeNode) -> String {
-    significant(node.values.first().copied().unwrap_or(f64::NAN), 4)
-}
-
-/// Returns the first of the classes with most rows, and its share.
-fn top_class<'a>(tree: &'a TreePicture, node: &TreeNode) -> Option<(&'a str, f64)> {
-    let all: f64 = node.values.iter().sum();
-    let mut top: Option<(usize, f64)> = None;
-    for (i, &n) in node.values.iter().enumerate() {
-        if top.is_none_or(|(_, most)| n > most) {
-            top = Some((i, n));
+    fn boosted() -> TreePicture {
+        let leaf = |value| TreeNode {
+            depth: 1,
+            rows: 5,
+            values: vec![value],
+            split: None,
+            cut: false,
+        };
+        let root = TreeNode {
+            depth: 0,
+            rows: 10,
+            values: Vec::new(),
+            split: Some(TreeSplit {
+                feature: "city".to_owned(),
+                test: TreeTest::In(names(&["Oslo", "Rome"])),
+                missing_left: Some(false),
+                left: 1,
+                right: 2,
+            }),
+            cut: false,
+        };
+        TreePicture {
+            index: 4,
+            classes: names(&["no", "yes"]),
+            nodes: vec![root, leaf(0.125), leaf(-0.25)],
+            correction: Some(Correction {
+                iteration: 5,
+                class: Some("yes".to_owned()),
+            }),
         }
     }
-    let (i, n) = top?;
-    let share = if all > 0.0 { n / all } else { 0.0 };
-    Some((tree.classes.get(i)?, share))
-}
 
-fn node_in_words(tree: &TreePicture, node: &TreeNode) -> String {
-    let here = match top_class(tree, node) {
-        Some((name, share)) if !tree.classes.is_empty() => {
-            format!("mostly {name} ({})", percent(share))
+    #[test]
+    fn a_tree_that_corrects_others_shows_categories_and_signs() {
+        let (scene, _) = scene(&boosted());
+        assert_eq!(scene.title, "Tree 5, for yes");
+        let text = crate::markup::figure(&scene);
+        for told in [
+            ">city is one of<",
+            ">Oslo, Rome<",
+            ">+0.125<",
+            ">−0.25<",
+            "city is one of Oslo, Rome? 10 rows; missing values: no",
+            "5 rows, adds −0.25",
+            "It first asks whether city is one of 2 categories.",
+            "adds to the sum of the trees before it",
+        ] {
+            assert!(text.contains(told), "{told}: {text}");
         }
-        _ => format!("mean {}", mean(node)),
-    };
-    let rows = counted(node.rows, "row", "rows");
-    match &node.split {
-        Some(split) => format!(
-            "{} ≤ {}? {rows}, {here}",
-            split.feature,
-            significant(split.threshold, 6)
-        ),
-        None => format!("{rows}, {here}"),
+        assert!(
+            !text.contains("mean") && !text.contains("series-"),
+            "{text}"
+        );
     }
-}
 
-fn in_words(tree: &TreePicture, layout: &TreeLayout) -> String {
-    let first = tree.nodes.first().and_then(|root| root.split.as_ref());
-    let question = first.map_or(
-        "It asks no question and always predicts the same.".to_string(),
-        |split| {
-            format!(
-                "It first asks whether {} is at most {}.",
-                split.feature,
-                significant(split.threshold, 4)
-            )
-        },
-    );
-    let cut = tree.nodes.iter().filter(|node| node.cut).count() as u32;
-    let cut = if cut > 0 {
-        format!(
-            " {} cut off here.",
-            counted(cut, "branch is", "branches are")
-        )
-    } else {
-        String::new()
-    };
-    let means = if tree.classes.is_empty() {
-        " A dot is at the mean of the rows, on a line from the smallest to the largest mean of the tree."
-    } else {
-        ""
-    };
-    format!(
-        "{question} The picture shows {} on {}; an edge is as wide as the number of rows that take it.{means}{cut}",
-        counted(tree.nodes.len() as u64, "node", "nodes"),
-        counted(layout.depth + 1, "level", "levels"),
-    )
+    #[test]
+    fn a_tree_of_a_forest_shows_its_classes() {
+        let mut tree = boosted();
+        tree.correction = None;
+        for node in &mut tree.nodes {
+            node.values = vec![2.0, 3.0];
+        }
+        let text = crate::markup::figure(&scene(&tree).0);
+        assert!(
+            text.contains("Tree 5<") && text.contains("mostly yes"),
+            "{text}"
+        );
+        assert!(
+            text.contains("series-1") && !text.contains("adds"),
+            "{text}"
+        );
+    }
 }

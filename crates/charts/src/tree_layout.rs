@@ -62,7 +62,7 @@ pub fn children(nodes: &[TreeNode], i: usize) -> Option<(usize, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use grove_protocol::report::TreeSplit;
+    use grove_protocol::report::{TreeSplit, TreeTest};
 
     fn node(depth: u32, children: Option<(u32, u32)>) -> TreeNode {
         TreeNode {
@@ -71,7 +71,8 @@ mod tests {
             values: vec![1.0],
             split: children.map(|(left, right)| TreeSplit {
                 feature: "x".to_string(),
-                threshold: 0.5,
+                test: TreeTest::AtMost(0.5),
+                missing_left: None,
                 left,
                 right,
             }),

@@ -1,4 +1,5 @@
-//! Train: the forest while it grows. A tree's height shows its depth, its width the number of its leaves.
+//! Train: the trees while they grow. In a forest a tree's height shows its depth, its width the number of its leaves; in
+//! gradient boosting a bar shows what it corrected.
 
 use std::rc::Rc;
 
@@ -10,7 +11,8 @@ use yew::{
 
 use super::figure::{figure, use_figure_ids};
 use super::scene::{Listeners, body, chosen};
-use grove_charts::forest::{DRAWN, DrawnTree, moved, scene};
+use grove_charts::forest::{DRAWN, DrawnTree, moved};
+use grove_charts::{corrected, forest};
 use grove_protocol::report::TreeShape;
 
 #[derive(Properties, PartialEq)]
@@ -23,6 +25,9 @@ pub struct GroveProps {
     pub onclick: Callback<u32>,
     #[prop_or_default]
     pub selected: Option<u32>,
+    /// Whether each tree corrects those before it, so that it is drawn by what it corrected.
+    #[prop_or_default]
+    pub in_order: bool,
 }
 
 #[component]
@@ -62,14 +67,19 @@ pub fn Grove(props: &GroveProps) -> Html {
             }
         })
     };
-    let scene = scene(&props.shapes, props.expected, *reached, props.selected);
+    let draw = if props.in_order {
+        corrected::scene
+    } else {
+        forest::scene
+    };
+    let scene = draw(&props.shapes, props.expected, *reached, props.selected);
     let trees = body(&scene, &ids, &[], &Listeners::default());
     let inside = html! {
         <>
             if drawn.expected == 0 {
                 { trees }
             } else {
-                <div class={drawn.class()} ref={frame} role="listbox" aria-orientation="horizontal"
+                <div class={if props.in_order { "grove grove-small" } else { drawn.class() }} ref={frame} role="listbox" aria-orientation="horizontal"
                     aria-labelledby={ids.title.clone()} aria-describedby={ids.summary.clone()} {onkeydown} {onclick}>{ trees }</div>
             }
             if drawn.every > 1 {

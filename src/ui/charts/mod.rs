@@ -13,6 +13,7 @@ pub mod fold_scores;
 pub mod grove;
 pub mod heat_map;
 pub mod importance_bars;
+pub mod loss_curve;
 pub mod metric_tiles;
 pub mod minimap;
 pub mod oob_curve;

@@ -9,8 +9,8 @@ use super::picture::Picture;
 use super::width::use_width;
 use grove_charts::parallel::Search;
 use grove_charts::ribbons::COLUMNS_SHOWN;
-use grove_charts::{parallel, residuals, ribbons, split};
-use grove_protocol::report::{FeaturizeReport, SplitReport};
+use grove_charts::{corrections, parallel, residuals, ribbons, split};
+use grove_protocol::report::{ExampleRow, FeaturizeReport, SplitReport};
 
 /// The content of a plot. One component draws them all, since each component adds code.
 #[derive(Clone, PartialEq)]
@@ -28,6 +28,8 @@ pub enum Plotted {
     Split(SplitReport, String),
     /// Featurize: which features each column became.
     Features(FeaturizeReport),
+    /// Train: how the predictions of some rows of gradient boosting changed, and the name of the target column.
+    Corrections(Vec<ExampleRow>, String),
     /// Runs: the candidates of a search.
     Search(Search),
 }
@@ -49,6 +51,7 @@ pub fn Plot(props: &PlotProps) -> Html {
         } => (residuals::scene(*min, *max, counts, target, width), 0),
         Plotted::Split(report, target) => (split::scene(report, target, width, usize::MAX), 0),
         Plotted::Features(report) => ribbons::scene(report, width),
+        Plotted::Corrections(rows, target) => (corrections::scene(rows, target, width), 0),
         Plotted::Search(search) => (parallel::scene(search, width), 0),
     };
     let scrolls = matches!(props.of, Plotted::Features(_));

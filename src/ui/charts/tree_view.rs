@@ -24,7 +24,8 @@ pub fn TreeView(props: &TreeViewProps) -> Html {
             frame.set_scroll_left(*root as i32 - frame.client_width() / 2);
         }
     });
-    let named = scene.drawing().is_some() && !props.tree.classes.is_empty();
+    let of_classes = props.tree.correction.is_none() && !props.tree.classes.is_empty();
+    let named = scene.drawing().is_some() && of_classes;
     let above = named.then(|| legend(&props.tree.classes));
     html! {
         <Picture scene={Rc::new(scene)} frame="tree-frame" scrolls=true {node} above={above.unwrap_or_default()} />

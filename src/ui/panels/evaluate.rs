@@ -25,6 +25,7 @@ use crate::ui::state::{Action, CenterView, Edit, EngineWish, State};
 use grove_charts::importances::measures;
 use grove_protocol::Download;
 use grove_protocol::report::{Detail, Evaluation, EvaluationOutcome, IntervalReport, StageReport};
+use grove_recipe::models::Trees;
 use grove_recipe::stage::Stage;
 use grove_recipe::{CrossValidation, Evaluate, ModelName};
 
@@ -130,14 +131,21 @@ pub fn Results(props: &ResultsProps) -> Html {
                 { fold_scores(report, &evaluation.metrics) }
             }
             { outcome(evaluation, &props.target) }
-            { importances(&props.report, evaluation) }
+            { importances(&props.report, evaluation, props.model) }
         </>
     }
 }
 
-/// Shows the importances by the trees' impurity, and those by permutation, which every model has.
-fn importances(report: &Rc<StageReport>, evaluation: &Evaluation) -> Html {
-    let measures = measures(evaluation);
+/// Shows the importances by the trees' impurity or gain, and those by permutation, which every model has.
+fn importances(
+    report: &Rc<StageReport>,
+    evaluation: &Evaluation,
+    model: Option<ModelName>,
+) -> Html {
+    let measures = measures(
+        evaluation,
+        model.map_or(Trees::Many, |model| model.about().trees),
+    );
     if measures.is_empty() {
         return html! {
             <section aria-labelledby="relied-title" data-testid="no-importances">

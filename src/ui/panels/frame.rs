@@ -14,7 +14,6 @@ use crate::ui::page::{Page, use_page};
 use crate::ui::shell::StateSnapshot;
 use crate::ui::state::{Action, CenterView, Edit, Notice, State, Status};
 use crate::ui::widgets::problem::problem;
-use grove_recipe::models::trees::ForestParameters;
 use grove_recipe::stage::Stage;
 use grove_recipe::{CHOOSE_TARGET, Recipe};
 
@@ -194,24 +193,35 @@ pub(super) fn notice_bar(page: &Page, state: &State, notice: &Notice) -> Html {
 
 /// Makes the trees that have grown the whole forest.
 fn keep_trees(page: &Page, trees: u32, recipe: &Recipe) -> Html {
+    let (one, many) = recipe.train.about().trees.unit();
+    let words = match trees {
+        1 => ["Keep the ", one].concat(),
+        _ => ["Keep the ", &count(trees), " ", many].concat(),
+    };
+    run_with_trees(page, recipe, trees, "keep-trees", words)
+}
+
+/// Makes a button that runs the recipe with so many trees or iterations.
+pub(super) fn run_with_trees(
+    page: &Page,
+    recipe: &Recipe,
+    trees: u32,
+    testid: &'static str,
+    words: String,
+) -> Html {
     let mut recipe = recipe.clone();
-    if let Some(forest) = recipe.train.forest_mut() {
-        forest.n_estimators = trees;
-    }
+    let Some((number, field)) = recipe.train.trees_mut() else {
+        return html! {};
+    };
+    *number = trees;
     let recipe = Rc::new(recipe);
     let page = page.clone();
     let onclick = move |_| {
-        page.tell(Action::RecipeEdited {
-            field: ForestParameters::n_estimators.name,
-            edit: Edit::part(recipe.train.clone()),
-        });
+        let edit = Edit::part(recipe.train.clone());
+        page.tell(Action::RecipeEdited { field, edit });
         page.client().run(&recipe);
     };
-    html! {
-        <button type="button" class="button" data-testid="keep-trees" {onclick}>
-            { if trees == 1 { "Keep the tree".to_string() } else { format!("Keep the {} trees", count(trees)) } }
-        </button>
-    }
+    html! { <button type="button" class="button" data-testid={testid} {onclick}>{ words }</button> }
 }
 
 /// The parameters of a stage.

@@ -13,11 +13,30 @@ pub fn gaps(page: &Page, state: &State, here: Stage) -> Html {
     let ([first, rest @ ..], Some(recipe)) = (&*columns, state.recipe()) else {
         return html! {};
     };
-    let others = match rest.len() as u32 {
+    let others = others(rest.len());
+    let model = recipe.train.about().label;
+    let words = format!(
+        "{model} needs every value, and numbers missing in {first}{others} stay missing. Choose a replacement in Featurize, or a model of trees in Train."
+    );
+    warning(page, here, "gaps", "! Missing values: ", words)
+}
+
+/// Says how many more columns there are.
+pub(super) fn others(columns: usize) -> String {
+    match columns as u32 {
         0 => String::new(),
         n => format!(" and {}", counted(n, "more column", "more columns")),
-    };
-    let model = recipe.train.about().label;
+    }
+}
+
+/// Shows a warning with a button that leads to the other of featurize and train.
+pub(super) fn warning(
+    page: &Page,
+    here: Stage,
+    testid: &'static str,
+    title: &'static str,
+    words: String,
+) -> Html {
     let (elsewhere, label) = match here {
         Stage::Train => (Stage::Featurize, "Go to featurize"),
         _ => (Stage::Train, "Go to train"),
@@ -27,12 +46,8 @@ pub fn gaps(page: &Page, state: &State, here: Stage) -> Html {
         move |_| page.tell(Action::PlaceChosen(CenterView::Stage(elsewhere)))
     };
     html! {
-        <div class="warning" role="status" data-testid="gaps">
-            <p>
-                <strong>{ "! Missing values: " }</strong>
-                { format!("{model} needs every value, and numbers missing in {first}{others} stay missing. ") }
-                { "Choose a replacement in Featurize, or a model of trees in Train." }
-            </p>
+        <div class="warning" role="status" data-testid={testid}>
+            <p><strong>{ title }</strong>{ words }</p>
             <button type="button" class="button" onclick={go}>{ label }</button>
         </div>
     }

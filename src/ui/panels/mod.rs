@@ -1,6 +1,7 @@
 //! One panel per stage, in a folder or a file of its name: what it did, what can be changed, what came out.
 
 pub mod belief;
+mod categories;
 mod check;
 mod clean;
 mod downloads;

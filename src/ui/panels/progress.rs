@@ -7,14 +7,12 @@ use crate::ui::state::RunInProgress;
 
 /// Shows the progress of training.
 pub fn progress(run: &RunInProgress) -> Html {
-    if run.recipe.train.tree().is_none() {
+    let train = &run.recipe.train;
+    if train.trees() == 0 {
         return html! { <p class="progress"><span class="spinner" aria-hidden="true" />{ "The model is fitted in one step …" }</p> };
     }
-    let trees = format!(
-        "{} of {}",
-        count(run.done),
-        counted(run.total, "tree", "trees")
-    );
+    let (one, many) = train.about().trees.unit();
+    let trees = format!("{} of {}", count(run.done), counted(run.total, one, many));
     bar(run, "Trees that have grown", trees)
 }
 

@@ -6,9 +6,9 @@ use super::{EngineWish, State, Status, Ticket, Waiting};
 use grove_protocol::call::EventOf;
 use grove_protocol::calls::EstimateTraining;
 use grove_protocol::report::Estimate;
-use grove_recipe::columns::ColumnSummary;
+use grove_recipe::columns::{ColumnKind, ColumnSummary};
 use grove_recipe::stage::Stage;
-use grove_recipe::{NumericImputation, Recipe, Role};
+use grove_recipe::{Encoding, NumericImputation, Recipe, Role};
 
 /// The pending question and the latest answer, each with its recipe.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -74,6 +74,37 @@ impl State {
             .filter(kept)
             .map(|column| column.name.as_str())
             .collect()
+    }
+
+    /// Returns the columns that stay categories, although the chosen model does not take them.
+    pub fn categories_in_the_way(&self) -> Vec<&str> {
+        let takes = |recipe: &Recipe| recipe.train.about().takes_categories;
+        match self.recipe() {
+            Some(recipe) if !takes(recipe) => self.encoded(Encoding::Categorical),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Returns the columns that become one-hot features, although gradient boosting takes them as they are.
+    pub fn could_stay_categories(&self) -> Vec<&str> {
+        match self.recipe() {
+            Some(recipe) if recipe.train.boosting().is_some() => self.encoded(Encoding::OneHot),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Returns the features' columns with this encoding.
+    fn encoded(&self, encoding: Encoding) -> Vec<&str> {
+        let (Some(recipe), Some(data)) = (self.recipe(), &self.data) else {
+            return Vec::new();
+        };
+        let of_features = data.columns.iter().filter(|column| {
+            let plan = recipe.featurize.plan(&column.name, column.kind);
+            recipe.role(&column.name) == Role::Feature
+                && column.kind != ColumnKind::Empty
+                && plan.encoding == encoding
+        });
+        of_features.map(|column| column.name.as_str()).collect()
     }
 
     fn training_is_ahead(&self) -> bool {

@@ -57,7 +57,7 @@ use grove_recipe::columns::DataSummary;
 use grove_recipe::error::StageError;
 use grove_recipe::link::{DataSource, Link};
 use grove_recipe::similar::Similar;
-use grove_recipe::stage::{Key, PATH, Stage, forest_key};
+use grove_recipe::stage::{Key, PATH, Stage, trees_key};
 use grove_recipe::{Expectation, Recipe};
 
 #[derive(Clone, Debug, PartialEq)]
@@ -200,7 +200,7 @@ impl State {
     /// Returns the stopped forest, while it is still that of the recipe.
     pub fn stopped(&self) -> Option<&Stopped> {
         let stopped = self.notice.as_ref()?.stopped.as_ref()?;
-        let same = forest_key(self.recipe()?) == forest_key(&stopped.recipe);
+        let same = trees_key(self.recipe()?) == trees_key(&stopped.recipe);
         (same && self.can_run()).then_some(stopped)
     }
 

@@ -206,8 +206,9 @@ fn cancelled(run: &RunInProgress, trees: u32) -> Notice {
         let text = "The run was cancelled. Stages that had finished are kept.";
         return Notice::from(text.to_string());
     }
+    let (one, many) = run.recipe.train.about().trees.unit();
     let text = format!(
-        "The run was cancelled, with {} of {} trees grown and kept. Press Run to continue from tree {}.",
+        "The run was cancelled, with {} of {} {many} grown and kept. Press Run to continue from {one} {}.",
         count(trees),
         count(planned),
         count(trees + 1)

@@ -6,6 +6,7 @@ mod column_table;
 use yew::{Html, component, html, use_state_eq};
 
 use self::column_table::ColumnTable;
+use super::categories::{as_they_are, misfits};
 use super::fields::PartFields;
 use super::frame::{StageFrame, form, soon};
 use super::missing_values::gaps;
@@ -27,7 +28,7 @@ const FEATURES_AT_ONCE: usize = 25;
 pub const PURPOSE: Purpose = Purpose {
     sentence: "A model computes with numbers alone, so colours, dates and gaps have to become numbers first.",
     more: &[
-        "A category becomes a 0/1 feature for each of its values (one-hot), or a number by alphabetical order (ordinal). A date becomes its parts: year, month, weekday. A gap is filled, for example with the median, or left to the trees, which learn to which side of a question the rows without a value go.",
+        "A category becomes a 0/1 feature for each of its values (one-hot), or a number by alphabetical order (ordinal); gradient boosting also takes it as it is. A date becomes its parts: year, month, weekday. A gap is filled, for example with the median, or left to the trees, which learn to which side of a question the rows without a value go.",
         "You can choose for each column. A number can be scaled or sorted into bins; the hours of a day can lie on a circle, where 23 is next to 0; a text can be counted by its words, with more weight for rare ones (TF-IDF). A category with very many values can be replaced by the mean of the target in its rows. That helps much and is risky: each train row is given the mean of other rows only, never its own target.",
         "Everything that is learned for this, such as that median or the list of categories, is learned from the train rows alone and then applied to the test rows as it is. Otherwise the test rows would no longer be unseen.",
         "A category that first appears in the test rows, or in a file next year, is treated as “other” and never stops a prediction.",
@@ -59,6 +60,8 @@ pub fn Panel(props: &PanelProps) -> Html {
             if let Some(recipe) = state.recipe() {
                 <ColumnTable columns={state.columns_ahead()} recipe={recipe.clone()} report={report.cloned()} />
                 { parameters(&page, &recipe.featurize) }
+                { as_they_are(&page, state) }
+                { misfits(&page, state, Stage::Featurize) }
                 { gaps(&page, state, Stage::Featurize) }
             }
             if let Some(report) = report {

@@ -28,10 +28,7 @@ pub fn Directions(props: &DirectionsProps) -> Html {
     let DirectionsProps { recipe, data } = props;
     let page = &use_page();
     let none = BTreeMap::new();
-    let set = recipe
-        .train
-        .tree()
-        .map_or(&none, |tree| &tree.monotonic_cst);
+    let set = recipe.train.directions().unwrap_or(&none);
     let has_direction = possible(recipe, data);
     let columns: Vec<&ColumnSummary> = data
         .columns
@@ -58,8 +55,8 @@ pub fn Directions(props: &DirectionsProps) -> Html {
         let (page, train) = (page.clone(), recipe.train.clone());
         Callback::from(move |set: BTreeMap<String, i8>| {
             let mut train = train.clone();
-            if let Some(tree) = train.tree_mut() {
-                tree.monotonic_cst = set;
+            if let Some(directions) = train.directions_mut() {
+                *directions = set;
                 edited(&page, TreeParameters::monotonic_cst.name, train);
             }
         })

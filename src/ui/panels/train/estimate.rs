@@ -10,6 +10,7 @@ use crate::ui::page::use_page;
 use crate::ui::panels::PanelProps;
 use grove_protocol::report::Estimate;
 use grove_recipe::Recipe;
+use grove_recipe::models::Trees;
 
 /// How long to wait after a change, since a number may still be typed.
 const SETTLED_MS: u32 = 500;
@@ -27,7 +28,7 @@ pub fn EstimateLine(props: &PanelProps) -> Html {
     html! {
         <div class="estimate" role="status">
             { match state.estimate() {
-                Some(estimate) => estimate_text(estimate, again(state.recipe())),
+                Some(estimate) => estimate_text(estimate, state.recipe()),
                 None if state.is_estimating() => html! { <p class="estimate-busy">{ "Estimating the cost of training …" }</p> },
                 None => html! {},
             } }
@@ -47,7 +48,9 @@ fn again(recipe: Option<&Rc<Recipe>>) -> String {
     }
 }
 
-fn estimate_text(estimate: &Estimate, again: String) -> Html {
+fn estimate_text(estimate: &Estimate, recipe: Option<&Rc<Recipe>>) -> Html {
+    let trees = recipe.map_or(Trees::Many, |recipe| recipe.train.about().trees);
+    let (one, many) = trees.unit();
     html! {
         <>
             <p data-testid="estimate" data-seconds={estimate.seconds.to_string()}
@@ -55,12 +58,12 @@ fn estimate_text(estimate: &Estimate, again: String) -> Html {
                 { format!(
                     "Training will take {} for {} on {}. The model will have about {}, and training up to {} of memory.",
                     rough_time(estimate.seconds),
-                    counted(estimate.trees, "tree", "trees"),
+                    counted(estimate.trees, one, many),
                     counted(estimate.rows, "row", "rows"),
                     bytes(estimate.model_bytes),
                     bytes(estimate.memory_bytes),
                 ) }
-                { again }
+                { again(recipe) }
             </p>
             if let Some(refusal) = &estimate.refusal {
                 <p class="warning" data-testid="estimate-refusal">

@@ -1,5 +1,6 @@
-//! Train: the progress of the model, which for trees is a growing forest, and its parameters.
+//! Train: the progress of the model, which for trees is a growing forest or a falling loss, and its parameters.
 
+mod boosting;
 mod directions;
 mod estimate;
 mod model_form;
@@ -10,6 +11,7 @@ use yew::{Callback, Html, component, html};
 use self::estimate::EstimateLine;
 use self::model_form::ModelForm;
 use self::trained::facts;
+use super::categories::misfits;
 use super::frame::{StageFrame, not_yet};
 use super::missing_values::gaps;
 use super::progress::progress;
@@ -33,6 +35,7 @@ pub const PURPOSE: Purpose = Purpose {
         "No model is best for all data. Try several and compare them at evaluate: of two that score equally well, take the simpler one. The baseline shows what a model scores that has learned nothing.",
         "A decision tree asks a question such as “is the petal longer than 2.45 cm?”, and then another, until the rows that are left are all of one class. At each node it takes the question that separates the rows best.",
         "One tree that asks question after question learns its rows by heart; a hundred trees that each saw a little less, and then vote, do not. In a random forest every tree learns from rows drawn with replacement (the bootstrap), and at every node may look at a few features only, chosen at random. So the trees make different mistakes, and their vote is better than any one of them (Breiman, 2001).",
+        "Gradient boosting also adds up many trees, but in order: each small tree learns what the sum of those before it still gets wrong, and only a share of its correction is added, the learning rate (Friedman, 2001). That often predicts better than a forest. But where a forest only becomes steadier with more trees, boosting goes on correcting until it knows the errors of its train rows by heart. So watch the loss on rows that it does not learn from, and stop where that is least. On the sample diabetes, over ten splits, 1,000 iterations score a mean R² of 0.27 and 100 score 0.34; stopped early it scores 0.42, and a forest 0.40.",
         "Each tree in the picture is as tall as it is deep and as wide as it has leaves. Click one to read its questions.",
     ],
 };
@@ -53,6 +56,7 @@ pub fn Panel(props: &PanelProps) -> Html {
             } }
             if let (Some(recipe), Some(data)) = (state.recipe(), &state.data) {
                 <ModelForm recipe={recipe.clone()} data={data.clone()} />
+                { misfits(&page, state, Stage::Train) }
                 { gaps(&page, state, Stage::Train) }
                 <EstimateLine state={state.clone()} />
                 { search(&page) }
@@ -80,13 +84,15 @@ pub fn trained(state: &State) -> Option<&TrainReport> {
 
 /// Shows a forest of which some trees have grown.
 fn growing(page: &Page, state: &State, train: &Train, shapes: &[TreeShape]) -> Html {
-    if train.tree().is_none() {
-        return html! {};
+    match train.about().trees {
+        Trees::None => return html! {},
+        Trees::Sequential => return boosting::growing(page, state, train, shapes),
+        Trees::One | Trees::Many => {}
     }
     let expected = train.trees();
     html! {
         <>
-            { grove(page, state, shapes.to_vec(), expected) }
+            { grove(page, state, shapes.to_vec(), expected, None) }
             if train.forest().is_some_and(|forest| forest.bootstrap) {
                 <OobCurve shapes={shapes.to_vec()} {expected} metric={score(state)} />
             }
@@ -101,10 +107,13 @@ fn grown(page: &Page, state: &State, report: &TrainReport) -> Html {
             report.model.about().label
         ));
     }
+    if let Some(boosting) = &report.boosting {
+        return boosting::grown(page, state, report, boosting);
+    }
     let trees = report.trees.len() as u32;
     html! {
         <>
-            { grove(page, state, report.trees.clone(), trees) }
+            { grove(page, state, report.trees.clone(), trees, None) }
             if let Some(tree) = &state.tree.answer {
                 { opened(page, (**tree).clone()) }
             }
@@ -119,18 +128,26 @@ fn grown(page: &Page, state: &State, report: &TrainReport) -> Html {
     }
 }
 
-fn grove(page: &Page, state: &State, shapes: Vec<TreeShape>, expected: u32) -> Html {
+/// Draws the trees. `each` is how many trees an iteration of gradient boosting has; `None` for a forest.
+fn grove(
+    page: &Page,
+    state: &State,
+    shapes: Vec<TreeShape>,
+    expected: u32,
+    each: Option<u32>,
+) -> Html {
     // The engine draws a tree with the rows and features of its latest run.
     let fresh = state.statuses().get(Stage::Train as usize) == Some(&Status::Fresh);
     let can_open = state.engine.may(EngineWish::Ask) && fresh;
     let page = page.clone();
     let onclick = Callback::from(move |index: u32| {
         if can_open {
-            page.client().tree(index);
+            page.client().tree(index * each.unwrap_or(1));
         }
     });
-    let selected = state.tree.answer.as_ref().map(|tree| tree.index);
-    html! { <Grove {shapes} {expected} {onclick} {selected} /> }
+    let opened = state.tree.answer.as_ref().map(|tree| tree.index);
+    let selected = opened.map(|tree| tree / each.unwrap_or(1));
+    html! { <Grove {shapes} {expected} {onclick} {selected} in_order={each.is_some()} /> }
 }
 
 fn opened(page: &Page, tree: TreePicture) -> Html {

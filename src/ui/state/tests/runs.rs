@@ -119,6 +119,7 @@ fn progress_gathers_trees() {
         depth: 2,
         leaves: 3,
         oob_score: None,
+        losses: None,
     };
     let progress = |done| working(Stage::Train, done, vec![shape], None);
     let state = after(

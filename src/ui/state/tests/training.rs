@@ -3,16 +3,17 @@
 use std::rc::Rc;
 
 use super::{
-    after, answer, answer_at, ask, broke, edit, error, failed, opened, recipe, run_begun,
-    run_through, started, stopped, trees,
+    after, answer, answer_at, ask, broke, column, edit, error, failed, opened, recipe, run_begun,
+    run_through, started, stopped, summary, trees,
 };
 use crate::ui::state::{Action, Edit, PendingRequest, State, reduce};
 use grove_protocol::Response;
 use grove_protocol::call::CallEvent;
 use grove_protocol::calls::{CallName, RunProgress};
 use grove_protocol::report::Estimate;
+use grove_recipe::columns::ColumnKind;
 use grove_recipe::stage::Stage;
-use grove_recipe::{Featurize, ModelName, NumericImputation, Recipe, Task};
+use grove_recipe::{Encoding, Featurize, ModelName, NumericImputation, Recipe, Task};
 
 fn model(state: &State, model: ModelName) -> Action {
     let mut train = recipe(state).train.clone();
@@ -191,6 +192,53 @@ fn gaps_are_in_the_way_of_a_model_that_needs_every_value() {
     );
     let forest = model(&state, ModelName::RandomForest);
     assert_eq!(reduce(state, forest).gaps_in_the_way(), [""; 0]);
+}
+
+#[test]
+fn categories_as_they_are_are_for_gradient_boosting() {
+    let mut state = opened("a.csv");
+    let mut data = summary("a.csv");
+    data.columns.push(column("colour", ColumnKind::Category, 3));
+    state.data = Some(Rc::new(data));
+    let boosting = model(&state, ModelName::GradientBoosting);
+    let state = reduce(state, boosting);
+    assert_eq!(state.could_stay_categories(), ["colour"]);
+    assert_eq!(state.categories_in_the_way(), [""; 0]);
+
+    let keep = Featurize {
+        encoding: Encoding::Categorical,
+        ..recipe(&state).featurize.clone()
+    };
+    let state = reduce(state, edit("encoding", Edit::part(keep)));
+    assert_eq!(state.could_stay_categories(), [""; 0]);
+    assert_eq!(state.categories_in_the_way(), [""; 0]);
+    let forest = model(&state, ModelName::RandomForest);
+    let state = reduce(state, forest);
+    assert_eq!(state.categories_in_the_way(), ["colour"]);
+    assert_eq!(state.could_stay_categories(), [""; 0]);
+}
+
+#[test]
+fn iterations_are_counted_and_kept_as_trees_are() {
+    let state = opened("a.csv");
+    let boosting = model(&state, ModelName::GradientBoosting);
+    let state = reduce(state, boosting);
+    let cancel = [
+        ask(3, PendingRequest::Cancel),
+        answer(2, stopped(CallName::Run, 37)),
+    ];
+    let state = after(run_begun(state, 2), cancel);
+    let notice = state.notice.as_ref().expect("a notice");
+    assert!(
+        notice.text.contains("37 of 100 iterations"),
+        "{}",
+        notice.text
+    );
+    assert_eq!(kept(&state), Some(37));
+    let mut more = recipe(&state).train.clone();
+    *more.trees_mut().expect("it has iterations").0 = 200;
+    let more = edit("max_iter", Edit::part(more));
+    assert_eq!(kept(&reduce(state, more)), Some(37));
 }
 
 #[test]
