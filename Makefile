@@ -34,6 +34,6 @@ bench: ## measure the page, the engine and the peers in one go
 	@scripts/setup bench
 	@scripts/bench
 
-bench-peers: ## random forests side by side, into docs/benchmarks.md (ARGS=--quick for a try)
+bench-peers: ## forests and boosting beside other libraries, into docs/benchmarks.md (ARGS=--quick for a try)
 	@scripts/setup bench-peers
 	@scripts/bench-peers $(ARGS)

@@ -30,14 +30,16 @@ class Table:
     classes: int
     features: int
     train: int
+    # By feature, whether it holds the numbers of categories; a missing one is no number. Empty: no feature does.
+    categorical: tuple = ()
 
 
-def _write(name, task, X, y, train):
+def write(name, task, X, y, train, categorical=()):
     FOLDER.mkdir(exist_ok=True)
     file = f"{name}.f64"
     np.column_stack([X, y]).astype("<f8").T.tofile(FOLDER / file)
     classes = len(np.unique(y)) if task == "classification" else 0
-    return Table(file, task, classes, X.shape[1], train)
+    return Table(file, task, classes, X.shape[1], train, categorical)
 
 
 def generated(kind, train, unseen, features=20, seed=0):
@@ -55,7 +57,7 @@ def generated(kind, train, unseen, features=20, seed=0):
     else:
         X, y = _heavy_tails(train + unseen, features, seed)
     task = "classification" if kind == "classification" else "regression"
-    return _write(f"{kind.replace(' ', '-')}-{train}-{unseen}-{features}-{seed}", task, X, y, train)
+    return write(f"{kind.replace(' ', '-')}-{train}-{unseen}-{features}-{seed}", task, X, y, train)
 
 
 def _heavy_tails(rows, features, seed):
@@ -81,4 +83,4 @@ def real(name, seed):
     """A real table in an order drawn from the seed; three quarters are learned."""
     X, y = _real(name)
     order = np.random.default_rng(seed).permutation(len(y))
-    return _write(f"{name}-{seed}", REAL[name], X[order], y[order], len(y) * 3 // 4)
+    return write(f"{name}-{seed}", REAL[name], X[order], y[order], len(y) * 3 // 4)

@@ -6,7 +6,7 @@ import platform
 import re
 import subprocess
 import sys
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 
 from data import FOLDER, HERE
 
@@ -25,7 +25,14 @@ def _npm():
     return ", ".join(f"{name} {dependencies[name]}" for name in ("ydf-training", "ml-random-forest"))
 
 
-def machine(cores):
+def _version(package):
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "not installed"
+
+
+def machine(cores, part):
     """One paragraph: processor, memory, versions."""
     try:
         with open("/proc/cpuinfo", encoding="ascii") as cpuinfo:
@@ -36,8 +43,15 @@ def machine(cores):
     rustc = re.match(r"rustc \S+", _run("rustc", "--version"))
     browser = re.match(r"\w+ [\d.]+", _run(os.environ.get("GROVE_CHROME", "chromium"), "--version"))
     smartcore = re.search(r'name = "smartcore"\nversion = "(.*)"', (ROOT / "Cargo.lock").read_text(encoding="utf-8"))
-    versions = [rustc and rustc[0], browser and browser[0], f"scikit-learn {version('scikit-learn')}",
-                f"numpy {version('numpy')}", smartcore and f"smartcore {smartcore[1]}", _npm()]
+    ranger = _run("Rscript", "-e", 'cat("ranger", as.character(packageVersion("ranger")), "in", R.version.string)')
+    sklearn = f"scikit-learn {_version('scikit-learn')}"
+    others = {
+        "forests": [sklearn, f"numpy {_version('numpy')}", smartcore and f"smartcore {smartcore[1]}", _npm()],
+        "natively": [sklearn, ranger, f"YDF {_version('ydf')}"],
+        "boosting": [f"LightGBM {_version('lightgbm')}", f"XGBoost {_version('xgboost-cpu')}", sklearn,
+                     f"YDF {_version('ydf')}"],
+    }[part]
+    versions = [rustc and rustc[0], browser and browser[0], *others]
     return (
         f"Machine: {model}, {cores} cores, {memory}. Versions: {', '.join(part for part in versions if part)}."
     )

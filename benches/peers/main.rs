@@ -1,11 +1,12 @@
 //! One peer at a time: takes jobs as lines of JSON, does each, answers each with a line: `peers.py` asks.
 //!
-//! `peers grove|smartcore|page|ydf_training|ml_random_forest`
+//! `peers grove|boosting|smartcore|page|ydf_training|ml_random_forest`
 #![allow(
     clippy::disallowed_methods,
     reason = "a native program that measures with the clock"
 )]
 
+mod boosting;
 mod grove;
 mod npm;
 mod page;
@@ -52,6 +53,18 @@ struct Job {
     /// Grove's page: whether the same page has trained before, so that the browser has compiled all that it takes.
     #[serde(default)]
     again: bool,
+    /// To boost; what is of forests alone is then not read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    boosting: Option<Boosting>,
+}
+
+/// How to boost, without early stopping and with Grove's defaults else.
+#[derive(Serialize, Deserialize)]
+struct Boosting {
+    learning_rate: f64,
+    max_leaf_nodes: u32,
+    /// By feature, whether its values are the numbers of categories. Empty: none is.
+    categorical: Vec<bool>,
 }
 
 /// What came of it. Times are in seconds, sizes in bytes; what a peer cannot tell is left out.
@@ -74,7 +87,8 @@ struct Answer {
     /// The most memory that the process has held, data and program included.
     #[serde(skip_serializing_if = "Option::is_none")]
     peak_bytes: Option<u64>,
-    /// Grove, native: how far training raised the process's memory at its peak, beside the coded table in it.
+    /// How far training raised the process's memory at its peak. Grove, native: beside the coded table in it, or what
+    /// boosting holds at its end without the model.
     #[serde(skip_serializing_if = "Option::is_none")]
     raised_bytes: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -92,6 +106,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         .find(|argument| !argument.starts_with('-'));
     let mut answer: Box<dyn FnMut(&Job) -> Outcome> = match peer.as_deref() {
         Some("grove") => Box::new(grove::answer),
+        Some("boosting") => Box::new(boosting::answer),
         Some("smartcore") => Box::new(smartcore::answer),
         Some("page") => Box::new(page::answer),
         Some(name @ ("ydf_training" | "ml_random_forest")) => Box::new(npm::peer(name.to_owned())),

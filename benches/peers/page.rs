@@ -1,10 +1,11 @@
 //! Grove in Chromium: the built site, driven as a person drives it.
 
 use grove_protocol::Download;
-use grove_recipe::Split;
-use grove_recipe::Task;
+use grove_recipe::models::gradient_boosting::{EarlyStopping, Parameters as Boosted};
 use grove_recipe::models::trees::{ForestParameters, TreeParameters};
+use grove_recipe::parameters::MODEL;
 use grove_recipe::stage::Stage;
+use grove_recipe::{ModelName, Split, Task};
 use serde_json::json;
 
 use super::harness::browser::Browser;
@@ -12,7 +13,7 @@ use super::harness::page::Page;
 use super::harness::site::Site;
 use super::process::Renderer;
 use super::table::Table;
-use super::{Answer, Job, Outcome};
+use super::{Answer, Boosting, Job, Outcome};
 
 pub fn answer(job: &Job) -> Outcome {
     let table = Table::read(job)?;
@@ -78,6 +79,9 @@ fn set(page: &Page, job: &Job, rows: usize) {
         &((unseen * 1e6).floor() / 1e6).to_string(),
     );
     page.show(Stage::Train);
+    if let Some(boosting) = &job.boosting {
+        return set_boosting(page, job, boosting);
+    }
     page.fill(ForestParameters::n_estimators.name, &job.trees.to_string());
     // A page that was just opened has no limit here.
     if let Some(depth) = job.max_depth {
@@ -90,6 +94,23 @@ fn set(page: &Page, job: &Job, rows: usize) {
     page.select(
         &format!("parameter-{}", TreeParameters::max_features.name),
         &job.max_features_rule,
+    );
+}
+
+fn set_boosting(page: &Page, job: &Job, boosting: &Boosting) {
+    page.select("model-select", MODEL.label_of(ModelName::GradientBoosting));
+    page.fill(Boosted::max_iter.name, &job.trees.to_string());
+    page.fill(
+        Boosted::max_leaf_nodes.name,
+        &boosting.max_leaf_nodes.to_string(),
+    );
+    page.fill(
+        Boosted::learning_rate.name,
+        &boosting.learning_rate.to_string(),
+    );
+    page.select(
+        &format!("parameter-{}", Boosted::early_stopping.name),
+        Boosted::early_stopping.label_of(EarlyStopping::Off),
     );
 }
 

@@ -2,51 +2,94 @@
 
 import textwrap
 
-from aims import aims
+import aims
+import report_boosting
 from data import REAL
 from figures import mean_and_error, n_log_n, number, ratio, table
 from machine import machine, no_pyodide
 
+TITLES = {"forests": "Benchmarks", "natively": "Forests of native libraries", "boosting": "Gradient boosting"}
+# What each part measures first.
+FIRST = {"forests": "training", "natively": "natively", "boosting": "boosting"}
 
-def document(found):
-    parts = [_head(found)]
-    parts.append(
+
+def parts(found):
+    """The parts of the document that were measured, by their titles."""
+    made = {"forests": _forests, "natively": _natively, "boosting": _boosting}
+    measured = [part for part in made if found.get("time", part, "all") or found.tables(FIRST[part])]
+    texts = ["\n\n".join([_head(found, part), *made[part](found)]) for part in measured]
+    wrapped = ("\n".join(map(_wrapped, text.splitlines())) + "\n" for text in texts)
+    return {TITLES[part]: text for part, text in zip(measured, wrapped)}
+
+
+def replaced(document, parts):
+    """The document with these parts instead of those of the same title; new ones at the end."""
+    old = {}
+    for line in document.splitlines(keepends=True):
+        if line.startswith("# "):
+            title = line[2:].strip()
+        old[title] = old.get(title, "") + line
+    old = {title: text.rstrip() + "\n" for title, text in old.items()}
+    return "\n".join((old | parts).values())
+
+
+def _forests(found):
+    return [
         "## Training\n100 trees without a limit of depth, leaves of at least one row, bootstrap, √features for "
         "classes and all features for values, on generated tables of 20 features. Medians of the number of runs in "
         "the heading, or of one run. CPU and clock are seconds of training; the next two columns say how many times "
-        "as long scikit-learn with `n_jobs=1` takes."
-    )
-    parts += _trainings(found, "training")
-    parts.append(_NOTES)
-    parts.append(_scores(found))
-    parts.append(_bins(found))
-    parts.append(
+        "as long scikit-learn with `n_jobs=1` takes.",
+        *_trainings(found, "training"),
+        _NOTES,
+        _scores(found),
+        _bins(found),
         "## Beside ydf-training\nydf-training's learner takes no parameters, so the others use its settings: 300 "
         "trees, depth 16, at least 5 rows in a leaf, √features for classes and a third of the features for values. "
         "The tables have 36 features, so that both are whole numbers. ydf-training and Grove also compute "
-        "out-of-bag scores, which cannot be turned off; scikit-learn does not."
-    )
-    parts += _trainings(found, "matched")
-    parts.append(_prediction(found))
-    parts.append(_growth(found))
-    parts.append(aims(found))
-    parts.append(no_pyodide())
-    return "\n".join(_wrapped(line) for line in "\n\n".join(parts).splitlines()) + "\n"
+        "out-of-bag scores, which cannot be turned off; scikit-learn does not.",
+        *_trainings(found, "matched"),
+        _prediction(found),
+        _growth(found),
+        aims.forests(found),
+        no_pyodide(),
+    ]
+
+
+def _natively(found):
+    return [
+        "100 trees with the parameters of the part before, in one thread, on generated tables of 20 features. Medians of "
+        "the number of runs in the heading. × Grove: how many times as long as Grove a program takes, by CPU. Grove's time "
+        "includes its out-of-bag scores; the others compute none.",
+        *report_boosting.tables(found, "natively", "native-grove", ("× Grove", "peak memory, MB", "peak_bytes")),
+        aims.natively(found),
+    ]
+
+
+def _boosting(found):
+    return [*report_boosting.parts(found), aims.boosting(found)]
 
 
 def _wrapped(line):
     return line if line.startswith(("|", "-", " ")) else textwrap.fill(line, 120, break_on_hyphens=False)
 
 
-def _head(found):
-    wall = found.get("time", "all", "all").get("wall")
-    ended = "The run was ended early: what it had not measured is missing."
-    took = f"It took {wall / 60:.0f} minutes." if wall else ended
-    return (
-        "# Benchmarks\nRandom forests compared on the same tables in one session. `make bench-peers` measures everything "
-        "again and writes this file; `make bench-peers ARGS=--quick` prints a small version of it in a few minutes. "
-        f"{took}\n\n{machine(found.plan['cores'])}"
-    )
+def _head(found, part):
+    what = {
+        "forests": "Random forests compared on the same tables. `make bench-peers` measures everything again and writes this "
+        "file; `make bench-peers ARGS=--quick` prints a small version of it in a few minutes. ",
+        "natively": "Random forests of libraries that run natively. ",
+        "boosting": "Gradient boosting compared with other libraries on the same tables. ",
+    }[part]
+    return f"# {TITLES[part]}\n{what}{_took(found, part)}\n\n{machine(found.plan['cores'], part)}"
+
+
+def _took(found, part):
+    told = found.get("time", part, "all")
+    if not told:
+        return "The run was ended early: what it had not measured is missing."
+    busy = told.get("load")
+    before = "" if busy is None else f"; in the minute before, {busy:.1f} processes wanted a core on average"
+    return f"It took {told['wall'] / 60:.0f} minutes{before}."
 
 
 def _trainings(found, part):
@@ -55,14 +98,14 @@ def _trainings(found, part):
 
 
 def _runs(found, part, name):
-    runs = max(found.get(part, name, key).get("runs", 1) for key in found.plan["labels"])
+    runs = max(found.get(part, name, key).get("runs", 1) for key in found.plan["labels"]["forests"])
     return f" ({runs} runs)" if runs > 1 else ""
 
 
 def _training(found, part, name):
     yardstick = found.get(part, name, "sklearn")
     rows = []
-    for key, label in found.plan["labels"].items():
+    for key, label in found.plan["labels"]["forests"].items():
         answer = found.get(part, name, key)
         if "failed" in answer:
             rows.append([label, answer["failed"].replace("|", "/"), *["–"] * 7])
@@ -103,8 +146,8 @@ _NOTES = """The columns:
 
 def _scores(found):
     columns = [
-        ("scores", "grove", "Grove"), ("scores", "sklearn", "scikit-learn"), ("scores", "smartcore", "smartcore"),
-        ("scores", "ml", "ml-random-forest"), ("scores as ydf", "grove", "Grove, as ydf-training"),
+        ("scores", "grove", "Grove"), ("scores", "sklearn", "scikit-learn"), ("scores", "smartcore", "smartcore"), ("scores", "ml", "ml-random-forest"),
+        ("scores as ydf", "grove", "Grove, as ydf-training"),
         ("scores as ydf", "ydf", "ydf-training"),
     ]
     rows = []
@@ -152,7 +195,7 @@ def _prediction(found):
     rows = []
     for key in ("grove", "page", "sklearn", "smartcore", "ml"):
         answers = [found.get("training", f"{task}, {train:,} rows", key) for task in ("classification", "regression")]
-        rows.append([found.plan["labels"][key], *(number(answer.get("predict")) for answer in answers)])
+        rows.append([found.plan["labels"]["forests"][key], *(number(answer.get("predict")) for answer in answers)])
     return (
         f"## Prediction\nSeconds on the clock for {unseen:,} rows × 20 by the forests of {train:,} rows above. In "
         "Grove's page it is the whole evaluate stage, including scoring.\n\n"

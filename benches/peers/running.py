@@ -27,9 +27,8 @@ class Peer:
     settings: dict = dataclasses.field(default_factory=dict)
 
 
-def peers(binary, cores, limit):
+def forests(binary, cores, limit):
     """`limit` is for those who may take for ever; the others take as long as they take."""
-    scikit_learn = (sys.executable, str(HERE / "scikit_learn.py"))
     everybody = [
         Peer("grove", "Grove, native, 1 thread", (binary, "grove")),
         Peer("grove-n", f"Grove, native, {cores} threads", (binary, "grove"), cores),
@@ -39,13 +38,40 @@ def peers(binary, cores, limit):
         Peer("page-2", "Grove, Chromium, 1 worker, second run", (binary, "page"), settings={"again": True}),
         Peer("page-n-2", f"Grove, Chromium, {cores} workers, second run", (binary, "page"), cores,
              settings={"again": True}),
-        Peer("sklearn", "scikit-learn, native, n_jobs=1", scikit_learn),
-        Peer("sklearn-n", "scikit-learn, native, n_jobs=-1", scikit_learn, -1),
+        Peer("sklearn", "scikit-learn, native, n_jobs=1", python("scikit_learn")),
+        Peer("sklearn-n", "scikit-learn, native, n_jobs=-1", python("scikit_learn"), -1),
         Peer("smartcore", "smartcore, native", (binary, "smartcore"), 1, limit),
         Peer("ydf", "ydf-training, Chromium", (binary, "ydf_training"), 1, limit, True),
         Peer("ml", "ml-random-forest, Chromium", (binary, "ml_random_forest"), 1, limit, True),
     ]
     return {peer.key: peer for peer in everybody}
+
+
+def natives(binary, *_):
+    everybody = [
+        Peer("native-grove", "Grove", (binary, "grove")),
+        Peer("native-sklearn", "scikit-learn", python("scikit_learn")),
+        Peer("native-ranger", "ranger", ("Rscript", str(HERE / "ranger.R"))),
+        Peer("native-ydf", "YDF", python("ydf")),
+    ]
+    return {peer.key: peer for peer in everybody}
+
+
+def boosters(binary, *_):
+    everybody = [
+        Peer("grove-boosting", "Grove, native", (binary, "boosting")),
+        Peer("page-boosting", "Grove, Chromium, 1 worker", (binary, "page")),
+        Peer("page-boosting-2", "Grove, Chromium, 1 worker, second run", (binary, "page"), settings={"again": True}),
+        Peer("lightgbm", "LightGBM", python("lightgbm")),
+        Peer("xgboost", "XGBoost", python("xgboost")),
+        Peer("hist", "scikit-learn", python("hist_gradient_boosting")),
+        Peer("ydf-boosting", "YDF", python("ydf_boosting")),
+    ]
+    return {peer.key: peer for peer in everybody}
+
+
+def python(peer):
+    return (sys.executable, str(HERE / "python_peers.py"), peer)
 
 
 class Running:
@@ -57,10 +83,18 @@ class Running:
     def __init__(self, peer):
         self.peer = peer
         self.errors = []
-        self.process = subprocess.Popen(
-            peer.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT,
-            start_new_session=True,
-        )
+        try:
+            self.process = subprocess.Popen(
+                peer.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                cwd=ROOT, start_new_session=True,
+                # Libraries with OpenMP, which otherwise take all cores.
+                env=os.environ | ({"OMP_NUM_THREADS": "1"} if peer.threads == 1 else {}),
+            )
+        except FileNotFoundError:
+            # Where R could not be had, its row says so.
+            self.process = subprocess.Popen(("false",), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+                                            stderr=subprocess.PIPE, start_new_session=True)
+            self.errors.append(f"there is no {peer.command[0]}")
         self.listener = threading.Thread(target=lambda: self.errors.extend(self.process.stderr), daemon=True)
         self.listener.start()
 
