@@ -165,7 +165,7 @@ impl LossPlot {
 
     fn in_words(&self) -> String {
         let meaning = format!(
-            "The {} says how wrong the predictions are; smaller is better. The train loss falls with every correction. Where the validation loss rises, the model learns the train rows by heart.",
+            "The {} says how wrong the predictions are; smaller is better. The train loss falls with every correction. Where the validation loss rises, the model overfits.",
             self.loss
         );
         match &*self.points {

@@ -48,7 +48,7 @@ pub fn ColumnTile(props: &ColumnTileProps) -> Html {
                     <dd>
                         { count(column.distinct) }
                         if column.identifier() {
-                            <span class="tile-note">{ "names its rows" }</span>
+                            <span class="tile-note">{ "identifies rows" }</span>
                         }
                     </dd>
                 </div>

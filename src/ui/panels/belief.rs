@@ -26,7 +26,7 @@ pub fn belief(page: Option<(&Page, &State)>, doubts: &[Doubt]) -> Html {
     }
     html! {
         <section class="belief" aria-labelledby="belief-title" data-testid="belief" data-doubts={count}>
-            <h2 class="section-title" id="belief-title">{ "Before you believe these scores" }</h2>
+            <h2 class="section-title" id="belief-title">{ "Reasons to doubt these scores" }</h2>
             <ul class="expectations">
                 { for open.into_iter().map(|doubt| doubt_item(page, doubt)) }
             </ul>

@@ -71,7 +71,7 @@ pub fn ColumnTable(props: &ColumnTableProps) -> Html {
             <h2 class="section-title" id="columns-title">{ "Columns" }</h2>
             <p class="section-note">{ COLUMN_ROLE.help }</p>
             if recipe.weight.is_some() {
-                <p class="section-note">{ "Weights count when the model learns; when it is judged, every row counts once." }</p>
+                <p class="section-note">{ "Weights count during training. In the evaluation every row counts once." }</p>
             }
             if columns.len() > SEARCHED {
                 <label class="column-search">
@@ -284,7 +284,7 @@ fn note(column: &ColumnSummary) -> Option<String> {
     match (column.distinct, column.missing) {
         (0, _) => {
             let empty = column.kind == ColumnKind::Empty;
-            empty.then(|| "holds no value at all".to_string())
+            empty.then(|| "has no values".to_string())
         }
         (1, 0) => Some("holds the same value everywhere".to_string()),
         (_, 0) => None,

@@ -43,7 +43,7 @@ pub const PURPOSE: Purpose = Purpose {
     more: &[
         "A CSV file is only text. Loading decides what that text means: 5.1 is a measurement, 2024-03-01 a day, “red” one of a few categories. A wrong guess here makes every later stage wrong, so look at each tile and ask whether the column holds what its name says.",
         "The target is the column that the model is to predict. If it names a class (a species, yes or no) the task is a classification; if it is an amount (a price, a temperature) it is a regression. The model may learn from all other columns.",
-        "Leave out a column that names its rows, such as a customer number. A model could memorise it and would know nothing about the next customer.",
+        "Leave out a column that identifies its rows, such as a customer number. A model could memorise it and would know nothing about the next customer.",
     ],
 };
 

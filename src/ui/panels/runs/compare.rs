@@ -222,7 +222,7 @@ fn changed(runs: &Runs, first: &ComparedRun, other: &ComparedRun) -> Html {
     let all = other.better.saturating_add(other.worse);
     html! {
         <section aria-labelledby={title.clone()} data-testid="changed-rows" data-better={other.better.to_string()} data-worse={other.worse.to_string()}>
-            <h2 class="section-title" id={title.clone()}>{ ["Rows that run ", now, " judges otherwise"].concat() }</h2>
+            <h2 class="section-title" id={title.clone()}>{ ["Rows that run ", now, " predicts differently"].concat() }</h2>
             <p class="section-note">
                 { ["Better on ", &counted(other.better, "row", "rows"), ", worse on ", &counted(other.worse, "row", "rows"), " than run ", before, "."].concat() }
                 if listed < all {

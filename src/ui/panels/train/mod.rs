@@ -30,12 +30,12 @@ use grove_recipe::stage::Stage;
 
 /// Why the stage exists.
 pub const PURPOSE: Purpose = Purpose {
-    sentence: "The model now looks for what in the features goes with the target: well enough to answer for new rows, but not so closely that it only knows its own rows by heart.",
+    sentence: "Training looks for patterns that link the features to the target. They should hold for new rows too, so the model must not memorise the train rows.",
     more: &[
         "No model is best for all data. Try several and compare them at evaluate: of two that score equally well, take the simpler one. The baseline shows what a model scores that has learned nothing.",
         "A decision tree asks a question such as “is the petal longer than 2.45 cm?”, and then another, until the rows that are left are all of one class. At each node it takes the question that separates the rows best.",
-        "One tree that asks question after question learns its rows by heart; a hundred trees that each saw a little less, and then vote, do not. In a random forest every tree learns from rows drawn with replacement (the bootstrap), and at every node may look at a few features only, chosen at random. So the trees make different mistakes, and their vote is better than any one of them (Breiman, 2001).",
-        "Gradient boosting also adds up many trees, but in order: each small tree learns what the sum of those before it still gets wrong, and only a share of its correction is added, the learning rate (Friedman, 2001). That often predicts better than a forest. But where a forest only becomes steadier with more trees, boosting goes on correcting until it knows the errors of its train rows by heart. So watch the loss on rows that it does not learn from, and stop where that is least. On the sample diabetes, over ten splits, 1,000 iterations score a mean R² of 0.27 and 100 score 0.34; stopped early it scores 0.42, and a forest 0.40.",
+        "A single deep tree memorises its train rows. In a random forest every tree learns from rows drawn with replacement (the bootstrap), and at every node it may choose among a few random features only. So the trees make different mistakes, and their vote is better than any one of them (Breiman, 2001).",
+        "Gradient boosting also adds up many trees, but in order: each small tree learns what the sum of those before it still gets wrong, and only a share of its correction is added, the learning rate (Friedman, 2001). That often predicts better than a forest. A forest becomes steadier with more trees; boosting goes on correcting until it fits the noise of its train rows. So watch the loss on rows that it does not learn from, and stop where that is lowest. On the sample diabetes, over ten splits, 1,000 iterations score a mean R² of 0.27 and 100 score 0.34; stopped early it scores 0.42, and a forest 0.40.",
         "Each tree in the picture is as tall as it is deep and as wide as it has leaves. Click one to read its questions.",
     ],
 };
