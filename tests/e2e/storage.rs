@@ -15,7 +15,7 @@ use serde_json::json;
 
 use crate::accessibility::has_no_faults;
 use crate::harness::browser::Browser;
-use crate::harness::page::Page;
+use crate::harness::page::{Page, noise};
 use crate::runs::{lists, says, two_runs};
 
 #[test]
@@ -54,6 +54,9 @@ fn two_tabs_keep_everything_and_tell_each_other() {
 #[test]
 fn a_visit_that_ends_in_the_middle_of_a_run_loses_nothing_that_had_finished() {
     let page = two_runs();
+    // A table on which so many trees take minutes, so that the visit ends in the middle on any machine.
+    page.upload("noise.csv", noise(20_000).as_bytes());
+    page.select("target-select", "label");
     page.show(Stage::Train);
     page.fill("n_estimators", "5000");
     page.click("run-all");
