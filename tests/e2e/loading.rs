@@ -71,7 +71,7 @@ fn a_very_long_cell_is_shown_in_part() {
         let (note, kind) = match row {
             // As a text, and as a class of its own.
             5 => (long.as_str(), "oak"),
-            6 | 7 | 8 | 9 => ("short", long.as_str()),
+            6..=9 => ("short", long.as_str()),
             _ => ("short", if row % 2 == 0 { "oak" } else { "elm" }),
         };
         table += &format!("{row},{note} {row},{kind}\n");
