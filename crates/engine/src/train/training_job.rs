@@ -79,7 +79,7 @@ pub async fn train(
     }
 }
 
-/// Trains models one after the other, and keeps a stopped forest so that it can be continued.
+/// Trains models one after the other, and keeps trees of a stopped training so that they can be continued.
 pub struct TrainingJob {
     workers: Box<dyn TreeWorkers>,
     growing: Option<PendingForest>,
