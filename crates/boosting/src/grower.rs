@@ -4,9 +4,10 @@ use std::collections::BinaryHeap;
 
 use grove_forest::Stream;
 
-use super::columns::{Columns, GROUP};
+use super::columns::Columns;
+use super::derivatives::{Derivatives, Rows};
 use super::draft::{Candidate, DraftNode, children};
-use super::histogram::{Accumulator, Gradients};
+use super::histogram::{Accumulator, CHUNK};
 use super::parameters::{MIN_HESSIAN, Parameters};
 use super::partition::Partition;
 use super::pool::Pool;
@@ -26,15 +27,32 @@ struct Job {
 }
 
 /// What is left to do before the next leaf is split: the histograms and the splits of the root, or of two children. All is
-/// done for one group of features before the next, while its bins are in the cache.
+/// done for one batch of features before the next.
 struct Work {
-    /// The next group of features.
-    group: usize,
+    /// The batch of features.
+    batch: usize,
+    /// Whether the sums of the small node are made for this batch.
+    small_is_summed: bool,
+    /// How many rows of the node that is being summed up are added.
+    added: usize,
     /// The node that is summed up from its rows.
     small: Job,
     /// Its sibling, whose histogram is their parent's minus that one, unless the parent's was not kept.
     large: Option<Job>,
     subtracts: bool,
+}
+
+impl Work {
+    fn new(small: Job, large: Option<Job>, subtracts: bool) -> Self {
+        Self {
+            batch: 0,
+            small_is_summed: false,
+            added: 0,
+            small,
+            large,
+            subtracts,
+        }
+    }
 }
 
 /// Grows trees one after the other.
@@ -74,7 +92,7 @@ impl Grower {
             candidates: BinaryHeap::new(),
             leaves: 0,
             pool: Pool::new(columns.bins(), constant_hessian),
-            accumulator: Accumulator::new(),
+            accumulator: Accumulator::new(features, constant_hessian),
             work: None,
             tree: 0,
             draws: 0,
@@ -109,20 +127,15 @@ impl Grower {
         });
         self.work = None;
         if self.is_large(0) {
-            self.work = Some(Work {
-                group: 0,
-                small: self.job(0, None),
-                large: None,
-                subtracts: false,
-            });
+            self.work = Some(Work::new(self.job(0, None), None, false));
         }
     }
 
     /// Does a step of the work, and returns about how many rows and bins it looked at; `None` where the tree is grown.
-    pub fn step(&mut self, columns: &Columns, gradients: &Gradients) -> Option<u64> {
+    pub fn step(&mut self, columns: &Columns, source: &impl Derivatives) -> Option<u64> {
         if let Some(mut work) = self.work.take() {
-            let cost = self.make(&mut work, columns, gradients);
-            if work.group == columns.groups.len() {
+            let cost = self.make(&mut work, columns, source);
+            if work.batch == columns.batches() {
                 self.conclude(work);
             } else {
                 self.work = Some(work);
@@ -154,49 +167,59 @@ impl Grower {
         }
     }
 
-    /// Makes the histograms for the next group of features, and searches it.
-    fn make(&mut self, work: &mut Work, columns: &Columns, gradients: &Gradients) -> u64 {
-        let group = work.group;
-        work.group += 1;
+    /// Adds some rows to the histograms of a batch of features; once all are added, searches it.
+    fn make(&mut self, work: &mut Work, columns: &Columns, source: &impl Derivatives) -> u64 {
+        let job = match &work.large {
+            Some(large) if work.small_is_summed => large,
+            _ => &work.small,
+        };
+        let node = &self.nodes[job.node as usize];
+        let (start, place) = (node.start + work.added, job.place);
+        let end = node.end.min(start + CHUNK);
+        // The root's rows are in order.
+        let rows = match job.node {
+            0 => Rows::Range(start..end),
+            _ => Rows::Listed(&self.partition.rows()[start..end]),
+        };
+        if work.added == 0 {
+            self.accumulator.clear(columns, work.batch);
+        }
+        self.accumulator.add(columns, work.batch, &rows, source);
+        work.added += rows.len();
+        let mut cost = ((end - start) * columns.batch(work.batch).len()) as u64;
+        if end < node.end {
+            return cost;
+        }
+        let histogram = self.pool.get_mut(place);
+        self.accumulator.write(columns, work.batch, histogram);
+        work.added = 0;
+        cost += columns.batch_bins(work.batch).len() as u64;
+        if !work.small_is_summed && work.large.is_some() && !work.subtracts {
+            work.small_is_summed = true;
+            return cost;
+        }
+        work.small_is_summed = false;
+        cost + self.finish_batch(work, columns)
+    }
+
+    /// Makes what is left of the histograms of a batch of features, and searches it.
+    fn finish_batch(&mut self, work: &mut Work, columns: &Columns) -> u64 {
+        let batch = work.batch;
+        work.batch += 1;
         let small = work.small.place;
-        let mut cost = self.add_up(work.small.node, small, group, columns, gradients);
-        if work.small.node == 0 && group == 0 {
+        if work.small.node == 0 && batch == 0 {
             self.sum_up_root(columns, small);
             work.small.searches = self.nodes[0].sums.hessian >= MIN_HESSIAN;
             if !work.small.searches {
-                work.group = columns.groups.len();
+                work.batch = columns.batches();
             }
         }
-        if let Some(large) = &work.large {
-            if work.subtracts {
-                self.pool
-                    .subtract(large.place, small, columns.group_bins(group));
-            } else {
-                cost += self.add_up(large.node, large.place, group, columns, gradients);
-            }
+        if let (Some(large), true) = (&work.large, work.subtracts) {
+            self.pool
+                .subtract(large.place, small, columns.batch_bins(batch));
         }
-        for job in std::iter::once(&mut work.small).chain(&mut work.large) {
-            cost += self.search(job, group, columns);
-        }
-        cost
-    }
-
-    /// Sums up the rows of a node for one group of features.
-    fn add_up(
-        &mut self,
-        node: u32,
-        place: usize,
-        group: usize,
-        columns: &Columns,
-        gradients: &Gradients,
-    ) -> u64 {
-        let node_rows = &self.nodes[node as usize];
-        let rows = &self.partition.rows()[node_rows.start..node_rows.end];
-        let some = (node != 0).then_some(rows);
-        let histogram = self.pool.get_mut(place);
-        self.accumulator
-            .add(columns, group, some, gradients, histogram);
-        (rows.len() * columns.groups[group].width + GROUP * 256) as u64
+        let jobs = std::iter::once(&mut work.small).chain(&mut work.large);
+        jobs.map(|job| self.search(job, batch, columns)).sum()
     }
 
     /// Sums up all rows by the bins of the first feature.
@@ -212,14 +235,13 @@ impl Grower {
         root.sums.hessian = hessian;
     }
 
-    /// Searches a group of features.
-    fn search(&self, job: &mut Job, group: usize, columns: &Columns) -> u64 {
+    /// Searches a batch of features.
+    fn search(&self, job: &mut Job, batch: usize, columns: &Columns) -> u64 {
         if !job.searches {
             return 0;
         }
         let node = &self.nodes[job.node as usize].sums;
-        let first = group * GROUP;
-        for feature in first..first + columns.groups[group].width {
+        for feature in columns.batch(batch) {
             if job.drawn.get(feature).copied().unwrap_or(true) {
                 let histogram = self.pool.get(job.place);
                 let feature = feature as u32;
@@ -233,7 +255,7 @@ impl Grower {
                 );
             }
         }
-        2 * columns.group_bins(group).len() as u64
+        2 * columns.batch_bins(batch).len() as u64
     }
 
     /// Adds the nodes to the leaves that can be split, or gives their histograms back.
@@ -339,12 +361,7 @@ impl Grower {
         } else {
             (right, left)
         };
-        self.work = Some(Work {
-            group: 0,
-            small,
-            large: Some(large),
-            subtracts: place.is_some(),
-        });
+        self.work = Some(Work::new(small, Some(large), place.is_some()));
     }
 
     /// Returns the size in memory, in bytes.
