@@ -20,7 +20,7 @@ pub(super) struct DraftSplit {
     pub missing_left: bool,
     /// The decrease in impurity, times the node's weight.
     pub decrease: f64,
-    /// Positions of the children among the nodes.
+    /// Positions of the children among the nodes; the right one follows the left one.
     pub left: u32,
     pub right: u32,
 }

@@ -11,7 +11,7 @@ mod sorted;
 
 use local_codes::LocalCodes;
 use presorted::Presorted;
-pub(super) use presorted::partition;
+use presorted::partition;
 use random::RandomCut;
 use sorted::Sorted;
 

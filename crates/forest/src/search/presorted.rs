@@ -198,7 +198,7 @@ fn search<K: SortKey, C: Criterion>(
 }
 
 /// Moves the items that go left to the front, keeps the order within both sides, and returns the number of the left ones.
-pub(crate) fn partition<T: Copy + Default>(
+pub(super) fn partition<T: Copy + Default>(
     items: &mut [T],
     spare: &mut Vec<T>,
     mut goes_left: impl FnMut(T) -> bool,
