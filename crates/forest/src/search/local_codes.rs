@@ -27,8 +27,8 @@ impl LocalCodes {
         }
     }
 
-    pub fn start_tree(&mut self) {
-        self.numbering.start_tree();
+    pub fn start_tree(&mut self, dataset: &Dataset) {
+        self.numbering.start_tree(dataset.rows());
         self.columns.clear();
     }
 

@@ -8,6 +8,7 @@ mod random;
 mod renumber;
 mod scan;
 mod sorted;
+mod table_order;
 
 use local_codes::LocalCodes;
 use presorted::Presorted;
@@ -117,11 +118,11 @@ impl SplitSearch {
         }
     }
 
-    /// Starts a tree on these rows.
-    pub fn start_tree(&mut self, dataset: &Dataset, samples: &[SampleRow]) {
+    /// Starts a tree on these rows. It may renumber them.
+    pub fn start_tree(&mut self, dataset: &Dataset, samples: &mut [SampleRow]) {
         self.features.clear();
         self.features.extend(0..dataset.features());
-        self.copies.start_tree();
+        self.copies.start_tree(dataset);
         if let Finder::Presorted(presorted) = &mut self.finder {
             presorted.start_tree(dataset, samples);
         }

@@ -5,18 +5,20 @@
 use std::ops::Range;
 
 use super::super::bootstrap::SampleRow;
-use super::super::codes::{CodedColumn, with_codes};
+use super::super::codes::CodedColumn;
 use super::super::criterion::Criterion;
 use super::super::dataset::Dataset;
 use super::super::parameters::Parameters;
-use super::super::sort::sort_keys;
 use super::super::sort_key::SortKey;
 use super::Candidates;
 use super::renumber::{Renumbering, number_by_order};
 use super::scan::scan;
+use super::table_order::TableOrder;
 
 /// The tree's rows in the order of each feature.
 pub(super) struct Presorted {
+    /// All rows in the order of each feature. Empty before the first tree.
+    table: Vec<TableOrder>,
     orders: Vec<Order>,
     spare_narrow: Vec<u32>,
     spare_wide: Vec<u64>,
@@ -38,6 +40,7 @@ impl Presorted {
     pub fn new(dataset: &Dataset, parameters: &Parameters) -> Self {
         let rows = dataset.rows();
         Self {
+            table: Vec::new(),
             orders: Vec::new(),
             spare_narrow: Vec::new(),
             spare_wide: Vec::new(),
@@ -48,25 +51,39 @@ impl Presorted {
         }
     }
 
-    pub fn start_tree(&mut self, dataset: &Dataset, samples: &[SampleRow]) {
-        self.numbering.start_tree();
-        let shift = self.row_bits;
+    /// Starts a tree on these rows, which it renumbers by their order. O(features × rows).
+    pub fn start_tree(&mut self, dataset: &Dataset, samples: &mut [SampleRow]) {
+        if self.table.is_empty() {
+            self.table = dataset.columns.iter().map(TableOrder::new).collect();
+        }
+        self.moved.fill(u32::MAX);
+        for (place, sample) in (0..).zip(&*samples) {
+            self.moved[sample.place as usize] = place;
+        }
+        number_by_order(samples);
+        self.numbering.start_tree(samples.len() as u32);
+        let drawn = samples.len();
         self.orders
             .resize_with(dataset.columns.len(), || Order::Narrow(Vec::new()));
-        for (order, column) in self.orders.iter_mut().zip(&dataset.columns) {
-            if column.fits_above(shift) {
+        for ((order, table), column) in self
+            .orders
+            .iter_mut()
+            .zip(&self.table)
+            .zip(&dataset.columns)
+        {
+            if column.fits_above(self.row_bits) {
                 let mut keys = match std::mem::replace(order, Order::Wide(Vec::new())) {
                     Order::Narrow(keys) => keys,
                     Order::Wide(_) => Vec::new(),
                 };
-                sort(column, samples, shift, &mut keys, &mut self.spare_narrow);
+                table.keys(&self.moved, drawn, self.row_bits, &mut keys);
                 *order = Order::Narrow(keys);
             } else {
                 let mut keys = match std::mem::replace(order, Order::Narrow(Vec::new())) {
                     Order::Wide(keys) => keys,
                     Order::Narrow(_) => Vec::new(),
                 };
-                sort(column, samples, u32::BITS, &mut keys, &mut self.spare_wide);
+                table.keys(&self.moved, drawn, u32::BITS, &mut keys);
                 *order = Order::Wide(keys);
             }
         }
@@ -159,22 +176,6 @@ fn mark<K: SortKey>(keys: &[K], shift: u32, goes_left: impl Fn(u32) -> bool, mar
     for key in keys {
         marks[key.payload(shift) as usize] = goes_left(key.code(shift));
     }
-}
-
-fn sort<K: SortKey>(
-    column: &CodedColumn,
-    samples: &[SampleRow],
-    shift: u32,
-    keys: &mut Vec<K>,
-    spare: &mut Vec<K>,
-) {
-    keys.clear();
-    with_codes!(&column.codes, codes => {
-        keys.extend(samples.iter().map(|sample| {
-            K::new(u32::from(codes[sample.place as usize]), sample.place, shift)
-        }));
-    });
-    sort_keys(keys, spare, shift, 0, column.missing_code());
 }
 
 fn search<K: SortKey, C: Criterion>(

@@ -28,8 +28,9 @@ impl Renumbering {
         }
     }
 
-    /// Starts a tree.
-    pub fn start_tree(&mut self) {
+    /// Starts a tree with `rows` numbers.
+    pub fn start_tree(&mut self, rows: u32) {
+        self.rows = rows;
         self.nodes.clear();
     }
 
@@ -90,7 +91,7 @@ mod tests {
             (false, 0),
         ];
         assert_eq!(come(&mut numbering), expected);
-        numbering.start_tree();
+        numbering.start_tree(rows);
         assert_eq!(come(&mut numbering), expected);
         // With `max_leaf_nodes` the next node can be anywhere in the tree.
         parameters.max_leaf_nodes = Some(10);
