@@ -58,13 +58,22 @@ impl Codes {
         }
     }
 
-    /// Copies the codes at the samples' places.
-    pub fn of(&self, samples: &[SampleRow]) -> Self {
-        let places = samples.iter().map(|sample| sample.place as usize);
+    /// Makes `copy` the codes at the samples' places, in the memory that it has.
+    pub fn copy(&self, samples: &[SampleRow], copy: &mut Self) {
+        match (self, copy) {
+            (Self::U8(codes), Self::U8(copy)) => gather(codes, samples, copy),
+            (Self::U16(codes), Self::U16(copy)) => gather(codes, samples, copy),
+            (Self::U32(codes), Self::U32(copy)) => gather(codes, samples, copy),
+            _ => unreachable!("a copy is as wide as its column"),
+        }
+    }
+
+    /// Returns no codes, of this width.
+    pub fn none(&self) -> Self {
         match self {
-            Self::U8(codes) => Self::U8(places.map(|place| codes[place]).collect()),
-            Self::U16(codes) => Self::U16(places.map(|place| codes[place]).collect()),
-            Self::U32(codes) => Self::U32(places.map(|place| codes[place]).collect()),
+            Self::U8(_) => Self::U8(Vec::new()),
+            Self::U16(_) => Self::U16(Vec::new()),
+            Self::U32(_) => Self::U32(Vec::new()),
         }
     }
 
@@ -150,6 +159,11 @@ impl CodedColumn {
             .unwrap_or(&self.values[low as usize]);
         midpoint(*below, *above)
     }
+}
+
+fn gather<T: Copy>(codes: &[T], samples: &[SampleRow], copy: &mut Vec<T>) {
+    copy.clear();
+    copy.extend(samples.iter().map(|sample| codes[sample.place as usize]));
 }
 
 /// Returns the middle of `low < high`, or `low` where the middle is rounded out of `low..high`. Adds halves, since the

@@ -63,12 +63,12 @@ impl TreeGrower {
             place,
             payload: criterion.payload(place),
         };
-        let mut samples: Vec<SampleRow> = (0..)
+        let samples: Vec<SampleRow> = (0..)
             .zip(&counts)
             .filter(|(_, count)| **count > 0)
             .map(|(row, _)| sample(row))
             .collect();
-        search.start_tree(dataset, &mut samples);
+        search.start_tree(dataset, &samples);
         let root = OpenNode {
             index: 0,
             start: 0,

@@ -9,12 +9,17 @@ use super::renumber::{Renumbering, number_by_order};
 /// With more columns per searched column than this, copies would not be read often enough to pay.
 const MOST_UNREAD: u32 = 16;
 
+/// Of how many rows of a numbering a node has one, at most, where its codes are copied.
+const SPARSE: u32 = 8;
+
 /// The codes of the present node's rows: the data set's, or a copy made for this node or one above.
 pub(super) struct LocalCodes {
     worthwhile: bool,
     numbering: Renumbering,
-    /// A stack of copies, one per renumbered node: codes by feature.
+    /// A stack of copies, one per renumbered node: codes by feature. Those above `held` wait to be used again, since new
+    /// memory costs more than a copy.
     columns: Vec<Vec<Codes>>,
+    held: usize,
 }
 
 impl LocalCodes {
@@ -22,14 +27,15 @@ impl LocalCodes {
         let searched = parameters.max_features;
         Self {
             worthwhile: dataset.features() <= searched.saturating_mul(MOST_UNREAD),
-            numbering: Renumbering::new(dataset.rows(), parameters),
+            numbering: Renumbering::new(dataset.rows(), SPARSE, parameters),
             columns: Vec::new(),
+            held: 0,
         }
     }
 
-    pub fn start_tree(&mut self, dataset: &Dataset) {
-        self.numbering.start_tree(dataset.rows());
-        self.columns.clear();
+    pub fn start_tree(&mut self) {
+        self.numbering.start_tree();
+        self.held = 0;
     }
 
     /// Enters the node whose rows begin at `start` in the tree's sample. Where it pays, copies their codes and renumbers
@@ -38,20 +44,30 @@ impl LocalCodes {
         if !self.worthwhile {
             return;
         }
-        if !self.numbering.renumbers(start, samples.len() as u32) {
-            self.columns.truncate(self.numbering.depth());
+        let renumbers = self.numbering.renumbers(start, samples.len() as u32);
+        self.held = self.numbering.depth();
+        if !renumbers {
             return;
         }
-        self.columns.truncate(self.numbering.depth() - 1);
-        let features = 0..dataset.features();
-        let copies = features.map(|feature| self.codes(dataset, feature).of(samples));
-        self.columns.push(copies.collect());
+        if self.columns.len() < self.held {
+            let columns = dataset.columns.iter();
+            let none = columns.map(|column| column.codes.none());
+            self.columns.push(none.collect());
+        }
+        let (above, copies) = self.columns.split_at_mut(self.held - 1);
+        for (feature, copy) in copies[0].iter_mut().enumerate() {
+            let codes = match above.last() {
+                Some(columns) => &columns[feature],
+                None => &dataset.columns[feature].codes,
+            };
+            codes.copy(samples, copy);
+        }
         number_by_order(samples);
     }
 
     /// Returns the codes of a feature, indexed by the places of the present node's rows.
     pub fn codes<'a>(&'a self, dataset: &'a Dataset, feature: u32) -> &'a Codes {
-        match self.columns.last() {
+        match self.columns[..self.held].last() {
             Some(columns) => &columns[feature as usize],
             None => &dataset.columns[feature as usize].codes,
         }
@@ -97,7 +113,7 @@ mod tests {
         ] {
             let node = &mut samples[start..start + length];
             copies.prepare(&dataset, start as u32, node);
-            held.push(copies.columns.len());
+            held.push(copies.held);
             for feature in 0..2 {
                 for sample in &*node {
                     let expected = dataset.columns[feature as usize].codes.get(sample.payload);

@@ -118,11 +118,11 @@ impl SplitSearch {
         }
     }
 
-    /// Starts a tree on these rows. It may renumber them.
-    pub fn start_tree(&mut self, dataset: &Dataset, samples: &mut [SampleRow]) {
+    /// Starts a tree on these rows.
+    pub fn start_tree(&mut self, dataset: &Dataset, samples: &[SampleRow]) {
         self.features.clear();
         self.features.extend(0..dataset.features());
-        self.copies.start_tree(dataset);
+        self.copies.start_tree();
         if let Finder::Presorted(presorted) = &mut self.finder {
             presorted.start_tree(dataset, samples);
         }

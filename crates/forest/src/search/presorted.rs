@@ -15,6 +15,9 @@ use super::renumber::{Renumbering, number_by_order};
 use super::scan::scan;
 use super::table_order::TableOrder;
 
+/// Of how many rows of a numbering a node has one, at most, where its orders are renumbered.
+const SPARSE: u32 = 4;
+
 /// The tree's rows in the order of each feature.
 pub(super) struct Presorted {
     /// All rows in the order of each feature. Empty before the first tree.
@@ -45,23 +48,22 @@ impl Presorted {
             spare_narrow: Vec::new(),
             spare_wide: Vec::new(),
             row_bits: u32::BITS - (rows - 1).leading_zeros(),
-            numbering: Renumbering::new(rows, parameters),
+            numbering: Renumbering::new(rows, SPARSE, parameters),
             moved: vec![0; rows as usize],
             goes_left: vec![false; rows as usize],
         }
     }
 
-    /// Starts a tree on these rows, which it renumbers by their order. O(features × rows).
-    pub fn start_tree(&mut self, dataset: &Dataset, samples: &mut [SampleRow]) {
+    /// Starts a tree on these rows. O(features × rows).
+    pub fn start_tree(&mut self, dataset: &Dataset, samples: &[SampleRow]) {
         if self.table.is_empty() {
             self.table = dataset.columns.iter().map(TableOrder::new).collect();
         }
-        self.moved.fill(u32::MAX);
-        for (place, sample) in (0..).zip(&*samples) {
-            self.moved[sample.place as usize] = place;
+        let mut has = vec![0u64; (dataset.rows() as usize).div_ceil(64)];
+        for sample in samples {
+            has[sample.place as usize / 64] |= 1 << (sample.place % 64);
         }
-        number_by_order(samples);
-        self.numbering.start_tree(samples.len() as u32);
+        self.numbering.start_tree();
         let drawn = samples.len();
         self.orders
             .resize_with(dataset.columns.len(), || Order::Narrow(Vec::new()));
@@ -76,14 +78,14 @@ impl Presorted {
                     Order::Narrow(keys) => keys,
                     Order::Wide(_) => Vec::new(),
                 };
-                table.keys(&self.moved, drawn, self.row_bits, &mut keys);
+                table.keys(&has, drawn, self.row_bits, &mut keys);
                 *order = Order::Narrow(keys);
             } else {
                 let mut keys = match std::mem::replace(order, Order::Narrow(Vec::new())) {
                     Order::Wide(keys) => keys,
                     Order::Narrow(_) => Vec::new(),
                 };
-                table.keys(&self.moved, drawn, u32::BITS, &mut keys);
+                table.keys(&has, drawn, u32::BITS, &mut keys);
                 *order = Order::Wide(keys);
             }
         }

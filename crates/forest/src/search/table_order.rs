@@ -37,9 +37,9 @@ impl TableOrder {
         })
     }
 
-    /// Writes a key for each row that the tree has, `drawn` of them, in this order. `places` has the place of each row;
-    /// `u32::MAX` for one that the tree does not have. O(rows).
-    pub fn keys<K: SortKey>(&self, places: &[u32], drawn: usize, shift: u32, keys: &mut Vec<K>) {
+    /// Writes a key for each row that the tree has, `drawn` of them, in this order. `has` has a bit for each row: whether
+    /// the tree has it. O(rows).
+    pub fn keys<K: SortKey>(&self, has: &[u64], drawn: usize, shift: u32, keys: &mut Vec<K>) {
         // One more, since a row that the tree does not have is written and then overwritten.
         keys.resize(drawn + 1, K::default());
         let mut code = u32::MAX;
@@ -49,9 +49,8 @@ impl TableOrder {
             for row in rows {
                 code = code.wrapping_add((firsts & 1) as u32);
                 firsts >>= 1;
-                let place = places[*row as usize];
-                keys[end] = K::new(code, place, shift);
-                end += usize::from(place != u32::MAX);
+                keys[end] = K::new(code, *row, shift);
+                end += (has[*row as usize / 64] >> (row % 64) & 1) as usize;
             }
         }
         keys.truncate(drawn);
@@ -72,18 +71,18 @@ mod tests {
             value => f64::from(value),
         };
         let column = CodedColumn::new(&(0..100).map(value).collect::<Vec<f64>>(), None);
-        let places: Vec<u32> = (0..100)
-            .map(|row| if row % 3 == 0 { row / 3 } else { u32::MAX })
-            .collect();
-        let mut expected: Vec<u64> = (0..34)
-            .map(|place| u64::new(column.codes.get(3 * place), place, u32::BITS))
-            .collect();
+        let rows = (0..100).step_by(3);
+        let mut has = [0; 2];
+        rows.clone()
+            .for_each(|row| has[row / 64] |= 1 << (row % 64));
+        let key = |row| u64::new(column.codes.get(row), row, u32::BITS);
+        let mut expected: Vec<u64> = rows.map(|row| key(row as u32)).collect();
         expected.sort_unstable();
         let mut keys = vec![1u64; 3];
-        TableOrder::new(&column).keys(&places, 34, u32::BITS, &mut keys);
+        TableOrder::new(&column).keys(&has, 34, u32::BITS, &mut keys);
         assert_eq!(keys, expected);
         let mut keys: Vec<u32> = Vec::new();
-        TableOrder::new(&column).keys(&places, 34, 8, &mut keys);
+        TableOrder::new(&column).keys(&has, 34, 8, &mut keys);
         let narrow = |key: &u64| u32::new(key.code(u32::BITS), key.payload(u32::BITS), 8);
         assert_eq!(keys, expected.iter().map(narrow).collect::<Vec<u32>>());
     }
