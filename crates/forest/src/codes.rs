@@ -21,6 +21,21 @@ pub(super) struct CodedColumn {
     #[serde(with = "packed_numbers")]
     pub tops: Vec<f64>,
     pub has_missing: bool,
+    /// The number of codes with values.
+    pub distinct: u32,
+}
+
+/// A column as trees need it that grow elsewhere, which name thresholds by codes. It reads as a [`CodedColumn`] without
+/// values.
+#[derive(Serialize)]
+pub(super) struct ColumnToGrow<'a> {
+    codes: &'a Codes,
+    #[serde(with = "packed_numbers")]
+    values: &'a [f64],
+    #[serde(with = "packed_numbers")]
+    tops: &'a [f64],
+    has_missing: bool,
+    distinct: u32,
 }
 
 /// One code per row, in the smallest integers that hold the largest code.
@@ -46,6 +61,14 @@ macro_rules! with_codes {
     };
 }
 pub(super) use with_codes;
+
+impl ColumnToGrow<'_> {
+    /// Returns the size in memory, in bytes.
+    pub fn bytes(&self) -> u64 {
+        let codes = with_codes!(self.codes, codes => size_of_val(codes.as_slice()));
+        (codes + size_of_val(self.values) + size_of_val(self.tops)) as u64
+    }
+}
 
 impl Codes {
     fn new(codes: Vec<u32>, largest: u32) -> Self {
@@ -123,6 +146,7 @@ impl CodedColumn {
         let largest = (missing + u32::from(has_missing)).saturating_sub(1);
         Self {
             codes: Codes::new(codes, largest),
+            distinct: missing,
             values,
             tops: if bins.is_some() { tops } else { Vec::new() },
             has_missing,
@@ -131,7 +155,18 @@ impl CodedColumn {
 
     /// Returns the code of a missing value, which is above all others.
     pub fn missing_code(&self) -> u32 {
-        self.values.len() as u32
+        self.distinct
+    }
+
+    /// Returns the column to send to where trees grow. Random thresholds take its values.
+    pub fn to_grow(&self, with_values: bool) -> ColumnToGrow<'_> {
+        ColumnToGrow {
+            codes: &self.codes,
+            values: if with_values { &self.values } else { &[] },
+            tops: if with_values { &self.tops } else { &[] },
+            has_missing: self.has_missing,
+            distinct: self.distinct,
+        }
     }
 
     /// Returns whether each code and a payload of `payload_bits` fit into one 32-bit key, below `u32::MAX`.
@@ -142,9 +177,7 @@ impl CodedColumn {
 
     /// Returns the size in memory, in bytes.
     pub fn bytes(&self) -> u64 {
-        let codes = with_codes!(&self.codes, codes => size_of_val(codes.as_slice()));
-        let values = size_of_val(self.values.as_slice()) + size_of_val(self.tops.as_slice());
-        (codes + values) as u64
+        self.to_grow(true).bytes()
     }
 
     /// Returns the threshold between the values of code `low` and those of code `high`.

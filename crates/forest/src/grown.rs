@@ -2,12 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::codes::with_codes;
+use super::codes::{CodedColumn, with_codes};
 use super::dataset::{Dataset, TargetColumn};
 use super::draft_tree::DraftNode;
 use super::leaves::{Leaf, Leaves};
 use super::model::{PackedNode, TestLayout, TreeSize};
 use super::packed_numbers;
+use super::search::CutPoint;
 
 /// A grown tree, ready for an [`Assembler`](super::Assembler).
 ///
@@ -23,8 +24,7 @@ pub struct GrownTree {
     #[serde(with = "packed_numbers")]
     pub(super) nodes: Vec<PackedNode>,
     /// One per split, in the order of the nodes.
-    #[serde(with = "packed_numbers")]
-    pub(super) thresholds: Vec<f64>,
+    pub(super) cuts: TreeCuts,
     pub(super) leaves: Leaves,
     /// By feature: the weighted decrease in impurity over all its splits.
     pub(super) decreases: Vec<f64>,
@@ -32,6 +32,34 @@ pub struct GrownTree {
     #[serde(with = "packed_numbers")]
     pub(super) out_of_bag: Vec<(u32, u32)>,
     pub(super) shape: TreeSize,
+}
+
+/// Where the splits of a tree cut.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) enum TreeCuts {
+    /// In the middle between the values of two codes.
+    Between(#[serde(with = "packed_numbers")] Vec<(u32, u32)>),
+    /// At random thresholds.
+    At(#[serde(with = "packed_numbers")] Vec<f64>),
+}
+
+impl TreeCuts {
+    fn push(&mut self, cut: CutPoint) {
+        match (self, cut) {
+            (Self::Between(cuts), CutPoint::Between(low, high)) => cuts.push((low, high)),
+            (Self::At(cuts), CutPoint::At(threshold)) => cuts.push(threshold),
+            (cuts, CutPoint::Between(low, high)) => *cuts = Self::Between(vec![(low, high)]),
+            (cuts, CutPoint::At(threshold)) => *cuts = Self::At(vec![threshold]),
+        }
+    }
+
+    /// Returns the threshold of a split in this column, by the split's number.
+    pub fn threshold(&self, split: usize, column: &CodedColumn) -> f64 {
+        match self {
+            Self::Between(cuts) => column.threshold(cuts[split].0, cuts[split].1),
+            Self::At(cuts) => cuts[split],
+        }
+    }
 }
 
 impl GrownTree {
@@ -45,7 +73,7 @@ impl GrownTree {
         let mut tree = Self {
             index,
             nodes: Vec::with_capacity(drafts.len()),
-            thresholds: Vec::with_capacity(drafts.len() / 2),
+            cuts: TreeCuts::Between(Vec::with_capacity(drafts.len() / 2)),
             leaves,
             decreases: vec![0.0; features as usize],
             out_of_bag,
@@ -73,7 +101,7 @@ impl GrownTree {
                 test: layout.test(split.feature, 0, split.missing_left),
                 right: 0,
             });
-            tree.thresholds.push(split.threshold);
+            tree.cuts.push(split.cut);
             tree.decreases[split.feature as usize] += split.decrease;
             // The left child comes next.
             waiting.push((split.right, depth + 1, Some(place)));
@@ -81,7 +109,10 @@ impl GrownTree {
         }
         // After pruning, not all of the capacity is used.
         tree.nodes.shrink_to_fit();
-        tree.thresholds.shrink_to_fit();
+        match &mut tree.cuts {
+            TreeCuts::Between(cuts) => cuts.shrink_to_fit(),
+            TreeCuts::At(cuts) => cuts.shrink_to_fit(),
+        }
         tree
     }
 

@@ -207,9 +207,7 @@ impl TreeGrower {
         self.drafts[node.index as usize].split = Some(DraftSplit {
             feature: split.feature,
             low: split.low,
-            threshold: split
-                .cut
-                .threshold(&dataset.columns[split.feature as usize]),
+            cut: split.cut,
             missing_left,
             decrease,
             left: next,

@@ -17,7 +17,7 @@ use random::RandomCut;
 use sorted::Sorted;
 
 use super::bootstrap::SampleRow;
-use super::codes::{CodedColumn, with_codes};
+use super::codes::with_codes;
 use super::criterion::{Criterion, PredictionBounds, SplitGain};
 use super::dataset::Dataset;
 use super::parameters::{Parameters, Splitter};
@@ -44,16 +44,6 @@ pub(super) enum CutPoint {
     Between(u32, u32),
     /// At this threshold.
     At(f64),
-}
-
-impl CutPoint {
-    /// Returns the threshold: rows with values up to it go left.
-    pub fn threshold(self, column: &CodedColumn) -> f64 {
-        match self {
-            Self::Between(low, high) => column.threshold(low, high),
-            Self::At(threshold) => threshold,
-        }
-    }
 }
 
 /// The node that is searched.
