@@ -14,6 +14,10 @@ pub(crate) struct Variance {
     /// By row: the target's rank among the distinct targets.
     ranks: Vec<u32>,
     distinct: u32,
+    /// The same by place, of the rows in each renumbered node down to the present one, and beyond it working space.
+    copies: Vec<Vec<WeightedTarget>>,
+    /// How many of the copies are in use.
+    depth: usize,
     sample_weight: Option<Vec<f64>>,
     /// By row: its weight in the tree, and its target.
     targets: Vec<WeightedTarget>,
@@ -48,6 +52,8 @@ impl Variance {
             targets: ranks.iter().map(value).collect(),
             ranks,
             distinct: target.values.len() as u32,
+            copies: Vec::new(),
+            depth: 0,
             sample_weight: sample_weight.map(<[f64]>::to_vec),
             rows: vec![WeightedSum::default(); rows as usize],
             total: WeightedSum::default(),
@@ -89,20 +95,35 @@ impl Criterion for Variance {
         row_bits(self.ranks.len())
     }
 
+    fn renumber(&mut self, depth: usize, samples: &[SampleRow]) {
+        if self.copies.len() < depth {
+            self.copies.push(Vec::new());
+        }
+        let (above, copies) = self.copies.split_at_mut(depth - 1);
+        let targets = above.last().unwrap_or(&self.targets);
+        let places = samples.iter().map(|sample| sample.place as usize);
+        copies[0].clear();
+        copies[0].extend(places.map(|place| targets[place]));
+    }
+
+    fn set_depth(&mut self, depth: usize) {
+        self.depth = depth;
+    }
+
     fn enter(&mut self, samples: &[SampleRow]) -> bool {
         // Distances from one of the targets are exactly 0 where all are equal.
-        let first = samples[0].payload as usize;
-        let member = self.targets[first].target;
+        let targets = self.copies[..self.depth].last().unwrap_or(&self.targets);
+        let member = targets[samples[0].place as usize].target;
         let mut sums = WeightedSum::default();
         let mut pure = true;
-        for SampleRow { payload: row, .. } in samples {
-            let WeightedTarget { weight, target } = self.targets[*row as usize];
+        for SampleRow { place, .. } in samples {
+            let WeightedTarget { weight, target } = targets[*place as usize];
             let distance = target - member;
             sums.weight += weight;
             sums.sum += weight * distance;
             pure &= distance == 0.0;
         }
-        self.pure = pure.then_some(self.ranks[first]);
+        self.pure = pure.then(|| self.ranks[samples[0].payload as usize]);
         let shift = sums.sum / sums.weight;
         self.mean = member + shift;
         self.total = WeightedSum {
@@ -113,12 +134,8 @@ impl Criterion for Variance {
         if pure {
             return true;
         }
-        for SampleRow {
-            place,
-            payload: row,
-        } in samples
-        {
-            let WeightedTarget { weight, target } = self.targets[*row as usize];
+        for SampleRow { place, .. } in samples {
+            let WeightedTarget { weight, target } = targets[*place as usize];
             let distance = target - member - shift;
             let sum = weight * distance;
             self.rows[*place as usize] = WeightedSum { weight, sum };

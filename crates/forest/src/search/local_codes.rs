@@ -2,6 +2,7 @@
 
 use super::super::bootstrap::SampleRow;
 use super::super::codes::Codes;
+use super::super::criterion::Criterion;
 use super::super::dataset::Dataset;
 use super::super::parameters::Parameters;
 use super::renumber::{Renumbering, number_by_order};
@@ -39,16 +40,23 @@ impl LocalCodes {
     }
 
     /// Enters the node whose rows begin at `start` in the tree's sample. Where it pays, copies their codes and renumbers
-    /// the rows by their positions in the copy.
-    pub fn prepare(&mut self, dataset: &Dataset, start: u32, samples: &mut [SampleRow]) {
+    /// the rows by their positions in the copy, also in the criterion. Returns the number of renumbered nodes down to
+    /// this one.
+    pub fn prepare<C: Criterion>(
+        &mut self,
+        dataset: &Dataset,
+        (start, samples): (u32, &mut [SampleRow]),
+        criterion: &mut C,
+    ) -> usize {
         if !self.worthwhile {
-            return;
+            return 0;
         }
         let renumbers = self.numbering.renumbers(start, samples.len() as u32);
         self.held = self.numbering.depth();
         if !renumbers {
-            return;
+            return self.held;
         }
+        criterion.renumber(self.held, samples);
         if self.columns.len() < self.held {
             let columns = dataset.columns.iter();
             let none = columns.map(|column| column.codes.none());
@@ -63,6 +71,7 @@ impl LocalCodes {
             codes.copy(samples, copy);
         }
         number_by_order(samples);
+        self.held
     }
 
     /// Returns the codes of a feature, indexed by the places of the present node's rows.
@@ -76,6 +85,7 @@ impl LocalCodes {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::criterion::{Binary, CountedLabels};
     use super::super::super::{Matrix, Target};
     use super::{Dataset, LocalCodes, Parameters, SampleRow};
 
@@ -102,6 +112,7 @@ mod tests {
             payload: row,
         };
         let mut samples: Vec<SampleRow> = (0..rows).step_by(2).map(sample).collect();
+        let mut criterion = Binary::new(CountedLabels::new(&labels, 1));
         let mut held = Vec::new();
         for (start, length) in [
             (0, 512),
@@ -112,8 +123,7 @@ mod tests {
             (768, 32),
         ] {
             let node = &mut samples[start..start + length];
-            copies.prepare(&dataset, start as u32, node);
-            held.push(copies.held);
+            held.push(copies.prepare(&dataset, (start as u32, node), &mut criterion));
             for feature in 0..2 {
                 for sample in &*node {
                     let expected = dataset.columns[feature as usize].codes.get(sample.payload);

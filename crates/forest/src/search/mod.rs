@@ -120,18 +120,21 @@ impl SplitSearch {
 
     /// Prepares a node whose rows begin at `start` in the tree's sample; `constants` features are known to be constant.
     /// It may renumber the rows, so the criterion must enter the node afterwards.
-    pub fn prepare(
+    pub fn prepare<C: Criterion>(
         &mut self,
         dataset: &Dataset,
         (start, samples): (u32, &mut [SampleRow]),
         constants: u32,
+        criterion: &mut C,
     ) {
-        match &mut self.finder {
+        let depth = match &mut self.finder {
             Finder::Presorted(presorted) => {
-                presorted.prepare(start, samples, &self.features[constants as usize..]);
+                let features = &self.features[constants as usize..];
+                presorted.prepare((start, samples), features, criterion)
             }
-            _ => self.copies.prepare(dataset, start, samples),
-        }
+            _ => self.copies.prepare(dataset, (start, samples), criterion),
+        };
+        criterion.set_depth(depth);
     }
 
     /// Draws features without replacement until `max_features` are drawn and one of them is not constant, and returns

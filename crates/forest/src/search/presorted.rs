@@ -109,11 +109,19 @@ impl Presorted {
     }
 
     /// Enters the node whose rows begin at `start` in the tree's sample. Where it pays, renumbers the rows, also in the
-    /// orders of these features.
-    pub fn prepare(&mut self, start: u32, samples: &mut [SampleRow], features: &[u32]) {
-        if !self.numbering.renumbers(start, samples.len() as u32) {
-            return;
+    /// orders of these features and in the criterion. Returns the number of renumbered nodes down to this one.
+    pub fn prepare<C: Criterion>(
+        &mut self,
+        (start, samples): (u32, &mut [SampleRow]),
+        features: &[u32],
+        criterion: &mut C,
+    ) -> usize {
+        let renumbers = self.numbering.renumbers(start, samples.len() as u32);
+        let depth = self.numbering.depth();
+        if !renumbers {
+            return depth;
         }
+        criterion.renumber(depth, samples);
         for (place, sample) in (0..).zip(&*samples) {
             self.moved[sample.place as usize] = place;
         }
@@ -127,6 +135,7 @@ impl Presorted {
                 Order::Wide(keys) => renumber(&mut keys[range.clone()], u32::BITS, &self.moved),
             }
         }
+        depth
     }
 
     /// Marks for each row of the node in this range whether its code in the feature goes left.
