@@ -22,9 +22,8 @@ pub enum Target<'a> {
 
 /// A training set, ready to grow trees on.
 ///
-/// It can be serialised and sent to other workers. Deserialising checks nothing, so read only bytes that come from a
-/// `Dataset`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+/// [`Dataset::to_grow`] sends it to other workers. Deserialising checks nothing, so read only bytes that come from there.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct Dataset {
     pub(super) rows: u32,
     pub(super) columns: Vec<CodedColumn>,
