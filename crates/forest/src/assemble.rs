@@ -6,7 +6,7 @@ use std::vec;
 
 use super::dataset::Dataset;
 use super::error::ForestError;
-use super::grown::GrownTree;
+use super::grown::{GrownTree, TreeCuts};
 use super::importance::Importances;
 use super::model::{Forest, ForestParts, PackedNode, TestLayout, TreeSize};
 use super::oob::OutOfBag;
@@ -66,14 +66,15 @@ impl Assembler {
                 out_of_bag.add(&self.dataset, &tree);
             }
             let splits = tree.nodes.iter().filter(|node| !node.is_leaf());
-            for (split, threshold) in splits.zip(&tree.thresholds) {
-                let feature = self.layout.feature(split.test);
-                self.thresholds[feature as usize].push(*threshold);
+            for (number, split) in splits.enumerate() {
+                let feature = self.layout.feature(split.test) as usize;
+                let threshold = tree.cuts.threshold(number, &self.dataset.columns[feature]);
+                self.thresholds[feature].push(threshold);
             }
             self.used.mark(&tree);
             // Both are summed up by now.
             tree.out_of_bag = Vec::new();
-            tree.thresholds = Vec::new();
+            tree.cuts = TreeCuts::Between(Vec::new());
             self.shapes.push(tree.shape);
             self.trees.push(tree);
         }

@@ -21,6 +21,21 @@ pub(super) struct CodedColumn {
     #[serde(with = "packed_numbers")]
     pub tops: Vec<f64>,
     pub has_missing: bool,
+    /// The number of codes with values.
+    pub distinct: u32,
+}
+
+/// A column as trees need it that grow elsewhere, which name thresholds by codes. It reads as a [`CodedColumn`] without
+/// values.
+#[derive(Serialize)]
+pub(super) struct ColumnToGrow<'a> {
+    codes: &'a Codes,
+    #[serde(with = "packed_numbers")]
+    values: &'a [f64],
+    #[serde(with = "packed_numbers")]
+    tops: &'a [f64],
+    has_missing: bool,
+    distinct: u32,
 }
 
 /// One code per row, in the smallest integers that hold the largest code.
@@ -47,6 +62,14 @@ macro_rules! with_codes {
 }
 pub(super) use with_codes;
 
+impl ColumnToGrow<'_> {
+    /// Returns the size in memory, in bytes.
+    pub fn bytes(&self) -> u64 {
+        let codes = with_codes!(self.codes, codes => size_of_val(codes.as_slice()));
+        (codes + size_of_val(self.values) + size_of_val(self.tops)) as u64
+    }
+}
+
 impl Codes {
     fn new(codes: Vec<u32>, largest: u32) -> Self {
         if largest <= u32::from(u8::MAX) {
@@ -58,13 +81,22 @@ impl Codes {
         }
     }
 
-    /// Copies the codes at the samples' places.
-    pub fn of(&self, samples: &[SampleRow]) -> Self {
-        let places = samples.iter().map(|sample| sample.place as usize);
+    /// Makes `copy` the codes at the samples' places, in the memory that it has.
+    pub fn copy(&self, samples: &[SampleRow], copy: &mut Self) {
+        match (self, copy) {
+            (Self::U8(codes), Self::U8(copy)) => gather(codes, samples, copy),
+            (Self::U16(codes), Self::U16(copy)) => gather(codes, samples, copy),
+            (Self::U32(codes), Self::U32(copy)) => gather(codes, samples, copy),
+            _ => unreachable!("a copy is as wide as its column"),
+        }
+    }
+
+    /// Returns no codes, of this width.
+    pub fn none(&self) -> Self {
         match self {
-            Self::U8(codes) => Self::U8(places.map(|place| codes[place]).collect()),
-            Self::U16(codes) => Self::U16(places.map(|place| codes[place]).collect()),
-            Self::U32(codes) => Self::U32(places.map(|place| codes[place]).collect()),
+            Self::U8(_) => Self::U8(Vec::new()),
+            Self::U16(_) => Self::U16(Vec::new()),
+            Self::U32(_) => Self::U32(Vec::new()),
         }
     }
 
@@ -114,6 +146,7 @@ impl CodedColumn {
         let largest = (missing + u32::from(has_missing)).saturating_sub(1);
         Self {
             codes: Codes::new(codes, largest),
+            distinct: missing,
             values,
             tops: if bins.is_some() { tops } else { Vec::new() },
             has_missing,
@@ -122,7 +155,18 @@ impl CodedColumn {
 
     /// Returns the code of a missing value, which is above all others.
     pub fn missing_code(&self) -> u32 {
-        self.values.len() as u32
+        self.distinct
+    }
+
+    /// Returns the column to send to where trees grow. Random thresholds take its values.
+    pub fn to_grow(&self, with_values: bool) -> ColumnToGrow<'_> {
+        ColumnToGrow {
+            codes: &self.codes,
+            values: if with_values { &self.values } else { &[] },
+            tops: if with_values { &self.tops } else { &[] },
+            has_missing: self.has_missing,
+            distinct: self.distinct,
+        }
     }
 
     /// Returns whether each code and a payload of `payload_bits` fit into one 32-bit key, below `u32::MAX`.
@@ -133,9 +177,7 @@ impl CodedColumn {
 
     /// Returns the size in memory, in bytes.
     pub fn bytes(&self) -> u64 {
-        let codes = with_codes!(&self.codes, codes => size_of_val(codes.as_slice()));
-        let values = size_of_val(self.values.as_slice()) + size_of_val(self.tops.as_slice());
-        (codes + values) as u64
+        self.to_grow(true).bytes()
     }
 
     /// Returns the threshold between the values of code `low` and those of code `high`.
@@ -150,6 +192,11 @@ impl CodedColumn {
             .unwrap_or(&self.values[low as usize]);
         midpoint(*below, *above)
     }
+}
+
+fn gather<T: Copy>(codes: &[T], samples: &[SampleRow], copy: &mut Vec<T>) {
+    copy.clear();
+    copy.extend(samples.iter().map(|sample| codes[sample.place as usize]));
 }
 
 /// Returns the middle of `low < high`, or `low` where the middle is rounded out of `low..high`. Adds halves, since the

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::codes::CodedColumn;
+use super::codes::{CodedColumn, ColumnToGrow};
+use super::parameters::Splitter;
 use super::{ForestError, LARGEST_N_CLASSES, LARGEST_TARGET, Matrix, Parameters};
 
 /// The target to learn, one entry per row.
@@ -21,9 +22,8 @@ pub enum Target<'a> {
 
 /// A training set, ready to grow trees on.
 ///
-/// It can be serialised and sent to other workers. Deserialising checks nothing, so read only bytes that come from a
-/// `Dataset`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+/// [`Dataset::to_grow`] sends it to other workers. Deserialising checks nothing, so read only bytes that come from there.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct Dataset {
     pub(super) rows: u32,
     pub(super) columns: Vec<CodedColumn>,
@@ -31,6 +31,15 @@ pub struct Dataset {
     /// By row, class weights included; `None` where all weigh 1. A bootstrap draws rows in proportion to them, and
     /// then counts each drawn row once; without a bootstrap the criterion uses them.
     pub(super) weights: Option<Vec<f64>>,
+}
+
+/// What trees need of a [`Dataset`] to grow elsewhere: see [`Dataset::to_grow`].
+#[derive(Serialize)]
+pub struct DatasetToGrow<'a> {
+    rows: u32,
+    columns: Vec<ColumnToGrow<'a>>,
+    target: &'a TargetColumn,
+    weights: &'a Option<Vec<f64>>,
 }
 
 /// The target of a data set.
@@ -121,6 +130,20 @@ impl Dataset {
         Ok(coding.finish())
     }
 
+    /// Returns what another worker needs to grow trees with these parameters. Serialised by `postcard`, it reads as a data
+    /// set. Without random thresholds it has no values, which take most of the memory: an [`Assembler`](super::Assembler)
+    /// finds the thresholds in the whole data set.
+    pub fn to_grow(&self, parameters: &Parameters) -> DatasetToGrow<'_> {
+        let with_values = parameters.splitter == Splitter::Random;
+        let columns = self.columns.iter();
+        DatasetToGrow {
+            rows: self.rows,
+            columns: columns.map(|column| column.to_grow(with_values)).collect(),
+            target: &self.target,
+            weights: &self.weights,
+        }
+    }
+
     /// Returns the number of rows.
     pub fn rows(&self) -> u32 {
         self.rows
@@ -134,12 +157,7 @@ impl Dataset {
     /// Returns the size in memory, in bytes.
     pub fn bytes(&self) -> u64 {
         let columns: u64 = self.columns.iter().map(CodedColumn::bytes).sum();
-        let target = match &self.target {
-            TargetColumn::Classes { labels, .. } => size_of_val(labels.as_slice()) as u64,
-            TargetColumn::Values(column) => column.bytes(),
-        };
-        let weights = self.weights.as_deref().unwrap_or_default();
-        columns + target + size_of_val(weights) as u64
+        columns + rest_bytes(&self.target, &self.weights)
     }
 
     /// Returns whether a row has weight.
@@ -147,6 +165,22 @@ impl Dataset {
         let weights = self.weights.as_ref();
         weights.is_none_or(|weights| weights[row as usize] > 0.0)
     }
+}
+
+impl DatasetToGrow<'_> {
+    /// Returns the size in memory, in bytes.
+    pub fn bytes(&self) -> u64 {
+        let columns: u64 = self.columns.iter().map(ColumnToGrow::bytes).sum();
+        columns + rest_bytes(self.target, self.weights)
+    }
+}
+
+fn rest_bytes(target: &TargetColumn, weights: &Option<Vec<f64>>) -> u64 {
+    let target = match target {
+        TargetColumn::Classes { labels, .. } => size_of_val(labels.as_slice()) as u64,
+        TargetColumn::Values(column) => column.bytes(),
+    };
+    target + size_of_val(weights.as_deref().unwrap_or_default()) as u64
 }
 
 impl TargetColumn {

@@ -1,5 +1,7 @@
 //! The nodes of a tree that is being grown, and minimal cost-complexity pruning.
 
+use super::search::CutPoint;
+
 /// A node of the growing tree. Children come after their parent.
 #[derive(Clone, Debug, Default)]
 pub(super) struct DraftNode {
@@ -16,11 +18,11 @@ pub(super) struct DraftSplit {
     pub feature: u32,
     /// Rows with codes up to this one go left.
     pub low: u32,
-    pub threshold: f64,
+    pub cut: CutPoint,
     pub missing_left: bool,
     /// The decrease in impurity, times the node's weight.
     pub decrease: f64,
-    /// Positions of the children among the nodes.
+    /// Positions of the children among the nodes; the right one follows the left one.
     pub left: u32,
     pub right: u32,
 }
@@ -47,7 +49,7 @@ pub(super) fn prune(nodes: &mut [DraftNode], alpha: f64) {
 
 #[cfg(test)]
 mod tests {
-    use super::{DraftNode, DraftSplit, prune};
+    use super::{CutPoint, DraftNode, DraftSplit, prune};
 
     /// A root of impurity 10 whose left side is a split that gains 1 and whose right side is pure.
     fn tree() -> Vec<DraftNode> {
@@ -57,7 +59,7 @@ mod tests {
             split: children.map(|left| DraftSplit {
                 feature: 0,
                 low: 0,
-                threshold: 0.0,
+                cut: CutPoint::At(0.0),
                 missing_left: false,
                 decrease: 0.0,
                 left,

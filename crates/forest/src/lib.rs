@@ -110,7 +110,7 @@ mod validate;
 use std::sync::Arc;
 
 pub use assemble::{Assembler, ForestPacker};
-pub use dataset::{Dataset, DatasetBuilder, Target};
+pub use dataset::{Dataset, DatasetBuilder, DatasetToGrow, Target};
 pub use error::{ForestError, ForestPredictError};
 pub use grow::Grower;
 pub use grown::GrownTree;

@@ -11,14 +11,36 @@ const MOST_SUMS: u64 = 100_000_000;
 /// Breiman, “Out-of-bag estimation”, 1996.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OutOfBag {
-    target: TargetColumn,
+    truth: Truth,
     /// Sums per row: the number of classes, or 1 for a regression.
     width: usize,
     /// Rows × width: the summed predictions of the trees.
     sums: Vec<f64>,
     /// By row: how many trees have predicted it.
     trees: Vec<u32>,
+    /// The number of rows that some tree has predicted, and for classes how many are predicted right.
+    spoken: u32,
+    hits: u32,
     curve: Vec<Option<f64>>,
+}
+
+/// The target by row.
+#[derive(Clone, Debug, PartialEq)]
+enum Truth {
+    Classes(Vec<u32>),
+    Values(Vec<f64>),
+}
+
+impl Truth {
+    fn new(target: &TargetColumn, rows: u32) -> Self {
+        match target {
+            TargetColumn::Classes { labels, .. } => Self::Classes(labels.clone()),
+            TargetColumn::Values(column) => {
+                let value = |row| column.values[column.codes.get(row) as usize];
+                Self::Values((0..rows).map(value).collect())
+            }
+        }
+    }
 }
 
 impl OutOfBag {
@@ -27,19 +49,29 @@ impl OutOfBag {
         let width = dataset.target.n_classes().max(1);
         let sums = u64::from(dataset.rows()) * u64::from(width);
         (sums <= MOST_SUMS).then(|| Self {
-            target: dataset.target.clone(),
+            truth: Truth::new(&dataset.target, dataset.rows()),
             width: width as usize,
             sums: vec![0.0; sums as usize],
             trees: vec![0; dataset.rows() as usize],
+            spoken: 0,
+            hits: 0,
             curve: Vec::new(),
         })
     }
 
-    /// Adds the predictions of a tree for its rows out of the bag. O(rows × width).
+    /// Adds the predictions of a tree for its rows out of the bag. O(their number × width); for values O(rows).
     pub(super) fn add(&mut self, dataset: &Dataset, tree: &GrownTree) {
         for (row, leaf) in &tree.out_of_bag {
             let row = *row as usize;
             let sums = &mut self.sums[row * self.width..][..self.width];
+            let right = |sums: &[f64]| match &self.truth {
+                Truth::Classes(labels) => super::predict::largest(sums) == labels[row],
+                Truth::Values(_) => false,
+            };
+            // Only these rows change their prediction.
+            let first = self.trees[row] == 0;
+            self.hits -= u32::from(!first && right(sums));
+            self.spoken += u32::from(first);
             self.trees[row] += 1;
             match LeafValue::of(dataset, *leaf, &tree.leaves) {
                 LeafValue::Class(class) => sums[class as usize] += 1.0,
@@ -50,6 +82,7 @@ impl OutOfBag {
                 }
                 LeafValue::Value(value) => sums[0] += value,
             }
+            self.hits += u32::from(right(sums));
         }
         self.curve.push(self.score_now());
     }
@@ -67,7 +100,7 @@ impl OutOfBag {
 
     /// Returns how many rows no tree left out, so that they have no prediction.
     pub fn never(&self) -> u32 {
-        self.trees.iter().filter(|trees| **trees == 0).count() as u32
+        self.trees.len() as u32 - self.spoken
     }
 
     /// Iterates over the predictions by row: class probabilities, or the value as the only entry. `None` for a row that
@@ -81,33 +114,17 @@ impl OutOfBag {
     }
 
     fn score_now(&self) -> Option<f64> {
-        match &self.target {
-            TargetColumn::Classes { labels, .. } => self.accuracy(labels),
-            TargetColumn::Values(targets) => {
-                let rows = 0..self.trees.len() as u32;
-                self.r2(|| {
-                    rows.clone()
-                        .map(|row| targets.values[targets.codes.get(row) as usize])
-                })
+        match &self.truth {
+            Truth::Classes(_) => {
+                (self.spoken > 0).then(|| f64::from(self.hits) / f64::from(self.spoken))
             }
+            Truth::Values(targets) => self.r2(targets),
         }
     }
 
-    fn accuracy(&self, labels: &[u32]) -> Option<f64> {
-        let (mut hits, mut rows) = (0u32, 0u32);
-        let sums = self.sums.chunks_exact(self.width);
-        for ((sums, trees), label) in sums.zip(&self.trees).zip(labels) {
-            if *trees > 0 {
-                rows += 1;
-                hits += u32::from(super::predict::largest(sums) == *label);
-            }
-        }
-        (rows > 0).then(|| f64::from(hits) / f64::from(rows))
-    }
-
-    fn r2<I: Iterator<Item = f64>>(&self, targets: impl Fn() -> I) -> Option<f64> {
+    fn r2(&self, targets: &[f64]) -> Option<f64> {
         let rows = || {
-            let spoken = self.sums.iter().zip(&self.trees).zip(targets());
+            let spoken = self.sums.iter().zip(&self.trees).zip(targets);
             spoken.filter(|((_, trees), _)| **trees > 0)
         };
         let (mut count, mut sum) = (0.0, 0.0);

@@ -103,7 +103,7 @@ impl TreeGrower {
         };
         let samples = &mut self.samples[node.start as usize..node.end as usize];
         let size = node.end - node.start;
-        search.prepare(dataset, (node.start, samples), node.constants);
+        search.prepare(dataset, (node.start, samples), node.constants, criterion);
         let samples = &*samples;
         let pure = criterion.enter(samples);
         let (impurity, weight) = criterion.impurity();
@@ -207,9 +207,7 @@ impl TreeGrower {
         self.drafts[node.index as usize].split = Some(DraftSplit {
             feature: split.feature,
             low: split.low,
-            threshold: split
-                .cut
-                .threshold(&dataset.columns[split.feature as usize]),
+            cut: split.cut,
             missing_left,
             decrease,
             left: next,

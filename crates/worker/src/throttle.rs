@@ -8,8 +8,9 @@ use grove_recipe::stage::Stage;
 
 use super::answer::WorkerAnswer;
 
-/// The least time between two messages of progress, in milliseconds.
-pub const INTERVAL: f64 = 100.0;
+/// The least time between two messages of progress, in milliseconds. Drawing one takes up to 20 ms of a core, which tree
+/// workers need.
+pub const INTERVAL: f64 = 250.0;
 
 /// The progress of a job that is not sent yet.
 pub struct Throttle {

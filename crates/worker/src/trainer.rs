@@ -112,9 +112,10 @@ impl TreeWorkerHandle {
 
 /// Encodes a job for [`TreeWorkerHandle::learn`].
 pub fn encode(job: &GrowJob) -> Uint8Array {
+    let dataset = job.dataset.to_grow(&job.parameters);
     // Reserves room for all of it, since moving so many bytes takes longer than writing them.
-    let bytes = Vec::with_capacity(job.dataset.bytes() as usize * 5 / 4);
-    let job = postcard::to_extend(&(&*job.dataset, &job.parameters), bytes);
+    let bytes = Vec::with_capacity(dataset.bytes() as usize * 5 / 4);
+    let job = postcard::to_extend(&(dataset, &job.parameters), bytes);
     Uint8Array::from(&*job.expect("plain data has bytes"))
 }
 

@@ -30,6 +30,12 @@ pub(super) trait Criterion {
     /// Returns how many bits a key has.
     fn key_bits(&self) -> u32;
 
+    /// Prepares for new numbers: the rows, which still have their old ones, get numbers from 0 in this order. They are
+    /// numbers within `depth` nodes, each of which is in the one before.
+    fn renumber(&mut self, _depth: usize, _samples: &[SampleRow]) {}
+    /// Says that the rows of the next node have their numbers within so many nodes.
+    fn set_depth(&mut self, _depth: usize) {}
+
     /// Starts a node with these rows. Returns true if all its targets are equal.
     fn enter(&mut self, samples: &[SampleRow]) -> bool;
     /// Returns the sums with all rows of the node on the right side.

@@ -1,7 +1,7 @@
 //! Variance of the targets: the mean squared error of predicting their mean.
 
 use super::binary::WeightedSum;
-use super::source::{row_bits, weigh};
+use super::source::row_bits;
 use super::{Criterion, PredictionBounds, SplitGain};
 use crate::bootstrap::SampleRow;
 use crate::codes::CodedColumn;
@@ -11,13 +11,16 @@ use crate::leaves::{Leaves, MeansBuilder};
 /// The criterion for values. Sums are of distances from the node's mean, so that a large common offset costs no
 /// precision.
 pub(crate) struct Variance {
-    /// By row: the target's rank among the distinct targets, and the target.
+    /// By row: the target's rank among the distinct targets.
     ranks: Vec<u32>,
-    targets: Vec<f64>,
     distinct: u32,
+    /// The same by place, of the rows in each renumbered node down to the present one, and beyond it working space.
+    copies: Vec<Vec<WeightedTarget>>,
+    /// How many of the copies are in use.
+    depth: usize,
     sample_weight: Option<Vec<f64>>,
-    /// By row: its weight in the tree.
-    weights: Vec<f64>,
+    /// By row: its weight in the tree, and its target.
+    targets: Vec<WeightedTarget>,
     /// By place: the weight of a row of the present node, and its weight times its distance from the node's mean.
     rows: Vec<WeightedSum>,
     total: WeightedSum,
@@ -31,16 +34,27 @@ pub(crate) struct Variance {
     collector: MemberCollector,
 }
 
+#[derive(Clone, Copy)]
+/// A row's weight and target, side by side, since they are read together.
+struct WeightedTarget {
+    weight: f64,
+    target: f64,
+}
+
 impl Variance {
     pub fn new(target: &CodedColumn, rows: u32, sample_weight: Option<&[f64]>) -> Self {
         let ranks: Vec<u32> = (0..rows).map(|row| target.codes.get(row)).collect();
-        let value = |rank: &u32| target.values[*rank as usize];
+        let value = |rank: &u32| WeightedTarget {
+            weight: 0.0,
+            target: target.values[*rank as usize],
+        };
         Self {
             targets: ranks.iter().map(value).collect(),
             ranks,
             distinct: target.values.len() as u32,
+            copies: Vec::new(),
+            depth: 0,
             sample_weight: sample_weight.map(<[f64]>::to_vec),
-            weights: Vec::new(),
             rows: vec![WeightedSum::default(); rows as usize],
             total: WeightedSum::default(),
             squares: 0.0,
@@ -57,7 +71,14 @@ impl Criterion for Variance {
     type Side = WeightedSum;
 
     fn start_tree(&mut self, counts: &[u16]) {
-        weigh(&mut self.weights, counts, self.sample_weight.as_deref());
+        for (row, count) in self.targets.iter_mut().zip(counts) {
+            row.weight = f64::from(*count);
+        }
+        for (row, own) in
+            (self.targets.iter_mut()).zip(self.sample_weight.as_deref().unwrap_or_default())
+        {
+            row.weight *= own;
+        }
     }
 
     #[inline(always)]
@@ -74,20 +95,35 @@ impl Criterion for Variance {
         row_bits(self.ranks.len())
     }
 
+    fn renumber(&mut self, depth: usize, samples: &[SampleRow]) {
+        if self.copies.len() < depth {
+            self.copies.push(Vec::new());
+        }
+        let (above, copies) = self.copies.split_at_mut(depth - 1);
+        let targets = above.last().unwrap_or(&self.targets);
+        let places = samples.iter().map(|sample| sample.place as usize);
+        copies[0].clear();
+        copies[0].extend(places.map(|place| targets[place]));
+    }
+
+    fn set_depth(&mut self, depth: usize) {
+        self.depth = depth;
+    }
+
     fn enter(&mut self, samples: &[SampleRow]) -> bool {
         // Distances from one of the targets are exactly 0 where all are equal.
-        let first = samples[0].payload as usize;
-        let member = self.targets[first];
+        let targets = self.copies[..self.depth].last().unwrap_or(&self.targets);
+        let member = targets[samples[0].place as usize].target;
         let mut sums = WeightedSum::default();
         let mut pure = true;
-        for SampleRow { payload: row, .. } in samples {
-            let weight = self.weights[*row as usize];
-            let distance = self.targets[*row as usize] - member;
+        for SampleRow { place, .. } in samples {
+            let WeightedTarget { weight, target } = targets[*place as usize];
+            let distance = target - member;
             sums.weight += weight;
             sums.sum += weight * distance;
             pure &= distance == 0.0;
         }
-        self.pure = pure.then_some(self.ranks[first]);
+        self.pure = pure.then(|| self.ranks[samples[0].payload as usize]);
         let shift = sums.sum / sums.weight;
         self.mean = member + shift;
         self.total = WeightedSum {
@@ -98,13 +134,9 @@ impl Criterion for Variance {
         if pure {
             return true;
         }
-        for SampleRow {
-            place,
-            payload: row,
-        } in samples
-        {
-            let weight = self.weights[*row as usize];
-            let distance = self.targets[*row as usize] - member - shift;
+        for SampleRow { place, .. } in samples {
+            let WeightedTarget { weight, target } = targets[*place as usize];
+            let distance = target - member - shift;
             let sum = weight * distance;
             self.rows[*place as usize] = WeightedSum { weight, sum };
             self.total.sum += sum;
@@ -153,7 +185,7 @@ impl Criterion for Variance {
         self.order.extend(ranks);
         self.order.sort_unstable();
         let members = self.order.iter();
-        let members = members.map(|(rank, row)| (*rank, self.weights[*row as usize]));
+        let members = members.map(|(rank, row)| (*rank, self.targets[*row as usize].weight));
         let held = self.collector.collect(members);
         self.distinct + self.table.insert(value + 0.0, held)
     }

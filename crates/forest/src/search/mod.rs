@@ -8,15 +8,16 @@ mod random;
 mod renumber;
 mod scan;
 mod sorted;
+mod table_order;
 
 use local_codes::LocalCodes;
 use presorted::Presorted;
-pub(super) use presorted::partition;
+use presorted::partition;
 use random::RandomCut;
 use sorted::Sorted;
 
 use super::bootstrap::SampleRow;
-use super::codes::{CodedColumn, with_codes};
+use super::codes::with_codes;
 use super::criterion::{Criterion, PredictionBounds, SplitGain};
 use super::dataset::Dataset;
 use super::parameters::{Parameters, Splitter};
@@ -43,16 +44,6 @@ pub(super) enum CutPoint {
     Between(u32, u32),
     /// At this threshold.
     At(f64),
-}
-
-impl CutPoint {
-    /// Returns the threshold: rows with values up to it go left.
-    pub fn threshold(self, column: &CodedColumn) -> f64 {
-        match self {
-            Self::Between(low, high) => column.threshold(low, high),
-            Self::At(threshold) => threshold,
-        }
-    }
 }
 
 /// The node that is searched.
@@ -129,18 +120,21 @@ impl SplitSearch {
 
     /// Prepares a node whose rows begin at `start` in the tree's sample; `constants` features are known to be constant.
     /// It may renumber the rows, so the criterion must enter the node afterwards.
-    pub fn prepare(
+    pub fn prepare<C: Criterion>(
         &mut self,
         dataset: &Dataset,
         (start, samples): (u32, &mut [SampleRow]),
         constants: u32,
+        criterion: &mut C,
     ) {
-        match &mut self.finder {
+        let depth = match &mut self.finder {
             Finder::Presorted(presorted) => {
-                presorted.prepare(start, samples, &self.features[constants as usize..]);
+                let features = &self.features[constants as usize..];
+                presorted.prepare((start, samples), features, criterion)
             }
-            _ => self.copies.prepare(dataset, start, samples),
-        }
+            _ => self.copies.prepare(dataset, (start, samples), criterion),
+        };
+        criterion.set_depth(depth);
     }
 
     /// Draws features without replacement until `max_features` are drawn and one of them is not constant, and returns

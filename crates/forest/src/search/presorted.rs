@@ -5,18 +5,23 @@
 use std::ops::Range;
 
 use super::super::bootstrap::SampleRow;
-use super::super::codes::{CodedColumn, with_codes};
+use super::super::codes::CodedColumn;
 use super::super::criterion::Criterion;
 use super::super::dataset::Dataset;
 use super::super::parameters::Parameters;
-use super::super::sort::sort_keys;
 use super::super::sort_key::SortKey;
 use super::Candidates;
 use super::renumber::{Renumbering, number_by_order};
 use super::scan::scan;
+use super::table_order::TableOrder;
+
+/// Of how many rows of a numbering a node has one, at most, where its orders are renumbered.
+const SPARSE: u32 = 4;
 
 /// The tree's rows in the order of each feature.
 pub(super) struct Presorted {
+    /// All rows in the order of each feature. Empty before the first tree.
+    table: Vec<TableOrder>,
     orders: Vec<Order>,
     spare_narrow: Vec<u32>,
     spare_wide: Vec<u64>,
@@ -38,35 +43,49 @@ impl Presorted {
     pub fn new(dataset: &Dataset, parameters: &Parameters) -> Self {
         let rows = dataset.rows();
         Self {
+            table: Vec::new(),
             orders: Vec::new(),
             spare_narrow: Vec::new(),
             spare_wide: Vec::new(),
             row_bits: u32::BITS - (rows - 1).leading_zeros(),
-            numbering: Renumbering::new(rows, parameters),
+            numbering: Renumbering::new(rows, SPARSE, parameters),
             moved: vec![0; rows as usize],
             goes_left: vec![false; rows as usize],
         }
     }
 
+    /// Starts a tree on these rows. O(features × rows).
     pub fn start_tree(&mut self, dataset: &Dataset, samples: &[SampleRow]) {
+        if self.table.is_empty() {
+            self.table = dataset.columns.iter().map(TableOrder::new).collect();
+        }
+        let mut has = vec![0u64; (dataset.rows() as usize).div_ceil(64)];
+        for sample in samples {
+            has[sample.place as usize / 64] |= 1 << (sample.place % 64);
+        }
         self.numbering.start_tree();
-        let shift = self.row_bits;
+        let drawn = samples.len();
         self.orders
             .resize_with(dataset.columns.len(), || Order::Narrow(Vec::new()));
-        for (order, column) in self.orders.iter_mut().zip(&dataset.columns) {
-            if column.fits_above(shift) {
+        for ((order, table), column) in self
+            .orders
+            .iter_mut()
+            .zip(&self.table)
+            .zip(&dataset.columns)
+        {
+            if column.fits_above(self.row_bits) {
                 let mut keys = match std::mem::replace(order, Order::Wide(Vec::new())) {
                     Order::Narrow(keys) => keys,
                     Order::Wide(_) => Vec::new(),
                 };
-                sort(column, samples, shift, &mut keys, &mut self.spare_narrow);
+                table.keys(&has, drawn, self.row_bits, &mut keys);
                 *order = Order::Narrow(keys);
             } else {
                 let mut keys = match std::mem::replace(order, Order::Narrow(Vec::new())) {
                     Order::Wide(keys) => keys,
                     Order::Narrow(_) => Vec::new(),
                 };
-                sort(column, samples, u32::BITS, &mut keys, &mut self.spare_wide);
+                table.keys(&has, drawn, u32::BITS, &mut keys);
                 *order = Order::Wide(keys);
             }
         }
@@ -90,11 +109,19 @@ impl Presorted {
     }
 
     /// Enters the node whose rows begin at `start` in the tree's sample. Where it pays, renumbers the rows, also in the
-    /// orders of these features.
-    pub fn prepare(&mut self, start: u32, samples: &mut [SampleRow], features: &[u32]) {
-        if !self.numbering.renumbers(start, samples.len() as u32) {
-            return;
+    /// orders of these features and in the criterion. Returns the number of renumbered nodes down to this one.
+    pub fn prepare<C: Criterion>(
+        &mut self,
+        (start, samples): (u32, &mut [SampleRow]),
+        features: &[u32],
+        criterion: &mut C,
+    ) -> usize {
+        let renumbers = self.numbering.renumbers(start, samples.len() as u32);
+        let depth = self.numbering.depth();
+        if !renumbers {
+            return depth;
         }
+        criterion.renumber(depth, samples);
         for (place, sample) in (0..).zip(&*samples) {
             self.moved[sample.place as usize] = place;
         }
@@ -108,6 +135,7 @@ impl Presorted {
                 Order::Wide(keys) => renumber(&mut keys[range.clone()], u32::BITS, &self.moved),
             }
         }
+        depth
     }
 
     /// Marks for each row of the node in this range whether its code in the feature goes left.
@@ -161,22 +189,6 @@ fn mark<K: SortKey>(keys: &[K], shift: u32, goes_left: impl Fn(u32) -> bool, mar
     }
 }
 
-fn sort<K: SortKey>(
-    column: &CodedColumn,
-    samples: &[SampleRow],
-    shift: u32,
-    keys: &mut Vec<K>,
-    spare: &mut Vec<K>,
-) {
-    keys.clear();
-    with_codes!(&column.codes, codes => {
-        keys.extend(samples.iter().map(|sample| {
-            K::new(u32::from(codes[sample.place as usize]), sample.place, shift)
-        }));
-    });
-    sort_keys(keys, spare, shift, 0, column.missing_code());
-}
-
 fn search<K: SortKey, C: Criterion>(
     keys: &[K],
     shift: u32,
@@ -198,7 +210,7 @@ fn search<K: SortKey, C: Criterion>(
 }
 
 /// Moves the items that go left to the front, keeps the order within both sides, and returns the number of the left ones.
-pub(crate) fn partition<T: Copy + Default>(
+pub(super) fn partition<T: Copy + Default>(
     items: &mut [T],
     spare: &mut Vec<T>,
     mut goes_left: impl FnMut(T) -> bool,

@@ -3,9 +3,6 @@
 use super::super::bootstrap::SampleRow;
 use super::super::parameters::Parameters;
 
-/// A node is renumbered if it has at most 1 / `SPARSE` of the rows of the numbering in use.
-pub(super) const SPARSE: u32 = 8;
-
 /// Fewer rows than this are not read often enough to pay for renumbering.
 pub(super) const FEWEST_ROWS: u32 = 64;
 
@@ -13,6 +10,8 @@ pub(super) const FEWEST_ROWS: u32 = 64;
 pub(super) struct Renumbering {
     /// Whether nodes are searched depth first. Otherwise no node is renumbered.
     depth_first: bool,
+    /// A node is renumbered if it has at most 1 / `sparse` of the rows of the numbering in use.
+    sparse: u32,
     rows: u32,
     /// The ranges of the renumbered nodes in the tree's sample, each within the one before.
     nodes: Vec<(u32, u32)>,
@@ -20,8 +19,9 @@ pub(super) struct Renumbering {
 
 impl Renumbering {
     /// Starts with the numbers of a data set of `rows` rows.
-    pub fn new(rows: u32, parameters: &Parameters) -> Self {
+    pub fn new(rows: u32, sparse: u32, parameters: &Parameters) -> Self {
         Self {
+            sparse,
             depth_first: parameters.max_leaf_nodes.is_none(),
             rows,
             nodes: Vec::new(),
@@ -40,7 +40,8 @@ impl Renumbering {
             self.nodes.pop();
         }
         let (first, end) = self.nodes.last().copied().unwrap_or((0, self.rows));
-        let renumbers = self.depth_first && (FEWEST_ROWS..=(end - first) / SPARSE).contains(&rows);
+        let renumbers =
+            self.depth_first && (FEWEST_ROWS..=(end - first) / self.sparse).contains(&rows);
         if renumbers {
             self.nodes.push((start, start + rows));
         }
@@ -62,7 +63,9 @@ pub(super) fn number_by_order(samples: &mut [SampleRow]) {
 
 #[cfg(test)]
 mod tests {
-    use super::{FEWEST_ROWS, Parameters, Renumbering, SPARSE};
+    use super::{FEWEST_ROWS, Parameters, Renumbering};
+
+    const SPARSE: u32 = 8;
 
     #[test]
     fn nodes_within_nodes_are_numbered_anew() {
@@ -80,7 +83,7 @@ mod tests {
         let come = |numbering: &mut Renumbering| {
             nodes.map(|(start, rows)| (numbering.renumbers(start, rows), numbering.depth()))
         };
-        let mut numbering = Renumbering::new(rows, &parameters);
+        let mut numbering = Renumbering::new(rows, SPARSE, &parameters);
         let expected = [
             (true, 1),
             (true, 2),
@@ -95,7 +98,7 @@ mod tests {
         // With `max_leaf_nodes` the next node can be anywhere in the tree.
         parameters.max_leaf_nodes = Some(10);
         assert_eq!(
-            come(&mut Renumbering::new(rows, &parameters)),
+            come(&mut Renumbering::new(rows, SPARSE, &parameters)),
             [(false, 0); 6]
         );
     }

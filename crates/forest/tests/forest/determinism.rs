@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use grove_forest::{Assembler, Dataset, Forest, Grower, Leaf, Matrix, Node, Parameters, Target};
+use grove_forest::{
+    Assembler, Dataset, Forest, Grower, Leaf, Matrix, Node, Parameters, Splitter, Target,
+};
 
 use crate::tools::{classes, grow, plain, random_table};
 
@@ -17,8 +19,9 @@ fn parameters(seed: u64) -> Parameters {
 }
 
 /// As it comes out at another worker.
-fn sent(dataset: &Dataset) -> Dataset {
-    postcard::from_bytes(&postcard::to_allocvec(dataset).unwrap()).unwrap()
+fn sent(dataset: &Dataset, parameters: &Parameters) -> Dataset {
+    let bytes = postcard::to_allocvec(&dataset.to_grow(parameters)).unwrap();
+    postcard::from_bytes(&bytes).unwrap()
 }
 
 #[test]
@@ -38,13 +41,56 @@ fn a_data_set_is_sent_as_it_is() {
     ];
     let table = Matrix::new(columns).unwrap();
     for max_bins in [None, Some(16)] {
-        let parameters = Parameters {
+        let random = Parameters {
             max_bins,
+            splitter: Splitter::Random,
             ..plain(4)
         };
-        let dataset = Dataset::new(&table, Target::Values(&column(900)), None, &parameters);
+        let dataset = Dataset::new(&table, Target::Values(&column(900)), None, &random);
         let dataset = dataset.unwrap();
-        assert_eq!(sent(&dataset), dataset);
+        assert_eq!(sent(&dataset, &random), dataset);
+        // Other trees need no values.
+        let best = Parameters {
+            splitter: Splitter::Best,
+            ..random
+        };
+        assert!(
+            sent(&dataset, &best).bytes()
+                < dataset.bytes() - 8 * u64::from(max_bins.unwrap_or(rows))
+        );
+    }
+}
+
+/// Thresholds between values, at random and above bins, with missing values.
+#[test]
+fn trees_grown_without_values_have_their_thresholds() {
+    let (table, labels) = random_table(300, 5, 40, 1);
+    let mut columns = table.columns().to_vec();
+    columns[2]
+        .iter_mut()
+        .step_by(7)
+        .for_each(|value| *value = f64::NAN);
+    let table = Matrix::new(columns).unwrap();
+    for (splitter, max_bins) in [
+        (Splitter::Best, None),
+        (Splitter::Best, Some(8)),
+        (Splitter::Random, None),
+    ] {
+        let parameters = Parameters {
+            splitter,
+            max_bins,
+            ..parameters(3)
+        };
+        let forest = grow(&table, classes(&labels), parameters.clone());
+        let dataset = Dataset::new(&table, classes(&labels), None, &parameters).unwrap();
+        let elsewhere = Arc::new(sent(&dataset, &parameters));
+        let mut assembler = Assembler::new(Arc::new(dataset), true);
+        let mut grower = Grower::new(elsewhere, parameters.clone());
+        for index in 0..parameters.n_estimators {
+            grower.begin(index);
+            assembler.add(grower.advance(u64::MAX).unwrap());
+        }
+        assert_eq!(assembler.finish().unwrap(), forest);
     }
 }
 
@@ -88,7 +134,7 @@ fn the_order_of_the_trees_changes_nothing() {
     let (table, labels) = random_table(150, 5, 40, 1);
     let forest = grow(&table, classes(&labels), parameters(3));
     let dataset = Dataset::new(&table, classes(&labels), None, &parameters(3)).unwrap();
-    let sent = sent(&dataset);
+    let sent = sent(&dataset, &parameters(3));
     let (dataset, sent) = (Arc::new(dataset), Arc::new(sent));
     let orders = [[6, 5, 4, 3, 2, 1, 0], [3, 0, 6, 1, 5, 2, 4]];
     for order in orders {
