@@ -14,6 +14,7 @@ use std::{env, fs};
 use grove_engine::train::threads::TreeThreads;
 use grove_engine::{Pipeline, RunEvent};
 use grove_export::bundle::BundleEntry;
+use grove_export::curve::Curve;
 use grove_export::onnx::compare::compare;
 use grove_export::onnx::given::{csv, given};
 use grove_export::take_home::FinishedRun;
@@ -129,6 +130,7 @@ fn files(
     let scores = metrics::write(&run.outcome.evaluation, of);
     let kept = mlruns::MlflowRun {
         info: &info,
+        curve: Curve::of(stages),
         artifacts: vec![("metrics.json".into(), scores.clone())],
     };
     files.extend([

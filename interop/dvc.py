@@ -185,7 +185,7 @@ def check(folder, grove, task, rows):
     for command, versions in (["show"], 1), (["diff"], 2):
         plots = json.loads(project.dvc("plots", *command, "--json", "-o", str(folder / f"plots-{command[0]}")))
         expect(not plots.get("errors"), f"dvc plots {command[0]}: {plots.get('errors')}")
-        expect(len(plots["data"]) == (3 if task == "classification" else 2), f"plots are {list(plots['data'])}")
+        expect(len(plots["data"]) == (4 if task == "classification" else 3), f"plots are {list(plots['data'])}")
         for plot, drawn in plots["data"].items():
             points = [point for one in drawn for point in one["content"]["data"]["values"]]
             of = {point["rev"] for point in points}
@@ -234,12 +234,21 @@ def check(folder, grove, task, rows):
     # Another model, with categories as they are: what comes before is as it was.
     params = project.folder / "params.yaml"
     choices = YAML(typ="safe").load(params.read_text(encoding="utf-8"))
-    choices["train"] = {"model": "gradient_boosting", "max_iter": 20}
+    choices["train"] = {"model": "gradient_boosting", "max_iter": 20, "early_stopping": "on"}
     choices["featurize"]["encoding"] = "categorical"
     with params.open("w", encoding="utf-8") as file:
         YAML().dump(choices, file)
     ran, _ = project.repro()
     expect(ran == ["featurize", "train", "evaluate"], f"another model ran {ran}")
+
+    # A project for it plots both losses, from before the first iteration on.
+    (project.folder / "dvc.yaml").unlink()
+    project.run("grove", "export", "dvc", "--out", ".")
+    plots = json.loads(project.dvc("plots", "show", "--json", "-o", str(folder / "plots-loss")))
+    expect(not plots.get("errors"), f"dvc plots show: {plots.get('errors')}")
+    points = [point for drawn in plots["data"]["Loss"] for point in drawn["content"]["data"]["values"]]
+    rows = list(csv.DictReader((project.folder / "stages/train/curve.csv").open()))
+    expect(len(points) == 2 * len(rows) and rows[0]["iteration"] == "0", f"the plot of the losses has {len(points)} points")
 
     # Grove alone, on the same files: what DVC ran is up to date.
     project.run("grove", "repro")

@@ -37,9 +37,21 @@ def searched(store, metrics):
         recipe = json.loads(pathlib.Path(path).read_text(encoding="utf-8"))
     trees = "n_estimators" if "n_estimators" in recipe["train"] else "max_iter"
     expect(str(recipe["train"][trees]) == runs[f"params.train.{trees}"].iloc[-1], "another recipe")
+    steps = grown(run, recipe["train"])
     parameters, scores = (sum(name.startswith(kind) for name in runs) for kind in ("params.", "metrics."))
-    print(f"{store.split(':')[0]:<8}{len(runs)} runs, {parameters} parameters, {scores} scores", flush=True)
+    print(f"{store.split(':')[0]:<8}{len(runs)} runs, {parameters} parameters, {scores} scores, {steps} steps of growing", flush=True)
     return runs
+
+
+def grown(run, train):
+    """The number of steps of a model's curve, whose numbers and figures must be as it grew."""
+    name, first, most = ("oob_score", 1, "n_estimators") if "n_estimators" in train else ("train_loss", 0, "max_iter")
+    curve = mlflow.MlflowClient().get_metric_history(run, name)
+    found = [point.step for point in curve]
+    expect(found and found == list(range(found[0], train[most] + 1)) and found[0] >= first, f"the steps of {name} are {found}")
+    losses = [point.value for point in curve]
+    expect(name == "oob_score" or losses[-1] < losses[0], f"{name} is {losses}")
+    return len(found)
 
 
 def shown(folder):

@@ -13,8 +13,13 @@ TASKS = ("classification", "regression")
 TREES = 100
 
 
+# When the program began.
+BEGAN = time.monotonic()
+
+
 def say(text):
-    print(text, file=sys.stderr, flush=True)
+    """With the minutes since the program began."""
+    print(f"{(time.monotonic() - BEGAN) / 60:5.1f} min  {text}", file=sys.stderr, flush=True)
 
 
 def load():

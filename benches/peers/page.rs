@@ -5,14 +5,14 @@ use grove_recipe::models::gradient_boosting::{EarlyStopping, Parameters as Boost
 use grove_recipe::models::trees::{ForestParameters, TreeParameters};
 use grove_recipe::parameters::MODEL;
 use grove_recipe::stage::Stage;
-use grove_recipe::{ModelName, Split, Task};
+use grove_recipe::{ModelName, Split, SplitMethod, Task};
 use serde_json::json;
 
 use super::harness::browser::Browser;
 use super::harness::page::Page;
 use super::harness::site::Site;
 use super::process::Renderer;
-use super::table::Table;
+use super::table::{PART, Table};
 use super::{Answer, Boosting, Job, Outcome};
 
 pub fn answer(job: &Job) -> Outcome {
@@ -23,20 +23,24 @@ pub fn answer(job: &Job) -> Outcome {
     };
     page.browser
         .goto(&format!("{}?workers={}", page.site.url(), job.threads));
-    page.upload("rows.csv", table.csv(job.task).as_bytes());
-    set(&page, job, table.rows());
+    page.upload("rows.csv", table.csv(job).as_bytes());
+    set(&page, job);
     if job.again {
+        page.write("seed-input", &(job.seed + 1).to_string());
         page.click("run-all");
         page.reaches(Stage::Evaluate, "fresh");
-        page.write("seed-input", "7");
-        page.reaches(Stage::Train, "stale");
     }
+    page.write("seed-input", &job.seed.to_string());
+    page.show(Stage::Featurize);
+    make_features(&page);
 
+    page.show(Stage::Train);
     let workers = || Renderer::find().and_then(|renderer| renderer.workers_cpu());
     let before = workers();
-    page.click("run-all");
+    page.click(&format!("run-to-{}", Stage::Train.name()));
     page.reaches(Stage::Train, "fresh");
     let after = workers();
+    page.click("run-all");
     page.reaches(Stage::Evaluate, "fresh");
 
     let peak_bytes = Renderer::find().and_then(|renderer| renderer.peak());
@@ -50,7 +54,7 @@ pub fn answer(job: &Job) -> Outcome {
         .size
         .then(|| page.download(Download::Model).len() as u64);
     let wall = took(&page, Stage::Train)?;
-    // The stages before training are in this, and some of the one after it: never less than training took.
+    // With what the workers tell the page before and after.
     let cpu = after.zip(before).map(|(after, before)| after - before);
     Ok(Answer {
         wall: Some(wall),
@@ -64,7 +68,17 @@ pub fn answer(job: &Job) -> Outcome {
     })
 }
 
-fn set(page: &Page, job: &Job, rows: usize) {
+/// Runs the stages before training, so that their time is not counted. The page does that by itself for small tables.
+fn make_features(page: &Page) {
+    let script = "const find = handle => document.querySelector(`[data-testid='${handle}']`);
+                  if (find('stage-' + arguments[0])?.dataset.state === 'fresh') return true;
+                  find('run-to-' + arguments[0])?.click();
+                  return false";
+    let stage = Stage::Featurize.name();
+    page.browser.until("features", script, vec![json!(stage)]);
+}
+
+fn set(page: &Page, job: &Job) {
     let task = match job.task {
         Task::Classification => "classification",
         Task::Regression => "regression",
@@ -72,12 +86,10 @@ fn set(page: &Page, job: &Job, rows: usize) {
     page.select("target-select", "y");
     page.select("task-select", task);
     page.show(Stage::Split);
-    let unseen = 1.0 - f64::from(job.train) / rows as f64;
-    // The page rounds the number of test rows up, so the share is rounded down.
-    page.fill(
-        Split::test_size.name,
-        &((unseen * 1e6).floor() / 1e6).to_string(),
-    );
+    let parameter = |name: &str| format!("parameter-{name}");
+    let by_a_column = Split::method.label_of(SplitMethod::Folds);
+    page.select(&parameter(Split::method.name), by_a_column);
+    page.select(&parameter(Split::fold_column.name), PART);
     page.show(Stage::Train);
     if let Some(boosting) = &job.boosting {
         return set_boosting(page, job, boosting);
@@ -92,7 +104,7 @@ fn set(page: &Page, job: &Job, rows: usize) {
         &job.min_samples_leaf.to_string(),
     );
     page.select(
-        &format!("parameter-{}", TreeParameters::max_features.name),
+        &parameter(TreeParameters::max_features.name),
         &job.max_features_rule,
     );
 }

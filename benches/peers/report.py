@@ -125,11 +125,11 @@ def _training(found, part, name):
 
 _NOTES = """The columns:
 - Grove computes out-of-bag scores while it trains, which its times include; scikit-learn and smartcore do not here.
-- **Score**: accuracy or R² on rows not learned from, for one seed. Grove's page splits the table itself, so it scores
-  other rows.
-- **CPU**: natively that of all threads together. In Grove's page it is that of its workers' threads from Run to the end
-  of training, including the stages before training; for one worker, the stage's own clock if that is less. Either is at
-  least what training took. It excludes what the page draws meanwhile. For the npm packages only the clock is known.
+- **Score**: accuracy or R² on rows not learned from, for one seed. Grove's page gets a column that says which rows those
+  are, and the same seed, so that its forest is the native one.
+- **CPU**: natively that of all threads together. In Grove's page it is that of its workers' threads while the train stage
+  runs, including what they tell the page; for one worker, the stage's own clock if that is less. It excludes what the page
+  draws meanwhile. For the npm packages only the clock is known.
 - **Second run**: in the same page with another seed, when the browser has compiled the code for training. During the
   first run it does that on the same cores.
 - **Clock**: in Grove's page, the train stage's time as its card shows it.

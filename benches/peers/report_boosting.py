@@ -47,6 +47,9 @@ def tables(found, part, yardstick, memory):
 
 _NOTES = """The columns are those of the forests, but:
 - **Memory**: how much the process's memory grew at most while it trained, beside the table. Not known in Chromium.
+- In Chromium the CPU is that of Grove's workers. It leaves out what the page draws meanwhile, about 0.1 s, and the threads
+  on which the browser compiles the code of training during a first run, about 0.2 s. The model file holds the recipe and the
+  stages before training, too.
 - XGBoost grows leaf by leaf (`grow_policy` = `lossguide`) with `tree_method` = `hist`; instead of the rows of a leaf it
   limits the sum of their second derivatives, to 1. YDF grows leaf by leaf on features in 255 bins. All else is each
   library's default.

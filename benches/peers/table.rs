@@ -9,6 +9,9 @@ use grove_recipe::Task;
 
 use super::Job;
 
+/// The column that says which rows are learned.
+pub const PART: &str = "part";
+
 pub struct Table {
     /// The features.
     pub columns: Vec<Vec<f64>>,
@@ -45,9 +48,9 @@ impl Table {
             .collect()
     }
 
-    /// As a person would have it in a file: names, and classes as words.
-    pub fn csv(&self, task: Task) -> String {
-        let class = if task == Task::Classification {
+    /// As a person would have it in a file: names, classes as words, and the part of each row.
+    pub fn csv(&self, job: &Job) -> String {
+        let class = if job.task == Task::Classification {
             "class "
         } else {
             ""
@@ -56,12 +59,17 @@ impl Table {
         for column in 0..self.columns.len() {
             write!(text, "x{column},").expect("text grows");
         }
-        text.push_str("y\n");
+        writeln!(text, "y,{PART}").expect("text grows");
         for (row, y) in self.target.iter().enumerate() {
             for column in &self.columns {
                 write!(text, "{},", column[row]).expect("text grows");
             }
-            writeln!(text, "{class}{y}").expect("text grows");
+            let part = if row < job.train as usize {
+                "train"
+            } else {
+                "test"
+            };
+            writeln!(text, "{class}{y},{part}").expect("text grows");
         }
         text
     }

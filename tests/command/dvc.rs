@@ -4,7 +4,7 @@ use std::fs;
 use std::io::Read;
 
 use grove_export::dvc::{data_path, project, zip};
-use grove_recipe::{DataReference, Recipe, Task};
+use grove_recipe::{DataReference, ModelName, Recipe, Task};
 
 use super::tools::{Project, ran, table};
 
@@ -112,4 +112,61 @@ fn names_of_files_are_no_commands_and_no_variables() {
     let expected = r#"cmd: "grove load 'data/it'\\''s; rm -rf \\${HOME}.csv'""#;
     assert!(quoted.contains(expected), "{quoted}");
     assert!(text_of("iris.csv").contains("cmd: grove load data/iris.csv\n"));
+}
+
+#[test]
+fn the_plots_of_a_project_have_their_columns() {
+    let boosting = |recipe: &mut Recipe| {
+        recipe.train.choose(ModelName::GradientBoosting);
+        recipe.train.set("max_iter", 5).expect("a number");
+        recipe.train.set("early_stopping", "on").expect("a choice");
+    };
+    let forest = |recipe: &mut Recipe| recipe.train.set("n_estimators", 5).expect("a number");
+    let losses = "iteration,train_loss,validation_loss";
+    let of = |name, change: &dyn Fn(&mut Recipe), plot: &str, header: &str, steps: usize| {
+        let origin = Project::new(name, &table(90), "kind", change);
+        origin.says(&[
+            "export",
+            "dvc",
+            "--recipe",
+            "recipe.json",
+            "--out",
+            "project",
+        ]);
+        let written = String::from_utf8(origin.read("project/dvc.yaml")).expect("text");
+        assert!(written.contains(plot), "{written}");
+        fs::copy(
+            origin.path("data.csv"),
+            origin.path("project/data/data.csv"),
+        )
+        .expect("a file");
+        origin.says(&["repro", "project"]);
+        let curve = origin.read("project/stages/train/curve.csv");
+        let curve = String::from_utf8(curve).expect("text");
+        assert_eq!(curve.lines().next(), Some(header));
+        assert_eq!(curve.lines().count(), 1 + steps, "{curve}");
+        let whole = |line: &str| {
+            line.split(',')
+                .skip(1)
+                .all(|cell| cell.parse::<f64>().is_ok())
+        };
+        assert!(curve.lines().skip(1).all(whole), "{curve}");
+    };
+    let both = "stages/train/curve.csv: [train_loss, validation_loss]";
+    of("dvc losses", &boosting, both, losses, 6);
+    of(
+        "dvc trees",
+        &forest,
+        "stages/train/curve.csv: oob_score",
+        "tree,oob_score",
+        5,
+    );
+    let without = |recipe: &mut Recipe| recipe.train.choose(ModelName::LogisticRegression);
+    let origin = Project::new("dvc no curve", &table(90), "kind", without);
+    let files = project(&origin.recipe);
+    assert!(
+        files
+            .iter()
+            .all(|(_, bytes)| !String::from_utf8_lossy(bytes).contains("curve.csv"))
+    );
 }

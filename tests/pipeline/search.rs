@@ -310,6 +310,38 @@ fn a_parameter_is_varied_in_the_models_that_have_it() {
 }
 
 #[test]
+fn categories_as_they_are_are_tried_only_with_models_that_take_them() {
+    let (mut pipeline, mut recipe) = pipeline(None, &csv("cat"));
+    recipe.train.choose(ModelName::GradientBoosting);
+    let encoding = list("featurize.encoding", json!(["one_hot", "categorical"]));
+    let search = grid(vec![encoding.clone()]);
+    let found = candidates(&search, &recipe).unwrap();
+    let tried = values(&found, &["featurize.encoding"]);
+    assert_eq!(tried, [[json!("one_hot")], [json!("categorical")]]);
+    let both = list("train.model", json!(["gradient_boosting", "random_forest"]));
+    let error = candidates(&grid(vec![encoding.clone(), both]), &recipe).unwrap_err();
+    assert!(error.problem.contains("categorical"), "{error}");
+    recipe.train.choose(ModelName::RandomForest);
+    let error = ParameterSearch::begin(&mut pipeline, &search, &recipe);
+    assert!(error.err().unwrap().problem.contains("categorical"));
+
+    // No model is offered features that it refuses.
+    for (model, _) in ModelName::OPTIONS {
+        let all = searchable([*model]);
+        let offered = |name: &str, value: &str| {
+            let of = all.iter().find(|of| of.parameter() == name).unwrap();
+            of.declared.value(&json!(value)).is_ok()
+        };
+        let about = model.about();
+        let categories = offered("featurize.encoding", "categorical");
+        assert_eq!(categories, about.takes_categories, "{model:?}");
+        let missing = offered("featurize.numeric_imputation", "keep");
+        assert_eq!(missing, about.takes_missing, "{model:?}");
+        assert!(offered("featurize.encoding", "target"), "{model:?}");
+    }
+}
+
+#[test]
 fn wrong_axes_are_named() {
     let (mut pipeline, mut recipe) = pipeline(None, &csv("cat"));
     let mut refused = |search: SearchSpec, words: &str| {

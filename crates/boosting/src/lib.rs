@@ -123,8 +123,9 @@ mod validation;
 pub use booster::Booster;
 pub use builder::{BoosterBuilder, Validation};
 pub use error::{BoostingError, BoostingPredictError};
+pub use grove_forest::TreeSize;
 pub use iteration::Iteration;
-pub use model::{GradientBoosting, Link, Node, SplitTest, Tree, TreeSize};
+pub use model::{GradientBoosting, Link, Node, SplitTest, Tree};
 pub use parameters::{Loss, Parameters};
 
 use grove_forest::{Matrix, Target};

@@ -1,5 +1,6 @@
 //! A fitted model: a first prediction and trees whose leaves are added to it.
 
+use grove_forest::TreeSize;
 use serde::{Deserialize, Serialize, Serializer};
 
 use super::binning::FeatureBins;
@@ -48,15 +49,6 @@ pub enum Link {
     Logit,
     /// The probabilities are the softmax of one sum per class. Also where only one class occurred: its probability is 1.
     Softmax,
-}
-
-/// The size of a tree.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct TreeSize {
-    /// The most splits between the root and a leaf; 0 for a single leaf.
-    pub depth: u32,
-    /// The number of leaves, at least 1.
-    pub leaves: u32,
 }
 
 /// Which rows of a split go left.

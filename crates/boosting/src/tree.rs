@@ -1,9 +1,9 @@
 //! A grown tree in compact form.
 
+use grove_forest::TreeSize;
 use serde::{Deserialize, Serialize};
 
 use super::draft::DraftNode;
-use super::model::TreeSize;
 use super::split::BinTest;
 
 /// A node in 12 bytes. Nodes are in preorder: a split's left child is the next node.
@@ -122,23 +122,6 @@ fn goes_left(node: PackedNode, codes: &[u8], is_set: &[bool], sets: &[[u64; 4]])
 impl PackedTree {
     /// Returns depth and leaves. O(nodes).
     pub fn shape(&self) -> TreeSize {
-        let mut shape = TreeSize {
-            depth: 0,
-            leaves: 0,
-        };
-        // The depths of the right children that are not yet reached.
-        let mut rights = Vec::new();
-        let mut depth = 0;
-        for node in &self.nodes {
-            if node.is_leaf() {
-                shape.leaves += 1;
-                shape.depth = shape.depth.max(depth);
-                depth = rights.pop().unwrap_or(0);
-            } else {
-                depth += 1;
-                rights.push(depth);
-            }
-        }
-        shape
+        TreeSize::of_preorder(self.nodes.iter().map(|node| node.is_leaf()))
     }
 }

@@ -3,6 +3,7 @@
 pub mod annotated;
 pub mod bundle;
 pub mod card;
+pub mod curve;
 pub mod dvc;
 pub mod fingerprint;
 pub mod formulas;

@@ -12,6 +12,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::bundle::{self, BundleEntry};
+use super::curve::Curve;
 use super::recipe;
 use super::text::quoted;
 use grove_protocol::tracking::RunInfo;
@@ -21,6 +22,8 @@ use grove_recipe::flat;
 pub struct MlflowRun<'a> {
     /// The run's recipe, metrics and start.
     pub info: &'a RunInfo,
+    /// How its model improved while it grew.
+    pub curve: Option<Curve>,
     /// By their paths below the run's folder `artifacts`.
     pub artifacts: Vec<BundleEntry>,
 }
@@ -50,6 +53,8 @@ Run the commands in this folder, because the paths of artifacts are relative to 
 
 In the names of parameters, `_` replaces characters that MLflow does not allow; `artifacts/recipe.json` has the original
 names. Metrics are those of the test rows; `baseline_…` are the scores of the baseline, and `cv_…` has a step for each fold.
+`train_loss` and `validation_loss` have a step for each iteration of gradient boosting, step 0 being before the first, and
+`oob_score` a step for each tree of a forest.
 ";
 
 /// Makes the zip. Deleted runs are left out. The same runs give the same bytes. O(runs).
@@ -83,7 +88,7 @@ fn add(files: &mut Vec<BundleEntry>, folder: &str, experiment: &str, run: &Mlflo
     for (name, value) in named(flat(&info.recipe), TakenNames::default()) {
         add(format!("params/{name}"), parameter(&value).into_bytes());
     }
-    for (name, lines) in metrics(info) {
+    for (name, lines) in metrics(run) {
         add(format!("metrics/{name}"), lines.into_bytes());
     }
     for (name, value) in tags(info) {
@@ -195,7 +200,8 @@ fn parameter(value: &Value) -> String {
 }
 
 /// Writes a line for each value: when it was measured, the value, the step.
-fn metrics(info: &RunInfo) -> Vec<(String, String)> {
+fn metrics(run: &MlflowRun) -> Vec<(String, String)> {
+    let info = run.info;
     let time = (info.started + info.milliseconds) as i64;
     let line = |(step, value): (usize, f64)| format!("{time} {value} {step}\n");
     let mut metrics = Vec::new();
@@ -223,6 +229,12 @@ fn metrics(info: &RunInfo) -> Vec<(String, String)> {
         for (name, lines) in means.chain((!lines.is_empty()).then_some(("folds", lines))) {
             metrics.push((format!("cv_{}_{name}", scores.name), lines));
         }
+    }
+    for (name, steps) in run.curve.iter().flat_map(Curve::series) {
+        let lines: String = steps
+            .map(|(step, value)| line((step as usize, value)))
+            .collect();
+        metrics.push((name.to_owned(), lines));
     }
     named(metrics, TakenNames::default()).collect()
 }

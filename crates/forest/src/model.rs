@@ -106,6 +106,32 @@ pub struct TreeSize {
     pub leaves: u32,
 }
 
+impl TreeSize {
+    /// Returns the size of a tree by its nodes in preorder, of each whether it is a leaf. O(nodes).
+    pub fn of_preorder(are_leaves: impl Iterator<Item = bool>) -> Self {
+        let (mut size, mut depth) = (
+            Self {
+                depth: 0,
+                leaves: 0,
+            },
+            0,
+        );
+        // The depths of the right children that are not yet reached.
+        let mut rights = Vec::new();
+        for is_leaf in are_leaves {
+            if is_leaf {
+                size.leaves += 1;
+                size.depth = size.depth.max(depth);
+                depth = rights.pop().unwrap_or(0);
+            } else {
+                depth += 1;
+                rights.push(depth);
+            }
+        }
+        size
+    }
+}
+
 /// A node of a [`Tree`].
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Node<'a> {
@@ -182,7 +208,9 @@ impl Forest {
 
     /// Returns depth and leaves of each tree. O(nodes).
     pub fn shapes(&self) -> Vec<TreeSize> {
-        self.parts.trees.iter().map(|tree| shape(tree)).collect()
+        let of =
+            |tree: &Vec<PackedNode>| TreeSize::of_preorder(tree.iter().map(|node| node.is_leaf()));
+        self.parts.trees.iter().map(of).collect()
     }
 
     /// Returns the size in memory, in bytes.
@@ -192,27 +220,6 @@ impl Forest {
         let features = u64::from(self.n_features());
         8 * nodes + 8 * cuts + self.parts.leaves.bytes() + 16 * features
     }
-}
-
-fn shape(nodes: &[PackedNode]) -> TreeSize {
-    let mut shape = TreeSize {
-        depth: 0,
-        leaves: 0,
-    };
-    // The depths of the right children that are not yet reached.
-    let mut rights = Vec::new();
-    let mut depth = 0;
-    for node in nodes {
-        if node.is_leaf() {
-            shape.leaves += 1;
-            shape.depth = shape.depth.max(depth);
-            depth = rights.pop().unwrap_or(0);
-        } else {
-            depth += 1;
-            rights.push(depth);
-        }
-    }
-    shape
 }
 
 impl<'a> Tree<'a> {

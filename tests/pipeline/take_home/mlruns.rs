@@ -1,10 +1,11 @@
 //! Kept runs as a tree of files.
 
+use grove_export::curve::Curve;
 use grove_export::mlruns::{MlflowRun, write};
 use grove_protocol::report::Detail;
 use grove_protocol::tracking::{RunId, RunInfo};
 use grove_recipe::stage::Stage;
-use grove_recipe::{ColumnEncoding, CrossValidation, Encoding};
+use grove_recipe::{ColumnEncoding, CrossValidation, Encoding, ModelName};
 
 use super::{HOSTILE, all_columns, run, table, text_of, unzipped};
 use crate::tools::detail;
@@ -43,6 +44,7 @@ fn a_run_is_a_folder_of_small_files() {
     let artifacts = vec![("metrics.json".to_owned(), b"{}".to_vec())];
     let zip = write(&[MlflowRun {
         info: &info,
+        curve: None,
         artifacts,
     }]);
     let files = unzipped(&zip);
@@ -85,6 +87,7 @@ fn no_name_leads_elsewhere_and_none_is_lost() {
     let info = kept();
     let files = unzipped(&write(&[MlflowRun {
         info: &info,
+        curve: None,
         artifacts: Vec::new(),
     }]));
     for (path, _) in &files {
@@ -124,6 +127,7 @@ fn what_was_put_aside_is_left_out_and_children_name_their_search() {
     };
     let runs = [&info, &child, &gone].map(|info| MlflowRun {
         info,
+        curve: None,
         artifacts: Vec::new(),
     });
     let files = unzipped(&write(&runs));
@@ -135,4 +139,59 @@ fn what_was_put_aside_is_left_out_and_children_name_their_search() {
         .find(|(path, _)| path.ends_with("mlflow.parentRunId"))
         .unwrap();
     assert_eq!(parent.1, info.id.0.as_bytes());
+}
+
+/// The lines of a metric of a run of two classes: each a time, a value and a step.
+fn steps(name: &str, change: impl FnOnce(&mut grove_recipe::Recipe)) -> Vec<(f64, u32)> {
+    let run = run(&table(&["a", "b"]), |recipe| {
+        all_columns(recipe);
+        change(recipe);
+    });
+    let curve = Curve::of(&run.stages);
+    assert!(curve.is_some());
+    let info = RunInfo::new(RunId::new(1.7e12, [1; 5]), run.recipe, 1.7e12);
+    let zip = || {
+        write(&[MlflowRun {
+            info: &info,
+            curve: curve.clone(),
+            artifacts: Vec::new(),
+        }])
+    };
+    assert!(zip() == zip());
+    let path = format!("/metrics/{name}");
+    let files = unzipped(&zip());
+    let file = files.iter().find(|(found, _)| found.ends_with(&path));
+    let lines = file.map(|(_, bytes)| String::from_utf8(bytes.clone()).unwrap());
+    let line = |line: &str| {
+        let fields: Vec<&str> = line.split(' ').collect();
+        assert_eq!((fields.len(), fields[0]), (3, "1700000000000"));
+        (fields[1].parse().unwrap(), fields[2].parse().unwrap())
+    };
+    lines.unwrap_or_default().lines().map(line).collect()
+}
+
+#[test]
+fn the_losses_of_boosting_have_a_step_for_each_iteration() {
+    let boosting = |validation_size: f64| {
+        move |recipe: &mut grove_recipe::Recipe| {
+            recipe.train.choose(ModelName::GradientBoosting);
+            recipe.train.set("max_iter", 7).unwrap();
+            recipe.train.set("min_samples_leaf", 2).unwrap();
+            recipe.split.validation_size = validation_size;
+        }
+    };
+    let train = steps("train_loss", boosting(0.0));
+    assert!(train.iter().map(|(_, step)| *step).eq(0..=7));
+    // The log loss of two classes of which as many rows are.
+    assert!((train[0].0 - 2.0_f64.ln()).abs() < 0.01, "{train:?}");
+    assert!(train.windows(2).all(|pair| pair[1].0 < pair[0].0));
+    assert_eq!(steps("validation_loss", boosting(0.0)), []);
+    assert_eq!(steps("validation_loss", boosting(0.2)).len(), 8);
+}
+
+#[test]
+fn the_out_of_bag_score_of_a_forest_has_a_step_for_each_tree() {
+    let scores = steps("oob_score", |_| {});
+    assert_eq!(scores.last().map(|(_, step)| *step), Some(5));
+    assert!(scores.iter().all(|(score, _)| (0.0..=1.0).contains(score)));
 }

@@ -19,8 +19,11 @@ pub mod yaml;
 use serde_json::{Map, Value, json};
 
 use super::bundle::{self, BundleEntry};
+use super::stages::CURVE;
+use grove_recipe::models::Train;
+use grove_recipe::models::gradient_boosting::EarlyStopping;
 use grove_recipe::stage::Stage;
-use grove_recipe::{Recipe, Task};
+use grove_recipe::{Recipe, SplitMethod, Task};
 
 pub use lock::{Hashed, listed, lock};
 pub use step::in_shell;
@@ -104,6 +107,7 @@ fn stages(recipe: &Recipe) -> String {
             "y": { format!("{evaluation}/predictions.csv"): "prediction" }, "y_label": "predicted",
         }})],
     };
+    plots.extend(curve(recipe));
     plots.push(json!({ "Importances": {
         "template": "bar_horizontal",
         "x": "permutation", "x_label": "decrease of the score when shuffled",
@@ -112,6 +116,34 @@ fn stages(recipe: &Recipe) -> String {
     let file = json!({ "stages": stages, "plots": plots });
     let head = "# The stages of the recipe in params.yaml, each a call of the native command.\n";
     head.to_owned() + &yaml::write(&file)
+}
+
+/// Plots how the model improves while it grows; `None` where no such curve is known. Of the losses, that of validation
+/// rows where the recipe says that there are some.
+fn curve(recipe: &Recipe) -> Option<Value> {
+    let file = format!("{}/{CURVE}", folder(Stage::Train));
+    match &recipe.train {
+        Train::GradientBoosting(chosen) => {
+            let watched = chosen.early_stopping == EarlyStopping::On
+                || recipe.split.method != SplitMethod::Folds && recipe.split.validation_size > 0.0;
+            let losses = match watched {
+                true => json!(["train_loss", "validation_loss"]),
+                false => json!("train_loss"),
+            };
+            Some(json!({ "Loss": {
+                "template": "simple",
+                "x": "iteration",
+                "y": { file: losses }, "y_label": "loss",
+            }}))
+        }
+        train => train.forest().filter(|forest| forest.bootstrap).map(|_| {
+            json!({ "Out-of-bag score": {
+                "template": "simple",
+                "x": "tree", "x_label": "trees",
+                "y": { file: "oob_score" }, "y_label": "out-of-bag score",
+            }})
+        }),
+    }
 }
 
 fn describe(step: &DvcStep) -> Value {

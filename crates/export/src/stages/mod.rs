@@ -26,11 +26,14 @@ use grove_recipe::stage::{PATH, Stage};
 use grove_recipe::{Recipe, for_each_stage};
 
 use super::bundle::BundleEntry;
+use super::curve::Curve;
 use crate::fingerprint::CanonicalBytes;
 use output::{FinishedRun, OutputFiles, StoredStage};
 
 /// The file that holds a stage's report as JSON.
 pub const REPORT: &str = "report.json";
+/// The file of the train stage that says how the model improved while it grew, where that is known.
+pub const CURVE: &str = "curve.csv";
 
 /// Where the files of a stage are, by their names; an error in words for one that cannot be had.
 pub trait StageFiles {
@@ -47,6 +50,8 @@ pub fn write(
     let run = FinishedRun { pipeline, recipe };
     let output = pipeline.output(recipe, report.stage)?;
     let mut files = files(&output, &run)?;
+    let curve = Curve::of(std::slice::from_ref(report));
+    files.extend(curve.map(|curve| (CURVE.into(), curve.csv())));
     files.push((REPORT.into(), json(&of_any_machine(report))));
     Some(files)
 }

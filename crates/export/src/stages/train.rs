@@ -1,4 +1,4 @@
-//! The files of the train stage: `state.bin`. Canonical form: the model as it stands in the model file.
+//! The files of the train stage: `state.bin`, and `curve.csv` of models that grow. Canonical form: the model as it stands in the model file.
 
 use std::rc::Rc;
 

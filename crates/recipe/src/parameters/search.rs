@@ -1,6 +1,6 @@
 //! Parameters that a search can vary, as they are declared.
 
-use super::{Fields, Integer, Parameter};
+use super::{Fields, Integer, Parameter, Span};
 use crate::models::{MODEL, ModelName, Train};
 use crate::stage::Stage;
 use crate::{Evaluate, Featurize};
@@ -38,12 +38,14 @@ impl Searchable {
 }
 
 /// All of them where these models are tried, in the order in which forms show them. Of what several models have, it is
-/// the first's.
+/// the first's. Of featurize, the options that all of these models take.
 pub fn searchable(models: impl IntoIterator<Item = ModelName>) -> Vec<Searchable> {
+    let models: Vec<ModelName> = models.into_iter().collect();
     let featurize = Featurize::default().declared();
     let featurize = featurize.into_iter().filter(|of| of.scale.is_some());
+    let featurize = featurize.map(|declared| taken_by(declared, &models));
     let mut train: Vec<Parameter> = vec![(&MODEL).into()];
-    for model in models {
+    for &model in &models {
         let known = |name| train.iter().any(|known| known.name == name);
         let declared = Train::of(model).declared().into_iter();
         let new: Vec<Parameter> = declared
@@ -56,4 +58,16 @@ pub fn searchable(models: impl IntoIterator<Item = ModelName>) -> Vec<Searchable
     featurize
         .chain(train.into_iter().map(of(Stage::Train)))
         .collect()
+}
+
+/// A parameter of featurize with the options that all of these models take.
+fn taken_by(mut declared: Parameter, models: &[ModelName]) -> Parameter {
+    if let Span::Options(options) = &mut declared.span {
+        options.retain(|(option, _)| {
+            let mut featurize = Featurize::default();
+            featurize.write(declared.name, option);
+            models.iter().all(|model| featurize.suits(model.about()))
+        });
+    }
+    declared
 }

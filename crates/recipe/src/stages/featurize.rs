@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{About, out_of_range, reads};
 use crate::parameters::{Fields, Misfit, TextKind, own_form};
 use crate::stage::Stage;
-use crate::{ColumnEncoding, Encoding, options, parameters};
+use crate::{ColumnEncoding, Encoding, models, options, parameters};
 
 options! {
     /// The replacement of missing numbers.
@@ -71,7 +71,8 @@ parameters! {
         encoding: Encoding = Choice {
             label: "Categories become",
             help: "One-hot gives each category a 0/1 feature; ordinal numbers them in alphabetical order; the others use the frequency of a category, or the mean of its target. Gradient boosting can take categories as they are, without one-hot.",
-            options: &[(Encoding::OneHot, "one-hot features"), (Encoding::Categorical, "categories as they are (gradient boosting)"), (Encoding::Ordinal, "ordinal numbers"), (Encoding::Frequency, "their frequency"), (Encoding::Target, "the target's mean")],
+            // Those that not all models take are last, so that a search without them has the others at the same places.
+            options: &[(Encoding::OneHot, "one-hot features"), (Encoding::Ordinal, "ordinal numbers"), (Encoding::Frequency, "their frequency"), (Encoding::Target, "the target's mean"), (Encoding::Categorical, "categories as they are (gradient boosting)")],
         },
         /// The most categories of a column in [`Encoding::OneHot`]; the rest share one feature.
         max_categories: u32 = Integer {
@@ -104,6 +105,13 @@ own_form!(
 );
 
 impl Featurize {
+    /// Returns whether a model takes the features that the choices for all columns make.
+    pub fn suits(&self, model: &models::About) -> bool {
+        let categories = model.takes_categories || self.encoding != Encoding::Categorical;
+        let missing = model.takes_missing || self.numeric_imputation != NumericImputation::Keep;
+        categories && missing
+    }
+
     /// Checks that every parameter is in its range. The error names the first that is not.
     fn check(&self) -> Result<(), Misfit> {
         if Self::encoding.label_of(self.encoding).is_empty() {

@@ -2,8 +2,10 @@
 
 use std::io::Write;
 
+use grove_export::curve::Curve;
 use grove_export::{mlruns, model};
 use grove_protocol::calls::{ExportRuns, ImportRuns, Imported, RunsFile};
+use grove_protocol::report::StageReport;
 use grove_protocol::tracking::{Notification, StoreError};
 use grove_store::{Fault, Transaction, archive, import, in_transaction, runs};
 
@@ -22,11 +24,19 @@ impl StoreHandle for ExportRuns {
 
 async fn write_mlruns(records: &impl Transaction, mut out: impl Write) -> Result<(), Fault> {
     let listed = runs::list(records).await?;
-    let run = |info| mlruns::MlflowRun {
-        info,
-        artifacts: Vec::new(),
-    };
-    let written = mlruns::write(&listed.runs.iter().map(run).collect::<Vec<_>>());
+    let mut kept = Vec::with_capacity(listed.runs.len());
+    for info in &listed.runs {
+        // A run whose stages cannot be read still has its scores.
+        let opened = runs::open(records, &info.id).await;
+        let stages = opened.map_or_else(|_| Vec::new(), |opened| opened.stages);
+        let stages: Vec<StageReport> = stages.into_iter().map(|stage| stage.report).collect();
+        kept.push(mlruns::MlflowRun {
+            info,
+            curve: Curve::of(&stages),
+            artifacts: Vec::new(),
+        });
+    }
+    let written = mlruns::write(&kept);
     out.write_all(&written).map_err(archive::write_failed)
 }
 

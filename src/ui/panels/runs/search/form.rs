@@ -53,8 +53,9 @@ pub fn form(page: &Page, runs: &Rc<Runs>, recipe: &Rc<Recipe>, ready: bool) -> H
     };
     let axes = draft.axes.iter().filter_map(|axis| {
         // A parameter that no tried model has is shown all the same, so that it can be removed.
-        let known = everything
+        let known = declared
             .iter()
+            .chain(&everything)
             .find(|known| known.parameter() == axis.parameter)?;
         Some(self::axis(page, draft, axis, known))
     });
