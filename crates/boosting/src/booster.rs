@@ -4,11 +4,12 @@ use std::ops::Range;
 
 use super::binning::FeatureBins;
 use super::columns::Columns;
-use super::grower::Grower;
+use super::grower::{Grower, Lost};
 use super::iteration::{Iteration, stands_still};
 use super::leaf_values::LeafValues;
 use super::losses::Objective;
 use super::model::{GradientBoosting, Link};
+use super::team::Team;
 use super::train_rows::TrainRows;
 use super::tree::PackedTree;
 use super::validation::ValidationRows;
@@ -138,13 +139,13 @@ impl Booster {
     /// However the work is sliced, the bits of the result are the same.
     pub fn advance(&mut self, visits: u64) -> Option<Iteration> {
         let mut done = 0;
-        while !self.is_complete() {
+        while !self.is_complete() && !self.is_waiting() {
             let (cost, iteration) = self.step();
             if iteration.is_some() {
                 return iteration;
             }
             done += cost;
-            if done >= visits {
+            if done >= visits || self.has_messages() {
                 break;
             }
         }
@@ -160,6 +161,61 @@ impl Booster {
     /// complete, as it would have been with more iterations from the beginning.
     pub fn set_max_iter(&mut self, max_iter: u32) {
         self.parameters.max_iter = max_iter;
+    }
+
+    /// Begins to share the rows with up to `workers` workers, and returns what [`Share::new`](super::Share::new) takes in
+    /// each of them: as many as share, none where there are too few rows. Until these are to be told something, growing goes
+    /// on as without them, and whoever shares, the bits are the same. Restarts the tree that is growing.
+    pub fn share(&mut self, workers: usize) -> Vec<Vec<u8>> {
+        let constant = self.rows.gradients.are_alone();
+        let Some((team, messages)) = Team::new(&self.columns, workers, constant) else {
+            return Vec::new();
+        };
+        self.grower.set_team(Some(team));
+        self.restart_tree();
+        messages
+    }
+
+    /// Returns what is to be told to which of the workers that share the rows, from number 0 on, in order. While there is
+    /// something, [`Booster::advance`] does little.
+    pub fn messages(&mut self) -> Vec<(usize, Vec<u8>)> {
+        let team = self.grower.team();
+        team.map_or_else(Vec::new, |team| std::mem::take(&mut team.outbox))
+    }
+
+    /// Takes the answer of a worker that shares the rows. One that cannot be one ends the sharing.
+    pub fn receive(&mut self, worker: usize, answer: Vec<u8>) {
+        if self.grower.receive(worker, answer).is_none() {
+            self.go_alone();
+        }
+    }
+
+    /// Returns whether nothing is left to do before a worker that shares the rows has answered.
+    pub fn is_waiting(&self) -> bool {
+        self.grower.waits()
+    }
+
+    /// Returns whether workers share the rows.
+    pub fn is_shared(&self) -> bool {
+        self.grower.is_shared()
+    }
+
+    /// Ends the sharing, as when a worker is lost. Restarts the tree that is growing.
+    pub fn go_alone(&mut self) {
+        if self.is_shared() {
+            self.grower.set_team(None);
+            self.restart_tree();
+        }
+    }
+
+    fn restart_tree(&mut self) {
+        if matches!(self.phase, Phase::Derive(_) | Phase::Grow) {
+            self.begin_tree();
+        }
+    }
+
+    fn has_messages(&self) -> bool {
+        self.grower.has_messages()
     }
 
     /// Returns the losses before the first iteration: of the train rows, and of the validation rows if there are any.
@@ -246,8 +302,12 @@ impl Booster {
                 (4 * rows.len() as u64, None)
             }
             Phase::Grow => match self.grower.step(&self.columns, &self.rows.gradients) {
-                Some(cost) => (cost, None),
-                None => {
+                Ok(Some(cost)) => (cost, None),
+                Err(Lost) => {
+                    self.go_alone();
+                    (0, None)
+                }
+                Ok(None) => {
                     self.leaves.clear();
                     self.phase = Phase::Leaves;
                     (0, None)
@@ -289,7 +349,7 @@ impl Booster {
     fn begin_tree(&mut self) {
         let trees = self.rows.objective.sums();
         let tree = self.iterations.len() * trees + self.class as usize;
-        self.grower.begin(tree as u64);
+        self.grower.begin(tree as u64, self.rows.rows() as u32);
         let several = matches!(self.rows.objective, Objective::Softmax(_));
         self.phase = if several {
             Phase::Derive(0)

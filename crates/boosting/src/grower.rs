@@ -1,6 +1,7 @@
 //! Grows one tree, leaf by leaf: the leaf whose split decreases the loss most is split next.
 
 use std::collections::BinaryHeap;
+use std::ops::Range;
 
 use grove_forest::Stream;
 
@@ -8,9 +9,10 @@ use super::columns::{Columns, GROUP};
 use super::draft::{Candidate, DraftNode, children};
 use super::histogram::{Accumulator, Gradients};
 use super::parameters::{MIN_HESSIAN, Parameters};
-use super::partition::Partition;
+use super::partition::{Partition, Sides, parts_of};
 use super::pool::Pool;
 use super::split::{Limits, NodeSums, Split, is_idle, search};
+use super::team::Team;
 
 /// A node whose histogram is made and that is searched, if it is to be split.
 #[derive(Default)]
@@ -25,6 +27,16 @@ struct Job {
     best: Option<Split>,
 }
 
+/// A worker has answered what was not asked for.
+#[derive(Debug)]
+pub(super) struct Lost;
+
+/// A node whose rows are to be divided among two new ones.
+struct Division {
+    node: u32,
+    split: Split,
+}
+
 /// What is left to do before the next leaf is split: the histograms and the splits of the root, or of two children. All is
 /// done for one group of features before the next, while its bins are in the cache.
 struct Work {
@@ -35,6 +47,8 @@ struct Work {
     /// Its sibling, whose histogram is their parent's minus that one, unless the parent's was not kept.
     large: Option<Job>,
     subtracts: bool,
+    /// Whether the others' sums are added, if there are any.
+    is_whole: bool,
 }
 
 /// Grows trees one after the other.
@@ -52,7 +66,15 @@ pub(super) struct Grower {
     leaves: u32,
     pool: Pool,
     accumulator: Accumulator,
+    division: Option<Division>,
     work: Option<Work>,
+    /// The workers that share the rows, if there are any.
+    team: Option<Team>,
+    /// Whether they have been told that the tree has begun, and that it is grown.
+    told: bool,
+    ended: bool,
+    /// Whether it is for them to go on.
+    waits: bool,
     /// The number of the tree, and of the nodes in it that drew their features.
     tree: u64,
     draws: u64,
@@ -61,6 +83,7 @@ pub(super) struct Grower {
 impl Grower {
     pub fn new(columns: &Columns, parameters: &Parameters, constant_hessian: bool) -> Self {
         let features = columns.features.len();
+        let (parts, bins) = (parts_of(columns.rows), columns.bins());
         let drawn = (parameters.max_features * features as f64).ceil() as usize;
         Self {
             limits: Limits::new(parameters),
@@ -69,33 +92,49 @@ impl Grower {
             features,
             drawn: (drawn < features).then_some(drawn.max(1)),
             seed: parameters.seed,
-            partition: Partition::new(columns.rows),
+            partition: Partition::new(&parts, columns.rows, bins, constant_hessian),
             nodes: Vec::new(),
             candidates: BinaryHeap::new(),
             leaves: 0,
-            pool: Pool::new(columns.bins(), constant_hessian),
+            pool: Pool::new(bins, constant_hessian),
             accumulator: Accumulator::new(),
+            division: None,
             work: None,
+            team: None,
+            told: false,
+            ended: false,
+            waits: false,
             tree: 0,
             draws: 0,
         }
     }
 
-    /// Begins tree number `tree`, which decides what its nodes draw.
-    pub fn begin(&mut self, tree: u64) {
+    /// Begins tree number `tree`, which decides what its nodes draw. `rows` is the number of rows.
+    pub fn begin(&mut self, tree: u64, rows: u32) {
         self.partition.reset();
+        for node in &mut self.nodes {
+            node.histogram
+                .take()
+                .into_iter()
+                .for_each(|place| self.pool.give(place));
+        }
+        if let Some(work) = self.work.take() {
+            self.pool.give(work.small.place);
+            work.large
+                .into_iter()
+                .for_each(|job| self.pool.give(job.place));
+        }
+        self.division = None;
+        (self.told, self.ended, self.waits) = (false, false, false);
         self.nodes.clear();
         self.candidates.clear();
         self.tree = tree;
         self.draws = 0;
         self.leaves = 1;
-        let end = self.partition.rows().len();
         self.nodes.push(DraftNode {
-            start: 0,
-            end,
             depth: 0,
             sums: NodeSums {
-                rows: end as u32,
+                rows,
                 gradient: 0.0,
                 hessian: 0.0,
                 value: 0.0,
@@ -107,30 +146,142 @@ impl Grower {
             right: 0,
             histogram: None,
         });
-        self.work = None;
         if self.is_large(0) {
             self.work = Some(Work {
                 group: 0,
                 small: self.job(0, None),
                 large: None,
                 subtracts: false,
+                is_whole: false,
             });
         }
     }
 
+    /// Shares the rows with these workers from the next tree on, or with none.
+    pub fn set_team(&mut self, team: Option<Team>) {
+        self.team = team;
+    }
+
+    /// Returns whether nothing can be done before the workers that share the rows have answered.
+    pub fn waits(&self) -> bool {
+        self.waits
+    }
+
+    /// Returns the workers that share the rows.
+    pub fn team(&mut self) -> Option<&mut Team> {
+        self.team.as_mut()
+    }
+
+    pub fn is_shared(&self) -> bool {
+        self.team.is_some()
+    }
+
+    pub fn has_messages(&self) -> bool {
+        let team = self.team.as_ref();
+        team.is_some_and(|team| !team.outbox.is_empty())
+    }
+
+    /// Takes an answer of a worker. Returns `None` where there is no such one.
+    pub fn receive(&mut self, worker: usize, answer: Vec<u8>) -> Option<()> {
+        let team = self.team.as_mut()?;
+        team.receive(worker, answer)?;
+        self.waits &= !team.have_answered();
+        Some(())
+    }
+
+    /// The parts of the rows that are worked on here.
+    fn own(&self) -> Range<usize> {
+        match &self.team {
+            Some(team) => team.own(),
+            None => 0..self.partition.parts(),
+        }
+    }
+
     /// Does a step of the work, and returns about how many rows and bins it looked at; `None` where the tree is grown.
-    pub fn step(&mut self, columns: &Columns, gradients: &Gradients) -> Option<u64> {
+    ///
+    /// # Errors
+    /// Where a worker's answer is none that was asked for.
+    pub fn step(&mut self, columns: &Columns, gradients: &Gradients) -> Result<Option<u64>, Lost> {
+        if let Some(team) = &mut self.team
+            && self.work.is_some()
+            && !self.told
+        {
+            team.begin(gradients);
+            self.told = true;
+            return Ok(Some(0));
+        }
+        if let Some(division) = self.division.take() {
+            return Ok(Some(self.divide(division, columns)));
+        }
         if let Some(mut work) = self.work.take() {
-            let cost = self.make(&mut work, columns, gradients);
-            if work.group == columns.groups.len() {
+            let cost = if work.group < columns.groups.len() {
+                self.make(&mut work, columns, gradients)
+            } else {
+                match self.complete(&mut work, columns)? {
+                    Some(cost) => cost,
+                    None => {
+                        self.work = Some(work);
+                        return Ok(Some(0));
+                    }
+                }
+            };
+            if work.group == columns.groups.len() && (self.team.is_none() || work.is_whole) {
                 self.conclude(work);
             } else {
                 self.work = Some(work);
             }
-            return Some(cost);
+            return Ok(Some(cost));
         }
-        let next = self.candidates.pop()?;
-        Some(self.split(next.node, columns))
+        match self.candidates.pop() {
+            Some(next) => {
+                self.split(next.node, columns);
+                Ok(Some(0))
+            }
+            None => self.end(),
+        }
+    }
+
+    /// Asks for the orders of the others' rows, where they have some, and waits for them.
+    fn end(&mut self) -> Result<Option<u64>, Lost> {
+        let Some(team) = &mut self.team else {
+            return Ok(None);
+        };
+        if !self.told {
+            return Ok(None);
+        }
+        if !std::mem::replace(&mut self.ended, true) {
+            team.end();
+            return Ok(Some(0));
+        }
+        if !team.have_answered() {
+            self.waits = true;
+            return Ok(Some(0));
+        }
+        self.told = false;
+        let arranged = team.arrange(&mut self.partition, self.nodes.len());
+        arranged.ok_or(Lost).map(|()| None)
+    }
+
+    /// Adds the others' sums once they are there, and searches; `None` where they are not.
+    fn complete(&mut self, work: &mut Work, columns: &Columns) -> Result<Option<u64>, Lost> {
+        let Some(team) = &mut self.team else {
+            return Ok(Some(0));
+        };
+        if !team.have_answered() {
+            self.waits = true;
+            return Ok(None);
+        }
+        let large = work.large.as_ref().filter(|_| !work.subtracts);
+        let mut jobs: Vec<&Job> = std::iter::once(&work.small).chain(large).collect();
+        jobs.sort_by_key(|job| job.node);
+        let places: Vec<usize> = jobs.iter().map(|job| job.place).collect();
+        team.add(&mut self.pool.several(&places)).ok_or(Lost)?;
+        work.is_whole = true;
+        let mut cost = 0;
+        for group in 0..columns.groups.len() {
+            cost += self.search_all(work, group, columns);
+        }
+        Ok(Some(cost))
     }
 
     /// Whether a node has enough rows for two leaves.
@@ -158,8 +309,20 @@ impl Grower {
     fn make(&mut self, work: &mut Work, columns: &Columns, gradients: &Gradients) -> u64 {
         let group = work.group;
         work.group += 1;
+        let small = &work.small;
+        let mut cost = self.add_up(small.node, small.place, group, columns, gradients);
+        if let Some(large) = work.large.as_ref().filter(|_| !work.subtracts) {
+            cost += self.add_up(large.node, large.place, group, columns, gradients);
+        }
+        if self.team.is_none() {
+            cost += self.search_all(work, group, columns);
+        }
+        cost
+    }
+
+    /// Completes the histograms for a group of features, and searches it.
+    fn search_all(&mut self, work: &mut Work, group: usize, columns: &Columns) -> u64 {
         let small = work.small.place;
-        let mut cost = self.add_up(work.small.node, small, group, columns, gradients);
         if work.small.node == 0 && group == 0 {
             self.sum_up_root(columns, small);
             work.small.searches = self.nodes[0].sums.hessian >= MIN_HESSIAN;
@@ -167,14 +330,11 @@ impl Grower {
                 work.group = columns.groups.len();
             }
         }
-        if let Some(large) = &work.large {
-            if work.subtracts {
-                self.pool
-                    .subtract(large.place, small, columns.group_bins(group));
-            } else {
-                cost += self.add_up(large.node, large.place, group, columns, gradients);
-            }
+        if let Some(large) = work.large.as_ref().filter(|_| work.subtracts) {
+            let bins = columns.group_bins(group);
+            self.pool.subtract(large.place, small, bins);
         }
+        let mut cost = 0;
         for job in std::iter::once(&mut work.small).chain(&mut work.large) {
             cost += self.search(job, group, columns);
         }
@@ -190,13 +350,16 @@ impl Grower {
         columns: &Columns,
         gradients: &Gradients,
     ) -> u64 {
-        let node_rows = &self.nodes[node as usize];
-        let rows = &self.partition.rows()[node_rows.start..node_rows.end];
-        let some = (node != 0).then_some(rows);
-        let histogram = self.pool.get_mut(place);
-        self.accumulator
-            .add(columns, group, some, gradients, histogram);
-        (rows.len() * columns.groups[group].width + GROUP * 256) as u64
+        self.partition.add_up(
+            self.own(),
+            node as usize,
+            (columns, group),
+            gradients,
+            &mut self.accumulator,
+            self.pool.get_mut(place),
+        );
+        let rows = self.nodes[node as usize].rows();
+        (rows * columns.groups[group].width + GROUP * 256) as u64
     }
 
     /// Sums up all rows by the bins of the first feature.
@@ -277,23 +440,29 @@ impl Grower {
         is_drawn
     }
 
+    /// Divides the rows of a leaf that is split.
+    fn divide(&mut self, division: Division, columns: &Columns) -> u64 {
+        let Division { node, split } = division;
+        let sides = Sides::of(&split, columns);
+        let (own, left_rows) = (self.own(), split.left_rows as usize);
+        (self.partition).split(own, node as usize, columns, &sides, left_rows);
+        self.nodes[node as usize].rows() as u64
+    }
+
     /// Splits a leaf and plans what its children need.
-    fn split(&mut self, node: u32, columns: &Columns) -> u64 {
+    fn split(&mut self, node: u32, columns: &Columns) {
         let parent = &self.nodes[node as usize];
-        let Some(split) = parent.split else { return 0 };
-        let (start, end, depth, sums) = (parent.start, parent.end, parent.depth + 1, parent.sums);
-        let cost = parent.rows() as u64;
-        let middle = start + self.partition.split(start..end, columns, &split);
+        let Some(split) = parent.split else { return };
+        self.division = Some(Division { node, split });
+        let (depth, sums) = (parent.depth + 1, parent.sums);
         let (left, right) = children(
             &sums,
             &split,
             columns.features[split.feature as usize].direction,
         );
         let first = self.nodes.len() as u32;
-        for (range, sums) in [(start..middle, left), (middle..end, right)] {
+        for sums in [left, right] {
             self.nodes.push(DraftNode {
-                start: range.start,
-                end: range.end,
                 depth,
                 sums,
                 split: None,
@@ -319,7 +488,15 @@ impl Grower {
                 place.into_iter().for_each(|place| self.pool.give(place));
             }
         }
-        cost
+        let Some(team) = &mut self.team else { return };
+        let is_made = |child: u32| {
+            self.work.as_ref().is_some_and(|work| {
+                let large = work.large.as_ref().filter(|_| !work.subtracts);
+                child == work.small.node || large.is_some_and(|large| child == large.node)
+            })
+        };
+        let wanted = [is_made(first), is_made(first + 1)];
+        team.split(node, &Sides::of(&split, columns), wanted);
     }
 
     /// Plans the histograms and searches of two children. `place` is that of their parent's histogram.
@@ -344,7 +521,13 @@ impl Grower {
             small,
             large: Some(large),
             subtracts: place.is_some(),
+            is_whole: false,
         });
+    }
+
+    /// Returns the rows of a node, ascending.
+    pub fn rows(&self, node: usize) -> Vec<u32> {
+        self.partition.rows(node).flatten().copied().collect()
     }
 
     /// Returns the size in memory, in bytes.

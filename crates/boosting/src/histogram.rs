@@ -26,6 +26,15 @@ impl Gradients {
         matches!(self, Self::Alone(_) | Self::Differences(_))
     }
 
+    /// Returns the number of rows.
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Alone(gradients) | Self::Shares(gradients) => gradients.len(),
+            Self::Differences(differences) => differences.len(),
+            Self::Pairs(pairs) => pairs.len(),
+        }
+    }
+
     /// Returns the size in memory, in bytes.
     pub fn bytes(&self) -> u64 {
         match self {
@@ -38,6 +47,15 @@ impl Gradients {
     }
 }
 
+/// The rows whose gradients are added up.
+#[derive(Clone)]
+pub(super) enum RowSet<'a> {
+    /// All from one to another.
+    Range(Range<usize>),
+    /// These, ascending.
+    These(&'a [u32]),
+}
+
 /// The histogram of a node. Bins of all features, one after the other.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Histogram {
@@ -47,6 +65,29 @@ pub(super) struct Histogram {
 }
 
 impl Histogram {
+    /// Makes one of this many bins.
+    pub fn new(bins: usize, constant_hessian: bool) -> Self {
+        Self {
+            sums: vec![[0.0; 2]; bins],
+            counts: vec![0; if constant_hessian { 0 } else { bins }],
+        }
+    }
+
+    /// Adds the sums of another one, in some bins.
+    pub fn add(&mut self, other: &Self, bins: Range<usize>) {
+        let sums = self.sums[bins.clone()].iter_mut();
+        for (sums, more) in sums.zip(&other.sums[bins.clone()]) {
+            sums[0] += more[0];
+            sums[1] += more[1];
+        }
+        if !self.counts.is_empty() {
+            let counts = self.counts[bins.clone()].iter_mut();
+            for (count, more) in counts.zip(&other.counts[bins]) {
+                *count += more;
+            }
+        }
+    }
+
     /// Makes the histogram of a parent that of the sibling, in some bins: subtracts this one's sums. An empty bin has no
     /// remainder of rounding.
     #[inline(never)]
@@ -86,12 +127,12 @@ impl Accumulator {
         }
     }
 
-    /// Adds up the rows for one group of features and writes the sums to the histogram. `rows` is `None` for all rows.
+    /// Adds up the rows for one group of features and writes the sums to the histogram.
     pub fn add(
         &mut self,
         columns: &Columns,
         group: usize,
-        rows: Option<&[u32]>,
+        rows: RowSet,
         gradients: &Gradients,
         histogram: &mut Histogram,
     ) {
@@ -115,12 +156,7 @@ impl Accumulator {
     }
 
     #[inline(never)]
-    fn add_wide<const W: usize>(
-        &mut self,
-        group: &Group,
-        rows: Option<&[u32]>,
-        gradients: &Gradients,
-    ) {
+    fn add_wide<const W: usize>(&mut self, group: &Group, rows: RowSet, gradients: &Gradients) {
         let (cells, _) = group.cells.as_chunks::<W>();
         let (sums, _) = self.sums.as_chunks_mut::<W>();
         let (counts, _) = self.counts.as_chunks_mut::<W>();
@@ -128,45 +164,45 @@ impl Accumulator {
             return;
         };
         match (gradients, rows) {
-            (Gradients::Alone(gradients), None) => {
-                for (bins, gradient) in cells.iter().zip(gradients) {
+            (Gradients::Alone(gradients), RowSet::Range(range)) => {
+                for (bins, gradient) in cells[range.clone()].iter().zip(&gradients[range]) {
                     add_alone(sums, bins, *gradient);
                 }
             }
-            (Gradients::Alone(gradients), Some(rows)) => {
+            (Gradients::Alone(gradients), RowSet::These(rows)) => {
                 for row in rows {
                     let row = *row as usize;
                     add_alone(sums, &cells[row], gradients[row]);
                 }
             }
-            (Gradients::Differences(differences), None) => {
-                for (bins, difference) in cells.iter().zip(differences) {
+            (Gradients::Differences(differences), RowSet::Range(range)) => {
+                for (bins, difference) in cells[range.clone()].iter().zip(&differences[range]) {
                     add_alone(sums, bins, *difference as f32);
                 }
             }
-            (Gradients::Differences(differences), Some(rows)) => {
+            (Gradients::Differences(differences), RowSet::These(rows)) => {
                 for row in rows {
                     let row = *row as usize;
                     add_alone(sums, &cells[row], differences[row] as f32);
                 }
             }
-            (Gradients::Shares(gradients), None) => {
-                for (bins, gradient) in cells.iter().zip(gradients) {
+            (Gradients::Shares(gradients), RowSet::Range(range)) => {
+                for (bins, gradient) in cells[range.clone()].iter().zip(&gradients[range]) {
                     add_pair(sums, counts, bins, with_hessian(*gradient));
                 }
             }
-            (Gradients::Shares(gradients), Some(rows)) => {
+            (Gradients::Shares(gradients), RowSet::These(rows)) => {
                 for row in rows {
                     let row = *row as usize;
                     add_pair(sums, counts, &cells[row], with_hessian(gradients[row]));
                 }
             }
-            (Gradients::Pairs(pairs), None) => {
-                for (bins, pair) in cells.iter().zip(pairs) {
+            (Gradients::Pairs(pairs), RowSet::Range(range)) => {
+                for (bins, pair) in cells[range.clone()].iter().zip(&pairs[range]) {
                     add_pair(sums, counts, bins, pair.map(f64::from));
                 }
             }
-            (Gradients::Pairs(pairs), Some(rows)) => {
+            (Gradients::Pairs(pairs), RowSet::These(rows)) => {
                 for row in rows {
                     let row = *row as usize;
                     add_pair(sums, counts, &cells[row], pairs[row].map(f64::from));

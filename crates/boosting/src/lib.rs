@@ -112,8 +112,10 @@ mod partition;
 mod pool;
 mod predict;
 mod quantiles;
+mod share;
 mod split;
 mod staged;
+mod team;
 mod train_rows;
 mod tree;
 mod validate;
@@ -125,6 +127,7 @@ pub use error::{BoostingError, BoostingPredictError};
 pub use iteration::Iteration;
 pub use model::{GradientBoosting, Link, Node, SplitTest, Tree, TreeSize};
 pub use parameters::{Loss, Parameters};
+pub use share::Share;
 
 use grove_forest::{Matrix, Target};
 
