@@ -1,15 +1,17 @@
 //! Grows the trees one after the other, in slices of work.
 
+mod sharing;
+
 use std::ops::Range;
 
 use super::binning::FeatureBins;
 use super::columns::Columns;
-use super::grower::{Grower, Lost};
+use super::grower::Grower;
 use super::iteration::{Iteration, stands_still};
 use super::leaf_values::LeafValues;
 use super::losses::Objective;
 use super::model::{GradientBoosting, Link};
-use super::team::Team;
+use super::team::Lost;
 use super::train_rows::TrainRows;
 use super::tree::PackedTree;
 use super::validation::ValidationRows;
@@ -161,61 +163,6 @@ impl Booster {
     /// complete, as it would have been with more iterations from the beginning.
     pub fn set_max_iter(&mut self, max_iter: u32) {
         self.parameters.max_iter = max_iter;
-    }
-
-    /// Begins to share the rows with up to `workers` workers, and returns what [`Share::new`](super::Share::new) takes in
-    /// each of them: as many as share, none where there are too few rows. Until these are to be told something, growing goes
-    /// on as without them, and whoever shares, the bits are the same. Restarts the tree that is growing.
-    pub fn share(&mut self, workers: usize) -> Vec<Vec<u8>> {
-        let constant = self.rows.gradients.are_alone();
-        let Some((team, messages)) = Team::new(&self.columns, workers, constant) else {
-            return Vec::new();
-        };
-        self.grower.set_team(Some(team));
-        self.restart_tree();
-        messages
-    }
-
-    /// Returns what is to be told to which of the workers that share the rows, from number 0 on, in order. While there is
-    /// something, [`Booster::advance`] does little.
-    pub fn messages(&mut self) -> Vec<(usize, Vec<u8>)> {
-        let team = self.grower.team();
-        team.map_or_else(Vec::new, |team| std::mem::take(&mut team.outbox))
-    }
-
-    /// Takes the answer of a worker that shares the rows. One that cannot be one ends the sharing.
-    pub fn receive(&mut self, worker: usize, answer: Vec<u8>) {
-        if self.grower.receive(worker, answer).is_none() {
-            self.go_alone();
-        }
-    }
-
-    /// Returns whether nothing is left to do before a worker that shares the rows has answered.
-    pub fn is_waiting(&self) -> bool {
-        self.grower.waits()
-    }
-
-    /// Returns whether workers share the rows.
-    pub fn is_shared(&self) -> bool {
-        self.grower.is_shared()
-    }
-
-    /// Ends the sharing, as when a worker is lost. Restarts the tree that is growing.
-    pub fn go_alone(&mut self) {
-        if self.is_shared() {
-            self.grower.set_team(None);
-            self.restart_tree();
-        }
-    }
-
-    fn restart_tree(&mut self) {
-        if matches!(self.phase, Phase::Derive(_) | Phase::Grow) {
-            self.begin_tree();
-        }
-    }
-
-    fn has_messages(&self) -> bool {
-        self.grower.has_messages()
     }
 
     /// Returns the losses before the first iteration: of the train rows, and of the validation rows if there are any.

@@ -1,18 +1,22 @@
 //! Grows one tree, leaf by leaf: the leaf whose split decreases the loss most is split next.
 
+mod splits;
+mod team;
+#[cfg(test)]
+mod tests;
+
 use std::collections::BinaryHeap;
-use std::ops::Range;
 
 use grove_forest::Stream;
 
 use super::columns::{Columns, GROUP};
-use super::draft::{Candidate, DraftNode, children};
+use super::draft::{Candidate, DraftNode};
 use super::histogram::{Accumulator, Gradients};
 use super::parameters::{MIN_HESSIAN, Parameters};
-use super::partition::{Partition, Sides, parts_of};
+use super::partition::{Partition, parts_of};
 use super::pool::Pool;
 use super::split::{Limits, NodeSums, Split, is_idle, search};
-use super::team::Team;
+use super::team::{Lost, Team};
 
 /// A node whose histogram is made and that is searched, if it is to be split.
 #[derive(Default)]
@@ -26,10 +30,6 @@ struct Job {
     drawn: Vec<bool>,
     best: Option<Split>,
 }
-
-/// A worker has answered what was not asked for.
-#[derive(Debug)]
-pub(super) struct Lost;
 
 /// A node whose rows are to be divided among two new ones.
 struct Division {
@@ -157,46 +157,6 @@ impl Grower {
         }
     }
 
-    /// Shares the rows with these workers from the next tree on, or with none.
-    pub fn set_team(&mut self, team: Option<Team>) {
-        self.team = team;
-    }
-
-    /// Returns whether nothing can be done before the workers that share the rows have answered.
-    pub fn waits(&self) -> bool {
-        self.waits
-    }
-
-    /// Returns the workers that share the rows.
-    pub fn team(&mut self) -> Option<&mut Team> {
-        self.team.as_mut()
-    }
-
-    pub fn is_shared(&self) -> bool {
-        self.team.is_some()
-    }
-
-    pub fn has_messages(&self) -> bool {
-        let team = self.team.as_ref();
-        team.is_some_and(|team| !team.outbox.is_empty())
-    }
-
-    /// Takes an answer of a worker. Returns `None` where there is no such one.
-    pub fn receive(&mut self, worker: usize, answer: Vec<u8>) -> Option<()> {
-        let team = self.team.as_mut()?;
-        team.receive(worker, answer)?;
-        self.waits &= !team.have_answered();
-        Some(())
-    }
-
-    /// The parts of the rows that are worked on here.
-    fn own(&self) -> Range<usize> {
-        match &self.team {
-            Some(team) => team.own(),
-            None => 0..self.partition.parts(),
-        }
-    }
-
     /// Does a step of the work, and returns about how many rows and bins it looked at; `None` where the tree is grown.
     ///
     /// # Errors
@@ -239,49 +199,6 @@ impl Grower {
             }
             None => self.end(),
         }
-    }
-
-    /// Asks for the orders of the others' rows, where they have some, and waits for them.
-    fn end(&mut self) -> Result<Option<u64>, Lost> {
-        let Some(team) = &mut self.team else {
-            return Ok(None);
-        };
-        if !self.told {
-            return Ok(None);
-        }
-        if !std::mem::replace(&mut self.ended, true) {
-            team.end();
-            return Ok(Some(0));
-        }
-        if !team.have_answered() {
-            self.waits = true;
-            return Ok(Some(0));
-        }
-        self.told = false;
-        let arranged = team.arrange(&mut self.partition, self.nodes.len());
-        arranged.ok_or(Lost).map(|()| None)
-    }
-
-    /// Adds the others' sums once they are there, and searches; `None` where they are not.
-    fn complete(&mut self, work: &mut Work, columns: &Columns) -> Result<Option<u64>, Lost> {
-        let Some(team) = &mut self.team else {
-            return Ok(Some(0));
-        };
-        if !team.have_answered() {
-            self.waits = true;
-            return Ok(None);
-        }
-        let large = work.large.as_ref().filter(|_| !work.subtracts);
-        let mut jobs: Vec<&Job> = std::iter::once(&work.small).chain(large).collect();
-        jobs.sort_by_key(|job| job.node);
-        let places: Vec<usize> = jobs.iter().map(|job| job.place).collect();
-        team.add(&mut self.pool.several(&places)).ok_or(Lost)?;
-        work.is_whole = true;
-        let mut cost = 0;
-        for group in 0..columns.groups.len() {
-            cost += self.search_all(work, group, columns);
-        }
-        Ok(Some(cost))
     }
 
     /// Whether a node has enough rows for two leaves.
@@ -440,91 +357,6 @@ impl Grower {
         is_drawn
     }
 
-    /// Divides the rows of a leaf that is split.
-    fn divide(&mut self, division: Division, columns: &Columns) -> u64 {
-        let Division { node, split } = division;
-        let sides = Sides::of(&split, columns);
-        let (own, left_rows) = (self.own(), split.left_rows as usize);
-        (self.partition).split(own, node as usize, columns, &sides, left_rows);
-        self.nodes[node as usize].rows() as u64
-    }
-
-    /// Splits a leaf and plans what its children need.
-    fn split(&mut self, node: u32, columns: &Columns) {
-        let parent = &self.nodes[node as usize];
-        let Some(split) = parent.split else { return };
-        self.division = Some(Division { node, split });
-        let (depth, sums) = (parent.depth + 1, parent.sums);
-        let (left, right) = children(
-            &sums,
-            &split,
-            columns.features[split.feature as usize].direction,
-        );
-        let first = self.nodes.len() as u32;
-        for sums in [left, right] {
-            self.nodes.push(DraftNode {
-                depth,
-                sums,
-                split: None,
-                left: 0,
-                right: 0,
-                histogram: None,
-            });
-        }
-        let parent = &mut self.nodes[node as usize];
-        (parent.left, parent.right) = (first, first + 1);
-        let place = parent.histogram.take();
-        self.leaves += 1;
-        let is_last = self.leaves >= self.max_leaves;
-        let searches = self.is_large(first) || self.is_large(first + 1);
-        if !is_last && depth < self.max_depth && searches {
-            self.plan(place, first, first + 1);
-        } else if let Some(place) = place {
-            self.pool.give(place);
-        }
-        if is_last {
-            while let Some(candidate) = self.candidates.pop() {
-                let place = self.nodes[candidate.node as usize].histogram.take();
-                place.into_iter().for_each(|place| self.pool.give(place));
-            }
-        }
-        let Some(team) = &mut self.team else { return };
-        let is_made = |child: u32| {
-            self.work.as_ref().is_some_and(|work| {
-                let large = work.large.as_ref().filter(|_| !work.subtracts);
-                child == work.small.node || large.is_some_and(|large| child == large.node)
-            })
-        };
-        let wanted = [is_made(first), is_made(first + 1)];
-        team.split(node, &Sides::of(&split, columns), wanted);
-    }
-
-    /// Plans the histograms and searches of two children. `place` is that of their parent's histogram.
-    fn plan(&mut self, place: Option<usize>, left: u32, right: u32) {
-        let rows = |node: u32| self.nodes[node as usize].rows();
-        let left_is_small = rows(left) < rows(right);
-        let (left_place, right_place) = if left_is_small {
-            (None, place)
-        } else {
-            (place, None)
-        };
-        // In this order, whichever is the small one, so that both draw their features by the tree alone.
-        let left = self.job(left, left_place);
-        let right = self.job(right, right_place);
-        let (small, large) = if left_is_small {
-            (left, right)
-        } else {
-            (right, left)
-        };
-        self.work = Some(Work {
-            group: 0,
-            small,
-            large: Some(large),
-            subtracts: place.is_some(),
-            is_whole: false,
-        });
-    }
-
     /// Returns the rows of a node, ascending.
     pub fn rows(&self, node: usize) -> Vec<u32> {
         self.partition.rows(node).flatten().copied().collect()
@@ -535,6 +367,3 @@ impl Grower {
         self.partition.bytes() + self.pool.bytes()
     }
 }
-
-#[cfg(test)]
-mod tests;

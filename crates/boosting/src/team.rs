@@ -15,6 +15,10 @@ use super::columns::Columns;
 use super::histogram::{Gradients, Histogram};
 use super::partition::{Partition, Sides, parts_of};
 
+/// A worker has answered what was not asked for.
+#[derive(Debug)]
+pub(super) struct Lost;
+
 /// What a share is asked to do.
 pub(super) enum Order {
     /// Begin a tree, with these gradients, and answer with the histogram of the root.

@@ -1,4 +1,5 @@
-//! Gradient boosting in training: bins the columns and grows the trees, slice by slice, on this thread.
+//! Gradient boosting in training: bins the columns and grows the trees, slice by slice, on this thread. Tree workers share
+//! many rows with it.
 
 use std::cell::RefCell;
 
@@ -13,7 +14,7 @@ use crate::featurize::encoded_rows::{EncodedPart, EncodedRows};
 use crate::pace::Pace;
 use crate::train::boosting_report::{column_importances, report};
 use crate::train::training_job::TrainingJob;
-use crate::train::tree_workers::too_large;
+use crate::train::tree_workers::{SharerLost, TreeWorkers, too_large};
 use crate::train::{FittedModel, advice};
 
 /// The visits in a slice, which take a few hundredths of a second in a browser.
@@ -37,12 +38,19 @@ pub struct BoostingTraining {
     boosters: Vec<Booster>,
     /// The one whose columns are being binned.
     binning: Option<Box<BoosterBuilder>>,
+    /// Whether workers that shared the rows were lost: then all goes on here.
+    is_alone: bool,
 }
 
 impl PendingBoosting {
     /// Returns how many iterations of the model that predicts have grown.
     pub fn grown(&self) -> u32 {
         self.training.grown()
+    }
+
+    /// Goes on without tree workers.
+    pub fn go_alone(&mut self) {
+        self.training.go_alone();
     }
 
     /// Returns whether it is kept when its training is stopped.
@@ -70,6 +78,7 @@ impl BoostingTraining {
             each: parameters.each(),
             boosters: Vec::new(),
             binning: None,
+            is_alone: false,
         }
     }
 
@@ -129,6 +138,49 @@ impl BoostingTraining {
         };
         self.binning = Some(Box::new(binning.map_err(refused)?));
         Ok(true)
+    }
+
+    /// Shares the rows of the model that grows with the workers that have started, where it has enough of them, and passes on
+    /// what it and they have to say. Returns whether there is nothing to do before a worker has sent a message.
+    fn exchange(&mut self, workers: &mut dyn TreeWorkers) -> bool {
+        let Some(booster) = self.boosters.last_mut() else {
+            return false;
+        };
+        if booster.is_complete() {
+            if booster.is_shared() {
+                booster.go_alone();
+                workers.unshare();
+            }
+            return false;
+        }
+        if !booster.is_shared() && !self.is_alone && Booster::shares(booster.rows()) {
+            match workers.sharers() {
+                0 => return false,
+                sharers => workers.share(booster.share(sharers)),
+            }
+        }
+        for (sharer, message) in booster.messages() {
+            workers.tell(sharer, message);
+        }
+        while booster.is_waiting() {
+            match workers.hear() {
+                Ok(answers) if answers.is_empty() => return true,
+                Ok(answers) => answers
+                    .into_iter()
+                    .for_each(|(sharer, answer)| booster.receive(sharer, answer)),
+                Err(SharerLost) => booster.go_alone(),
+            }
+            if !booster.is_shared() {
+                self.is_alone = true;
+                workers.stop();
+            }
+        }
+        false
+    }
+
+    /// Goes on without the workers that share the rows.
+    fn go_alone(&mut self) {
+        self.boosters.iter_mut().for_each(Booster::go_alone);
     }
 
     /// Returns whether the first model's columns are not yet binned.
@@ -250,23 +302,39 @@ pub async fn train(
         };
         let boosting = job.boosting.insert(PendingBoosting { key, training });
         boosting.training.set_max_iter(max_iter);
-        (boosting.training.progress(), job.workers().memory())
+        let progress = boosting.training.progress();
+        if Booster::shares(encoded.train.matrix.rows()) {
+            // Starts workers while the columns are still being binned.
+            job.workers.sharers();
+        }
+        (progress, job.workers().memory())
     };
     // What was kept is told at once.
     pace.breathe(done, total).await;
-    let advance = || -> Result<Option<(u32, u32)>, StageError> {
+    let advance = || -> Result<Option<((u32, u32), bool)>, StageError> {
         let mut job = training_job.borrow_mut();
-        let pending = job.boosting.as_mut();
+        let TrainingJob {
+            boosting: pending,
+            workers,
+            ..
+        } = &mut *job;
+        let pending = pending.as_mut();
         let training = &mut pending.expect("it is not stopped").training;
         let validation = encoded.validation.as_ref();
         if !training.advance(&encoded.train, validation, SLICE)? {
             return Ok(None);
         }
         training.check_memory(memory)?;
-        Ok(Some(training.progress()))
+        let waits = training.exchange(&mut **workers);
+        Ok(Some((training.progress(), waits)))
     };
-    while let Some((done, total)) = advance()? {
-        pace.breathe(done, total).await;
+    while let Some(((done, total), waits)) = advance()? {
+        if waits {
+            pace.tell(done, total);
+            pace.wait().await;
+        } else {
+            pace.breathe(done, total).await;
+        }
     }
     let mut job = training_job.borrow_mut();
     let pending = job.boosting.as_ref().expect("it is not stopped");

@@ -6,14 +6,15 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::{fs, thread};
 
+use grove_boosting::Share;
 use grove_forest::{Grower, GrownTree};
 use grove_recipe::error::StageError;
 use grove_recipe::stage::Stage;
 
-use crate::train::tree_workers::{GrowJob, GrowProgress, TreeWorkers};
+use crate::train::tree_workers::{GrowJob, GrowProgress, SharerLost, TreeWorkers};
 
 /// The number of visits after which a thread checks whether it is still needed.
 const SLICE: u64 = 20_000_000;
@@ -24,6 +25,14 @@ pub struct TreeThreads {
     /// The available memory in bytes.
     memory: f64,
     job: Option<ThreadedJob>,
+    sharing: Option<Sharing>,
+}
+
+/// Threads that share the rows of gradient boosting. They end when nothing more can be sent to them.
+struct Sharing {
+    /// By thread.
+    messages: Vec<Sender<Vec<u8>>>,
+    answers: Receiver<(usize, Vec<u8>)>,
 }
 
 struct ThreadedJob {
@@ -43,6 +52,7 @@ impl TreeThreads {
             },
             memory: free_memory().unwrap_or(f64::INFINITY),
             job: None,
+            sharing: None,
         }
     }
 }
@@ -101,6 +111,54 @@ impl TreeWorkers for TreeThreads {
         if let Some(job) = self.job.take() {
             job.given_up.store(true, Ordering::Relaxed);
         }
+        self.sharing = None;
+    }
+
+    fn sharers(&mut self) -> usize {
+        self.worker_count as usize - 1
+    }
+
+    fn share(&mut self, shares: Vec<Vec<u8>>) {
+        self.stop();
+        let (sender, answers) = channel();
+        let begin = |(number, bytes): (usize, Vec<u8>)| {
+            let sender = sender.clone();
+            let (message, messages) = channel::<Vec<u8>>();
+            thread::spawn(move || {
+                let mut share = Share::new(&bytes).expect("the bytes of a booster");
+                drop(bytes);
+                for message in messages {
+                    let answer = share.answer(&message).expect("a message of that booster");
+                    if !answer.is_empty() && sender.send((number, answer)).is_err() {
+                        return;
+                    }
+                }
+            });
+            message
+        };
+        self.sharing = Some(Sharing {
+            messages: shares.into_iter().enumerate().map(begin).collect(),
+            answers,
+        });
+    }
+
+    fn tell(&mut self, sharer: usize, message: Vec<u8>) {
+        let sharing = self.sharing.as_ref();
+        if let Some(messages) = sharing.and_then(|sharing| sharing.messages.get(sharer)) {
+            // One that has ended is missed when its answer is awaited.
+            let _ = messages.send(message);
+        }
+    }
+
+    /// Waits for an answer.
+    fn hear(&mut self) -> Result<Vec<(usize, Vec<u8>)>, SharerLost> {
+        let sharing = self.sharing.as_ref().ok_or(SharerLost)?;
+        let answer = sharing.answers.recv().map_err(|_| SharerLost)?;
+        Ok(vec![answer])
+    }
+
+    fn unshare(&mut self) {
+        self.sharing = None;
     }
 
     fn worker_count(&self) -> u32 {
