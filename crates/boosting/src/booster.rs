@@ -6,10 +6,10 @@ use std::ops::Range;
 
 use super::binning::FeatureBins;
 use super::columns::Columns;
+use super::derivatives::OfClass;
 use super::grower::Grower;
 use super::iteration::{Iteration, stands_still};
 use super::leaf_values::LeafValues;
-use super::losses::Objective;
 use super::model::{GradientBoosting, Link};
 use super::team::Lost;
 use super::train_rows::TrainRows;
@@ -23,8 +23,6 @@ const ROWS_PER_STEP: usize = 1 << 14;
 /// What comes next.
 #[derive(Clone, Copy, Debug)]
 enum Phase {
-    /// Compute the derivatives of a class's sums, from this row on.
-    Derive(usize),
     /// Grow the tree.
     Grow,
     /// Give the next leaf its value.
@@ -105,10 +103,10 @@ impl Booster {
         }
         let all = 0..rows.rows();
         let loss = rows.score(all);
-        let constant = rows.gradients.are_alone();
+        let constant_hessian = rows.has_constant_hessian();
         let is_set = columns.features.iter().map(|feature| feature.categorical);
         let mut booster = Self {
-            grower: Grower::new(&columns, &parameters, constant),
+            grower: Grower::new(&columns, &parameters, constant_hessian),
             is_set: is_set.collect(),
             parameters,
             rows,
@@ -125,7 +123,7 @@ impl Booster {
             iterations: Vec::new(),
             trees: Vec::new(),
             sets: Vec::new(),
-            phase: Phase::Derive(0),
+            phase: Phase::Grow,
             class: 0,
             leaves: LeafValues::default(),
             loss,
@@ -239,27 +237,24 @@ impl Booster {
     /// Does a step, and returns about how many visits it took and the iteration that it completed.
     fn step(&mut self) -> (u64, Option<Iteration>) {
         match self.phase {
-            Phase::Derive(start) => {
-                let rows = self.some_rows(start, self.rows.rows());
-                self.phase = match rows.end < self.rows.rows() {
-                    true => Phase::Derive(rows.end),
-                    false => Phase::Grow,
+            Phase::Grow => {
+                let source = OfClass {
+                    rows: &self.rows,
+                    class: self.class,
                 };
-                self.rows.derive(self.class, rows.clone());
-                (4 * rows.len() as u64, None)
+                match self.grower.step(&self.columns, &source) {
+                    Ok(Some(cost)) => (cost, None),
+                    Err(Lost) => {
+                        self.go_alone();
+                        (0, None)
+                    }
+                    Ok(None) => {
+                        self.leaves.clear();
+                        self.phase = Phase::Leaves;
+                        (0, None)
+                    }
+                }
             }
-            Phase::Grow => match self.grower.step(&self.columns, &self.rows.gradients) {
-                Ok(Some(cost)) => (cost, None),
-                Err(Lost) => {
-                    self.go_alone();
-                    (0, None)
-                }
-                Ok(None) => {
-                    self.leaves.clear();
-                    self.phase = Phase::Leaves;
-                    (0, None)
-                }
-            },
             Phase::Leaves => {
                 let rate = self.parameters.learning_rate;
                 let leaves = &mut self.leaves;
@@ -297,12 +292,7 @@ impl Booster {
         let trees = self.rows.objective.sums();
         let tree = self.iterations.len() * trees + self.class as usize;
         self.grower.begin(tree as u64, self.rows.rows() as u32);
-        let several = matches!(self.rows.objective, Objective::Softmax(_));
-        self.phase = if several {
-            Phase::Derive(0)
-        } else {
-            Phase::Grow
-        };
+        self.phase = Phase::Grow;
     }
 
     fn finish_tree(&mut self) {

@@ -1,11 +1,15 @@
-//! The bins of all rows, one byte a cell, with up to four features side by side.
+//! The bins of all rows, one byte a cell, with up to eight features side by side.
 
 use std::ops::Range;
 
 use super::binning::{FeatureBins, MISSING};
 
 /// How many features lie side by side: their bins are read at once.
-pub(super) const GROUP: usize = 4;
+pub(super) const GROUP: usize = 8;
+
+/// How many groups are summed up together: their sums stay in the cache, and the derivatives of the rows are computed
+/// once for all of them.
+pub(super) const BATCH: usize = 8;
 
 /// The bins of the rows that are learned from. A missing value has the number after the last bin of its feature.
 pub(super) struct Columns {
@@ -94,11 +98,24 @@ impl Columns {
         last.map_or(0, |last| last.start + last.all_bins())
     }
 
-    /// Returns the places in a histogram of the bins of a group of features.
-    pub fn group_bins(&self, group: usize) -> Range<usize> {
-        let first = group * GROUP;
-        let last = &self.features[first + self.groups[group].width - 1];
-        self.features[first].start..last.start + last.all_bins()
+    /// Returns how many batches of groups there are.
+    pub fn batches(&self) -> usize {
+        self.groups.len().div_ceil(BATCH)
+    }
+
+    /// Returns the features of a batch.
+    pub fn batch(&self, batch: usize) -> Range<usize> {
+        let first = batch * BATCH * GROUP;
+        first..self.features.len().min(first + BATCH * GROUP)
+    }
+
+    /// Returns the places in a histogram of the bins of a batch.
+    pub fn batch_bins(&self, batch: usize) -> Range<usize> {
+        let features = &self.features[self.batch(batch)];
+        let end = features
+            .last()
+            .map_or(0, |last| last.start + last.all_bins());
+        features.first().map_or(end, |first| first.start)..end
     }
 
     /// Writes what the histograms of some rows need.

@@ -9,13 +9,14 @@ use std::collections::BinaryHeap;
 
 use grove_forest::Stream;
 
-use super::columns::{Columns, GROUP};
+use super::columns::Columns;
+use super::derivatives::Derivatives;
 use super::draft::{Candidate, DraftNode};
-use super::histogram::{Accumulator, Gradients};
 use super::parameters::{MIN_HESSIAN, Parameters};
 use super::partition::{Partition, parts_of};
 use super::pool::Pool;
 use super::split::{Limits, NodeSums, Split, is_idle, search};
+use super::summer::Summer;
 use super::team::{Lost, Team};
 
 /// A node whose histogram is made and that is searched, if it is to be split.
@@ -38,17 +39,32 @@ struct Division {
 }
 
 /// What is left to do before the next leaf is split: the histograms and the splits of the root, or of two children. All is
-/// done for one group of features before the next, while its bins are in the cache.
+/// done for one batch of features before the next.
 struct Work {
-    /// The next group of features.
-    group: usize,
+    /// The batch of features.
+    batch: usize,
+    /// Whether the sums of the small node are made for this batch.
+    small_is_summed: bool,
     /// The node that is summed up from its rows.
     small: Job,
     /// Its sibling, whose histogram is their parent's minus that one, unless the parent's was not kept.
     large: Option<Job>,
     subtracts: bool,
-    /// Whether the others' sums are added, if there are any.
+    /// Whether the sums of other workers are added, if there are any.
     is_whole: bool,
+}
+
+impl Work {
+    fn new(small: Job, large: Option<Job>, subtracts: bool) -> Self {
+        Self {
+            batch: 0,
+            small_is_summed: false,
+            is_whole: false,
+            small,
+            large,
+            subtracts,
+        }
+    }
 }
 
 /// Grows trees one after the other.
@@ -65,7 +81,7 @@ pub(super) struct Grower {
     candidates: BinaryHeap<Candidate>,
     leaves: u32,
     pool: Pool,
-    accumulator: Accumulator,
+    summer: Summer,
     division: Option<Division>,
     work: Option<Work>,
     /// The workers that share the rows, if there are any.
@@ -83,7 +99,7 @@ pub(super) struct Grower {
 impl Grower {
     pub fn new(columns: &Columns, parameters: &Parameters, constant_hessian: bool) -> Self {
         let features = columns.features.len();
-        let (parts, bins) = (parts_of(columns.rows), columns.bins());
+        let parts = parts_of(columns.rows);
         let drawn = (parameters.max_features * features as f64).ceil() as usize;
         Self {
             limits: Limits::new(parameters),
@@ -92,12 +108,12 @@ impl Grower {
             features,
             drawn: (drawn < features).then_some(drawn.max(1)),
             seed: parameters.seed,
-            partition: Partition::new(&parts, columns.rows, bins, constant_hessian),
+            partition: Partition::new(&parts, columns.rows),
             nodes: Vec::new(),
             candidates: BinaryHeap::new(),
             leaves: 0,
-            pool: Pool::new(bins, constant_hessian),
-            accumulator: Accumulator::new(),
+            pool: Pool::new(columns.bins(), constant_hessian),
+            summer: Summer::new(columns, constant_hessian, parts.len()),
             division: None,
             work: None,
             team: None,
@@ -112,20 +128,7 @@ impl Grower {
     /// Begins tree number `tree`, which decides what its nodes draw. `rows` is the number of rows.
     pub fn begin(&mut self, tree: u64, rows: u32) {
         self.partition.reset();
-        for node in &mut self.nodes {
-            node.histogram
-                .take()
-                .into_iter()
-                .for_each(|place| self.pool.give(place));
-        }
-        if let Some(work) = self.work.take() {
-            self.pool.give(work.small.place);
-            work.large
-                .into_iter()
-                .for_each(|job| self.pool.give(job.place));
-        }
-        self.division = None;
-        (self.told, self.ended, self.waits) = (false, false, false);
+        self.abandon();
         self.nodes.clear();
         self.candidates.clear();
         self.tree = tree;
@@ -147,45 +150,47 @@ impl Grower {
             histogram: None,
         });
         if self.is_large(0) {
-            self.work = Some(Work {
-                group: 0,
-                small: self.job(0, None),
-                large: None,
-                subtracts: false,
-                is_whole: false,
-            });
+            self.work = Some(Work::new(self.job(0, None), None, false));
         }
+    }
+
+    /// Drops what is left of a tree that is not complete.
+    fn abandon(&mut self) {
+        let of_nodes = self.nodes.iter_mut();
+        let mut places: Vec<usize> = of_nodes.filter_map(|node| node.histogram.take()).collect();
+        if let Some(work) = self.work.take() {
+            places.push(work.small.place);
+            places.extend(work.large.map(|job| job.place));
+        }
+        places.into_iter().for_each(|place| self.pool.give(place));
+        self.summer.reset();
+        self.division = None;
+        (self.told, self.ended, self.waits) = (false, false, false);
     }
 
     /// Does a step of the work, and returns about how many rows and bins it looked at; `None` where the tree is grown.
     ///
     /// # Errors
-    /// Where a worker's answer is none that was asked for.
-    pub fn step(&mut self, columns: &Columns, gradients: &Gradients) -> Result<Option<u64>, Lost> {
-        if let Some(team) = &mut self.team
-            && self.work.is_some()
-            && !self.told
-        {
-            team.begin(gradients);
-            self.told = true;
+    /// Where the answer of a worker is none that was asked for.
+    pub fn step(
+        &mut self,
+        columns: &Columns,
+        source: &impl Derivatives,
+    ) -> Result<Option<u64>, Lost> {
+        if self.begins_shared(source) {
             return Ok(Some(0));
         }
         if let Some(division) = self.division.take() {
             return Ok(Some(self.divide(division, columns)));
         }
         if let Some(mut work) = self.work.take() {
-            let cost = if work.group < columns.groups.len() {
-                self.make(&mut work, columns, gradients)
+            let cost = if work.batch < columns.batches() {
+                self.make(&mut work, columns, source)
             } else {
-                match self.complete(&mut work, columns)? {
-                    Some(cost) => cost,
-                    None => {
-                        self.work = Some(work);
-                        return Ok(Some(0));
-                    }
-                }
+                self.complete(&mut work, columns)?
             };
-            if work.group == columns.groups.len() && (self.team.is_none() || work.is_whole) {
+            let is_whole = self.team.is_none() || work.is_whole;
+            if work.batch == columns.batches() && is_whole {
                 self.conclude(work);
             } else {
                 self.work = Some(work);
@@ -222,61 +227,51 @@ impl Grower {
         }
     }
 
-    /// Makes the histograms for the next group of features, and searches it.
-    fn make(&mut self, work: &mut Work, columns: &Columns, gradients: &Gradients) -> u64 {
-        let group = work.group;
-        work.group += 1;
-        let small = &work.small;
-        let mut cost = self.add_up(small.node, small.place, group, columns, gradients);
-        if let Some(large) = work.large.as_ref().filter(|_| !work.subtracts) {
-            cost += self.add_up(large.node, large.place, group, columns, gradients);
+    /// Adds some rows to the histograms of a batch of features; once all are added, searches it.
+    fn make(&mut self, work: &mut Work, columns: &Columns, source: &impl Derivatives) -> u64 {
+        let job = match &work.large {
+            Some(large) if work.small_is_summed => large,
+            _ => &work.small,
+        };
+        let own = self.own();
+        let (cost, is_complete) = self.summer.step(
+            (&self.partition, own),
+            job.node as usize,
+            (columns, work.batch),
+            source,
+            self.pool.get_mut(job.place),
+        );
+        if !is_complete {
+            return cost;
         }
-        if self.team.is_none() {
-            cost += self.search_all(work, group, columns);
+        if !work.small_is_summed && work.large.is_some() && !work.subtracts {
+            work.small_is_summed = true;
+            return cost;
         }
-        cost
+        work.small_is_summed = false;
+        work.batch += 1;
+        if self.team.is_some() {
+            return cost;
+        }
+        cost + self.finish_batch(work, work.batch - 1, columns)
     }
 
-    /// Completes the histograms for a group of features, and searches it.
-    fn search_all(&mut self, work: &mut Work, group: usize, columns: &Columns) -> u64 {
+    /// Makes what is left of the histograms of a batch of features, and searches it.
+    fn finish_batch(&mut self, work: &mut Work, batch: usize, columns: &Columns) -> u64 {
         let small = work.small.place;
-        if work.small.node == 0 && group == 0 {
+        if work.small.node == 0 && batch == 0 {
             self.sum_up_root(columns, small);
             work.small.searches = self.nodes[0].sums.hessian >= MIN_HESSIAN;
             if !work.small.searches {
-                work.group = columns.groups.len();
+                work.batch = columns.batches();
             }
         }
-        if let Some(large) = work.large.as_ref().filter(|_| work.subtracts) {
-            let bins = columns.group_bins(group);
-            self.pool.subtract(large.place, small, bins);
+        if let (Some(large), true) = (&work.large, work.subtracts) {
+            self.pool
+                .subtract(large.place, small, columns.batch_bins(batch));
         }
-        let mut cost = 0;
-        for job in std::iter::once(&mut work.small).chain(&mut work.large) {
-            cost += self.search(job, group, columns);
-        }
-        cost
-    }
-
-    /// Sums up the rows of a node for one group of features.
-    fn add_up(
-        &mut self,
-        node: u32,
-        place: usize,
-        group: usize,
-        columns: &Columns,
-        gradients: &Gradients,
-    ) -> u64 {
-        self.partition.add_up(
-            self.own(),
-            node as usize,
-            (columns, group),
-            gradients,
-            &mut self.accumulator,
-            self.pool.get_mut(place),
-        );
-        let rows = self.nodes[node as usize].rows();
-        (rows * columns.groups[group].width + GROUP * 256) as u64
+        let jobs = std::iter::once(&mut work.small).chain(&mut work.large);
+        jobs.map(|job| self.search(job, batch, columns)).sum()
     }
 
     /// Sums up all rows by the bins of the first feature.
@@ -292,14 +287,13 @@ impl Grower {
         root.sums.hessian = hessian;
     }
 
-    /// Searches a group of features.
-    fn search(&self, job: &mut Job, group: usize, columns: &Columns) -> u64 {
+    /// Searches a batch of features.
+    fn search(&self, job: &mut Job, batch: usize, columns: &Columns) -> u64 {
         if !job.searches {
             return 0;
         }
         let node = &self.nodes[job.node as usize].sums;
-        let first = group * GROUP;
-        for feature in first..first + columns.groups[group].width {
+        for feature in columns.batch(batch) {
             if job.drawn.get(feature).copied().unwrap_or(true) {
                 let histogram = self.pool.get(job.place);
                 let feature = feature as u32;
@@ -313,7 +307,7 @@ impl Grower {
                 );
             }
         }
-        2 * columns.group_bins(group).len() as u64
+        2 * columns.batch_bins(batch).len() as u64
     }
 
     /// Adds the nodes to the leaves that can be split, or gives their histograms back.

@@ -2,59 +2,14 @@
 
 use std::ops::Range;
 
-use super::columns::{Columns, GROUP, Group};
+use super::columns::{BATCH, Columns, GROUP, Group};
+use super::derivatives::{Derivatives, Rows};
+
+/// The most rows that are added up before other features are turned to: their derivatives fit into the fastest cache.
+pub(super) const CHUNK: usize = 2048;
 
 /// The sums of a bin: gradients and hessians.
 pub(super) type Sums = [f64; 2];
-
-/// The derivatives of all rows.
-pub(super) enum Gradients {
-    /// Where every hessian is 1.
-    Alone(Vec<f32>),
-    /// Where every hessian is 1 and the gradients are the rows' sums minus targets, which need not be stored twice. They
-    /// are narrowed to 32 bits when they are read.
-    Differences(Vec<f64>),
-    /// Where the gradient is p or p - 1 and the hessian p (1 - p): both sides of 1 - |gradient| are p and 1 - p.
-    Shares(Vec<f32>),
-    /// Gradient and hessian.
-    Pairs(Vec<[f32; 2]>),
-}
-
-impl Gradients {
-    /// Returns whether every hessian is 1.
-    pub fn are_alone(&self) -> bool {
-        matches!(self, Self::Alone(_) | Self::Differences(_))
-    }
-
-    /// Returns the number of rows.
-    pub fn len(&self) -> usize {
-        match self {
-            Self::Alone(gradients) | Self::Shares(gradients) => gradients.len(),
-            Self::Differences(differences) => differences.len(),
-            Self::Pairs(pairs) => pairs.len(),
-        }
-    }
-
-    /// Returns the size in memory, in bytes.
-    pub fn bytes(&self) -> u64 {
-        match self {
-            Self::Alone(gradients) | Self::Shares(gradients) => {
-                size_of_val(gradients.as_slice()) as u64
-            }
-            Self::Differences(differences) => size_of_val(differences.as_slice()) as u64,
-            Self::Pairs(pairs) => size_of_val(pairs.as_slice()) as u64,
-        }
-    }
-}
-
-/// The rows whose gradients are added up.
-#[derive(Clone)]
-pub(super) enum RowSet<'a> {
-    /// All from one to another.
-    Range(Range<usize>),
-    /// These, ascending.
-    These(&'a [u32]),
-}
 
 /// The histogram of a node. Bins of all features, one after the other.
 #[derive(Clone, Debug, Default)]
@@ -117,123 +72,121 @@ impl Histogram {
 pub(super) struct Accumulator {
     sums: Vec<[Sums; 256]>,
     counts: Vec<[u32; 256]>,
+    counts_rows: bool,
+    /// The derivatives of a chunk of rows.
+    derivatives: Vec<Sums>,
 }
 
 impl Accumulator {
-    pub fn new() -> Self {
+    /// `features` is the number of all features. Where every hessian is 1 no rows are counted.
+    pub fn new(features: usize, constant_hessian: bool) -> Self {
+        let width = features.min(BATCH * GROUP);
         Self {
-            sums: vec![[[0.0; 2]; 256]; GROUP],
-            counts: vec![[0; 256]; GROUP],
+            sums: vec![[[0.0; 2]; 256]; width],
+            counts: vec![[0; 256]; if constant_hessian { 0 } else { width }],
+            counts_rows: !constant_hessian,
+            derivatives: vec![[0.0; 2]; CHUNK],
         }
     }
 
-    /// Adds up the rows for one group of features and writes the sums to the histogram.
-    pub fn add(
-        &mut self,
-        columns: &Columns,
-        group: usize,
-        rows: RowSet,
-        gradients: &Gradients,
-        histogram: &mut Histogram,
-    ) {
-        let cells = &columns.groups[group];
-        self.sums.fill([[0.0; 2]; 256]);
-        self.counts.fill([0; 256]);
-        match cells.width {
-            1 => self.add_wide::<1>(cells, rows, gradients),
-            2 => self.add_wide::<2>(cells, rows, gradients),
-            3 => self.add_wide::<3>(cells, rows, gradients),
-            _ => self.add_wide::<GROUP>(cells, rows, gradients),
+    /// Forgets all sums of a batch of groups.
+    pub fn clear(&mut self, columns: &Columns, batch: usize) {
+        let width = columns.batch(batch).len();
+        self.sums[..width].fill([[0.0; 2]; 256]);
+        if self.counts_rows {
+            self.counts[..width].fill([0; 256]);
         }
-        for lane in 0..cells.width {
-            let feature = columns.features[group * GROUP + lane];
+    }
+
+    /// Adds up at most [`CHUNK`] rows for a batch of groups of features.
+    pub fn add(&mut self, columns: &Columns, batch: usize, rows: &Rows, source: &impl Derivatives) {
+        let derivatives = &mut self.derivatives[..rows.len()];
+        source.derive(rows.clone(), derivatives);
+        let first = batch * BATCH;
+        let groups = columns.groups.iter().skip(first).take(BATCH);
+        for (number, group) in groups.enumerate() {
+            let lanes = number * GROUP..number * GROUP + group.width;
+            let sums = &mut self.sums[lanes.clone()];
+            let counts = self.counts.get_mut(lanes).unwrap_or_default();
+            match group.width {
+                1 => add_wide::<1>(group, rows, derivatives, sums, counts),
+                2 => add_wide::<2>(group, rows, derivatives, sums, counts),
+                3 => add_wide::<3>(group, rows, derivatives, sums, counts),
+                4 => add_wide::<4>(group, rows, derivatives, sums, counts),
+                5 => add_wide::<5>(group, rows, derivatives, sums, counts),
+                6 => add_wide::<6>(group, rows, derivatives, sums, counts),
+                7 => add_wide::<7>(group, rows, derivatives, sums, counts),
+                _ => add_wide::<GROUP>(group, rows, derivatives, sums, counts),
+            }
+        }
+    }
+
+    /// Writes the sums of a batch of groups to a histogram.
+    pub fn write(&self, columns: &Columns, batch: usize, histogram: &mut Histogram) {
+        for (lane, feature) in columns.batch(batch).enumerate() {
+            let feature = columns.features[feature];
             let (start, bins) = (feature.start, feature.all_bins());
             histogram.sums[start..start + bins].copy_from_slice(&self.sums[lane][..bins]);
-            if let Some(counts) = histogram.counts.get_mut(start..start + bins) {
-                counts.copy_from_slice(&self.counts[lane][..bins]);
-            }
-        }
-    }
-
-    #[inline(never)]
-    fn add_wide<const W: usize>(&mut self, group: &Group, rows: RowSet, gradients: &Gradients) {
-        let (cells, _) = group.cells.as_chunks::<W>();
-        let (sums, _) = self.sums.as_chunks_mut::<W>();
-        let (counts, _) = self.counts.as_chunks_mut::<W>();
-        let (Some(sums), Some(counts)) = (sums.first_mut(), counts.first_mut()) else {
-            return;
-        };
-        match (gradients, rows) {
-            (Gradients::Alone(gradients), RowSet::Range(range)) => {
-                for (bins, gradient) in cells[range.clone()].iter().zip(&gradients[range]) {
-                    add_alone(sums, bins, *gradient);
-                }
-            }
-            (Gradients::Alone(gradients), RowSet::These(rows)) => {
-                for row in rows {
-                    let row = *row as usize;
-                    add_alone(sums, &cells[row], gradients[row]);
-                }
-            }
-            (Gradients::Differences(differences), RowSet::Range(range)) => {
-                for (bins, difference) in cells[range.clone()].iter().zip(&differences[range]) {
-                    add_alone(sums, bins, *difference as f32);
-                }
-            }
-            (Gradients::Differences(differences), RowSet::These(rows)) => {
-                for row in rows {
-                    let row = *row as usize;
-                    add_alone(sums, &cells[row], differences[row] as f32);
-                }
-            }
-            (Gradients::Shares(gradients), RowSet::Range(range)) => {
-                for (bins, gradient) in cells[range.clone()].iter().zip(&gradients[range]) {
-                    add_pair(sums, counts, bins, with_hessian(*gradient));
-                }
-            }
-            (Gradients::Shares(gradients), RowSet::These(rows)) => {
-                for row in rows {
-                    let row = *row as usize;
-                    add_pair(sums, counts, &cells[row], with_hessian(gradients[row]));
-                }
-            }
-            (Gradients::Pairs(pairs), RowSet::Range(range)) => {
-                for (bins, pair) in cells[range.clone()].iter().zip(&pairs[range]) {
-                    add_pair(sums, counts, bins, pair.map(f64::from));
-                }
-            }
-            (Gradients::Pairs(pairs), RowSet::These(rows)) => {
-                for row in rows {
-                    let row = *row as usize;
-                    add_pair(sums, counts, &cells[row], pairs[row].map(f64::from));
-                }
+            if self.counts_rows {
+                histogram.counts[start..start + bins].copy_from_slice(&self.counts[lane][..bins]);
             }
         }
     }
 }
 
-/// In 32 bits: then sums of equal ones are exact, and ties stay ties.
-#[inline(always)]
-fn with_hessian(gradient: f32) -> [f64; 2] {
-    let share = gradient.abs();
-    [gradient, share * (1.0 - share)].map(f64::from)
+/// Adds up rows for a group of `W` features. Without `counts`, no rows are counted.
+#[inline(never)]
+fn add_wide<const W: usize>(
+    group: &Group,
+    rows: &Rows,
+    derivatives: &[Sums],
+    sums: &mut [[Sums; 256]],
+    counts: &mut [[u32; 256]],
+) {
+    let (cells, _) = group.cells.as_chunks::<W>();
+    let Some(sums) = sums.first_chunk_mut::<W>() else {
+        return;
+    };
+    match (rows, counts.first_chunk_mut::<W>()) {
+        (Rows::Range(range), None) => {
+            for (bins, pair) in cells[range.clone()].iter().zip(derivatives) {
+                add_pair(sums, bins, pair);
+            }
+        }
+        (Rows::Listed(rows), None) => {
+            for (row, pair) in rows.iter().zip(derivatives) {
+                add_pair(sums, &cells[*row as usize], pair);
+            }
+        }
+        (Rows::Range(range), Some(counts)) => {
+            for (bins, pair) in cells[range.clone()].iter().zip(derivatives) {
+                add_counted(sums, counts, bins, pair);
+            }
+        }
+        (Rows::Listed(rows), Some(counts)) => {
+            for (row, pair) in rows.iter().zip(derivatives) {
+                let bins = &cells[*row as usize];
+                add_counted(sums, counts, bins, pair);
+            }
+        }
+    }
 }
 
 #[inline(always)]
-fn add_alone<const W: usize>(sums: &mut [[Sums; 256]; W], bins: &[u8; W], gradient: f32) {
+fn add_pair<const W: usize>(sums: &mut [[Sums; 256]; W], bins: &[u8; W], pair: &Sums) {
     for lane in 0..W {
         let sums = &mut sums[lane][usize::from(bins[lane])];
-        sums[0] += f64::from(gradient);
-        sums[1] += 1.0;
+        sums[0] += pair[0];
+        sums[1] += pair[1];
     }
 }
 
 #[inline(always)]
-fn add_pair<const W: usize>(
+fn add_counted<const W: usize>(
     sums: &mut [[Sums; 256]; W],
     counts: &mut [[u32; 256]; W],
     bins: &[u8; W],
-    pair: [f64; 2],
+    pair: &Sums,
 ) {
     for lane in 0..W {
         let bin = usize::from(bins[lane]);

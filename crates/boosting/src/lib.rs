@@ -74,11 +74,11 @@
 //!    the quantile of what the rows lack.
 //!
 //! The same input gives the same bits on every platform and however the work is sliced: bins are summed up in the order of
-//! the rows, and the exponential is made of additions and products.
+//! the rows, and the exponential is made of additions and products. Rows keep exponentials instead of logits and logarithms: a
+//! leaf's value multiplies them.
 //!
-//! Growing takes a byte a cell, and more for each row: 14 bytes under the squared error, 18 under the absolute and the
-//! quantile loss, 20 for two classes, 30 under the Poisson and the gamma loss, and 20 and 8 for each class with more of them.
-//! With weights these are 30, 30, 32, 38, and 32 and 8 for each class. Histograms take up to 192 MB.
+//! Growing takes a byte a cell and 14 bytes a row; 16 under the Poisson loss, or 22 where a target is no whole number up to
+//! 65,535; 14 and 8 for each class with more than two of them. Weights take 8 more. Histograms take up to 192 MB.
 //!
 //! # Differences from scikit-learn
 //! - The quantiles of a feature are those of all rows; scikit-learn draws 200,000 of them.
@@ -98,6 +98,7 @@ mod binning;
 mod booster;
 mod builder;
 mod columns;
+mod derivatives;
 mod draft;
 mod error;
 mod exp;
@@ -115,6 +116,7 @@ mod quantiles;
 mod share;
 mod split;
 mod staged;
+mod summer;
 mod team;
 mod train_rows;
 mod tree;

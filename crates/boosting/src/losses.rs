@@ -1,4 +1,4 @@
-//! The losses with their gradients and hessians, as scikit-learn's `_loss` has them, and the predictions to begin with.
+//! The losses, as scikit-learn's `_loss` has them, and the predictions to begin with.
 
 use grove_forest::Target;
 
@@ -29,18 +29,10 @@ pub(super) enum Objective {
     Softmax(u32),
 }
 
-/// The loss of a row with its first two derivatives by the row's sum.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Point {
-    pub loss: f64,
-    pub gradient: f64,
-    pub hessian: f64,
-}
-
 /// The targets of some rows.
 #[derive(Clone, Debug)]
 pub(super) enum Targets {
-    /// Places among the classes that occur, or [`NO_CLASS`].
+    /// Places among the classes that occur, or [`NO_CLASS`]; or counts, once the sums of train rows have begun.
     Labels(Vec<u16>),
     Values(Vec<f64>),
 }
@@ -65,6 +57,11 @@ impl Objective {
             Self::Softmax(classes) => classes as usize,
             _ => 1,
         }
+    }
+
+    /// Returns whether the loss depends on the difference between sum and target alone.
+    pub fn is_of_differences(self) -> bool {
+        self.link() == Link::Identity
     }
 
     pub fn link(self) -> Link {
@@ -114,7 +111,7 @@ impl Objective {
             .fold(0.0, |most: f64, value| most.max(value.abs()));
         let exponent = libm::ilogb(largest);
         let plain = largest == 0.0 || exponent.abs() <= 40;
-        if plain || self.link() != Link::Identity {
+        if plain || !self.is_of_differences() {
             return 1.0;
         }
         libm::ldexp(1.0, -exponent.clamp(-900, 900))
@@ -136,58 +133,20 @@ impl Objective {
         }
     }
 
-    /// Returns loss and derivatives where each row has one sum. `target` is 0 or 1 for classes.
-    #[inline(always)]
-    pub fn point(self, target: f64, sum: f64) -> Point {
+    /// Returns the loss where each row has one sum. `target` is 0 or 1 for classes.
+    pub fn loss_of_sum(self, target: f64, sum: f64) -> f64 {
         match self {
-            Self::Squared => {
-                let difference = sum - target;
-                Point {
-                    loss: 0.5 * difference * difference,
-                    gradient: difference,
-                    hessian: 1.0,
-                }
-            }
-            Self::Absolute => Point {
-                loss: (sum - target).abs(),
-                gradient: if sum > target { 1.0 } else { -1.0 },
-                hessian: 1.0,
-            },
+            Self::Squared => 0.5 * (sum - target) * (sum - target),
+            Self::Absolute => (sum - target).abs(),
             Self::Quantile(quantile) => {
                 let below = target >= sum;
-                let gradient = if below { -quantile } else { 1.0 - quantile };
-                Point {
-                    loss: gradient * (sum - target),
-                    gradient,
-                    hessian: 1.0,
-                }
+                (sum - target) * if below { -quantile } else { 1.0 - quantile }
             }
-            Self::Poisson => {
-                let mean = exp(sum);
-                Point {
-                    loss: mean - target * sum,
-                    gradient: mean - target,
-                    hessian: mean,
-                }
-            }
-            Self::Gamma => {
-                let ratio = target * exp(-sum);
-                Point {
-                    loss: sum + ratio,
-                    gradient: 1.0 - ratio,
-                    hessian: ratio,
-                }
-            }
+            Self::Poisson => exp(sum) - target * sum,
+            Self::Gamma => sum + target * exp(-sum),
             // log(1 + exp(x)) = max(x, 0) + log(1 + exp(-|x|))
             Self::Logit | Self::Softmax(_) => {
-                let small = exp(-sum.abs());
-                let share = 1.0 / (1.0 + small);
-                let probability = if sum >= 0.0 { share } else { small * share };
-                Point {
-                    loss: libm::log1p(small) + sum.max(0.0) - target * sum,
-                    gradient: probability - target,
-                    hessian: small * share * share,
-                }
+                libm::log1p(exp(-sum.abs())) + sum.max(0.0) - target * sum
             }
         }
     }
@@ -199,8 +158,8 @@ impl Objective {
             (Self::Softmax(_), Targets::Labels(labels)) => {
                 log_sum_exp(sums.iter().copied()) - sums[labels[row] as usize]
             }
-            (_, Targets::Labels(labels)) => self.point(f64::from(labels[row]), sums[0]).loss,
-            (_, Targets::Values(values)) => self.point(values[row], sums[0]).loss,
+            (_, Targets::Labels(labels)) => self.loss_of_sum(f64::from(labels[row]), sums[0]),
+            (_, Targets::Values(values)) => self.loss_of_sum(values[row], sums[0]),
         }
     }
 
@@ -290,6 +249,20 @@ impl Targets {
         match self {
             Self::Labels(labels) => f64::from(labels[row]),
             Self::Values(values) => values[row],
+        }
+    }
+
+    /// Keeps whole numbers up to 65,535 in two bytes each, if all are such.
+    pub fn narrowed(self) -> Self {
+        match self {
+            Self::Values(values)
+                if values
+                    .iter()
+                    .all(|value| f64::from(*value as u16) == *value) =>
+            {
+                Self::Labels(values.iter().map(|value| *value as u16).collect())
+            }
+            other => other,
         }
     }
 

@@ -3,11 +3,11 @@
 use std::ops::Range;
 
 use super::columns::{Columns, GROUP};
-use super::histogram::{Accumulator, Gradients, Histogram, RowSet};
+use super::derivatives::Rows;
 use super::split::Split;
 
-/// How many parts many rows have: so many workers can share them. Sums of parts are added in pairs, so that they are the
-/// same bits whoever has which parts.
+/// How many parts many rows have: so many workers can share them. See [`Summer`](super::summer::Summer)
+/// for why they are fixed.
 const PARTS: usize = 4;
 
 /// Fewer rows are one part: sharing them would not pay.
@@ -62,13 +62,11 @@ pub(super) struct Partition {
     is_one: bool,
     /// Room for one side of a split.
     spare: Vec<u32>,
-    /// Room for the sums of parts.
-    sums: Vec<Histogram>,
 }
 
 impl Partition {
-    /// Makes one of these parts of `of` rows, with histograms of so many bins.
-    pub fn new(parts: &[Range<usize>], of: usize, bins: usize, constant_hessian: bool) -> Self {
+    /// Makes one of these parts of `of` rows.
+    pub fn new(parts: &[Range<usize>], of: usize) -> Self {
         let largest = parts.iter().map(Range::len).max().unwrap_or(0);
         let is_one = largest == of;
         // One more than a side can have; of all rows, whose sides are known, than the smaller side.
@@ -78,12 +76,10 @@ impl Partition {
             rows: all.clone().map(|row| row as u32).collect(),
             nodes: Vec::new(),
         };
-        let sums = || Histogram::new(bins, constant_hessian);
         Self {
             parts: parts.iter().map(part).collect(),
             is_one,
             spare: vec![0; room + 1],
-            sums: (0..parts.len().ilog2()).map(|_| sums()).collect(),
         }
     }
 
@@ -129,34 +125,21 @@ impl Partition {
         }
     }
 
-    /// Adds up the rows of a node in some parts, as many as a power of two, for one group of features. Adds the sums of
-    /// halves, of halves of these, and so on.
-    pub fn add_up(
-        &mut self,
-        parts: Range<usize>,
-        node: usize,
-        (columns, group): (&Columns, usize),
-        gradients: &Gradients,
-        accumulator: &mut Accumulator,
-        histogram: &mut Histogram,
-    ) {
-        if parts.len() == 1 {
-            let part = &self.parts[parts.start];
-            let rows = match node {
-                0 => RowSet::Range(part.all.clone()),
-                _ => RowSet::These(&part.rows[part.nodes[node].clone()]),
-            };
-            return accumulator.add(columns, group, rows, gradients, histogram);
+    /// Returns how many rows a node has in a part.
+    pub fn len(&self, part: usize, node: usize) -> usize {
+        self.parts[part].nodes[node].len()
+    }
+
+    /// Returns up to `most` rows of a node in a part, from one of them on.
+    pub fn chunk(&self, part: usize, node: usize, from: usize, most: usize) -> Rows<'_> {
+        let part = &self.parts[part];
+        let range = &part.nodes[node];
+        let range = range.start + from..range.end.min(range.start + from + most);
+        match node {
+            // They are in order.
+            0 => Rows::Range(part.all.start + range.start..part.all.start + range.end),
+            _ => Rows::Listed(&part.rows[range]),
         }
-        let middle = parts.start + parts.len() / 2;
-        let (first, second) = (parts.start..middle, middle..parts.end);
-        let input = (columns, group);
-        self.add_up(first, node, input, gradients, accumulator, histogram);
-        let depth = second.len().ilog2() as usize;
-        let mut other = std::mem::take(&mut self.sums[depth]);
-        self.add_up(second, node, input, gradients, accumulator, &mut other);
-        histogram.add(&other, columns.group_bins(group));
-        self.sums[depth] = other;
     }
 
     /// Writes the nodes and the order of all rows.

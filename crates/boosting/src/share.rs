@@ -3,17 +3,18 @@
 use std::ops::Range;
 
 use super::columns::Columns;
-use super::histogram::{Accumulator, Gradients, Histogram};
+use super::histogram::Histogram;
 use super::partition::Partition;
-use super::team::Order;
+use super::summer::Summer;
+use super::team::{Order, Received};
 
 /// Some of a [`Booster`](super::Booster)'s rows, which another worker has: it divides them and adds them up as the booster
 /// asks. See [`Booster::share`](super::Booster::share).
 pub struct Share {
     columns: Columns,
     partition: Partition,
-    gradients: Gradients,
-    accumulator: Accumulator,
+    derivatives: Received,
+    summer: Summer,
     histogram: Histogram,
     nodes: u32,
 }
@@ -36,9 +37,9 @@ impl Share {
             return None;
         }
         Some(Self {
-            partition: Partition::new(&parts, usize::MAX, bins, constant),
-            gradients: Gradients::Alone(Vec::new()),
-            accumulator: Accumulator::new(),
+            partition: Partition::new(&parts, usize::MAX),
+            derivatives: Received::Gradients(Vec::new()),
+            summer: Summer::new(&columns, constant, parts.len()),
             histogram: Histogram::new(bins, constant),
             columns,
             nodes: 0,
@@ -50,11 +51,11 @@ impl Share {
     pub fn answer(&mut self, message: &[u8]) -> Option<Vec<u8>> {
         let mut answer = Vec::new();
         match Order::read(message)? {
-            Order::Begin(gradients) => {
-                if gradients.len() != self.columns.rows {
+            Order::Begin(derivatives) => {
+                if derivatives.len() != self.columns.rows {
                     return None;
                 }
-                self.gradients = gradients;
+                self.derivatives = derivatives;
                 self.partition.reset();
                 self.nodes = 1;
                 self.add_up(0, &mut answer);
@@ -82,15 +83,17 @@ impl Share {
     /// Adds up the rows of a node, and writes its histogram.
     fn add_up(&mut self, node: usize, answer: &mut Vec<u8>) {
         answer.reserve(20 * self.histogram.sums.len());
-        for group in 0..self.columns.groups.len() {
-            self.partition.add_up(
-                0..self.partition.parts(),
-                node,
-                (&self.columns, group),
-                &self.gradients,
-                &mut self.accumulator,
-                &mut self.histogram,
-            );
+        for batch in 0..self.columns.batches() {
+            let mut is_complete = false;
+            while !is_complete {
+                (_, is_complete) = self.summer.step(
+                    (&self.partition, 0..self.partition.parts()),
+                    node,
+                    (&self.columns, batch),
+                    &self.derivatives,
+                    &mut self.histogram,
+                );
+            }
         }
         self.histogram.write(answer);
     }

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! booster ─ some rows' bins ─→ share            booster ←─ histogram ─ share
-//!         ─ a tree's gradients ─→                       ←─ one or two histograms ─
+//!         ─ a tree's derivatives ─→                     ←─ one or two histograms ─
 //!         ─ a split ─→                                  ←─ the order of the rows ─
 //!         ─ the tree's end ─→
 //! ```
@@ -12,7 +12,8 @@ use std::collections::VecDeque;
 use std::ops::Range;
 
 use super::columns::Columns;
-use super::histogram::{Gradients, Histogram};
+use super::derivatives::{Derivatives, Rows};
+use super::histogram::{CHUNK, Histogram, Sums};
 use super::partition::{Partition, Sides, parts_of};
 
 /// A worker has answered what was not asked for.
@@ -21,8 +22,8 @@ pub(super) struct Lost;
 
 /// What a share is asked to do.
 pub(super) enum Order {
-    /// Begin a tree, with these gradients, and answer with the histogram of the root.
-    Begin(Gradients),
+    /// Begin a tree, with these derivatives, and answer with the histogram of the root.
+    Begin(Received),
     /// Divide a node, and answer with the histograms that are wanted: of the left child, of the right one.
     Split {
         node: u32,
@@ -37,24 +38,64 @@ const BEGIN: u8 = 0;
 const SPLIT: u8 = 1;
 const END: u8 = 2;
 
-const ALONE: u8 = 0;
-const SHARES: u8 = 1;
-const PAIRS: u8 = 2;
+/// The derivatives of some rows, in 32 bits, to which they are rounded.
+pub(super) enum Received {
+    /// Gradients where every hessian is 1.
+    Gradients(Vec<f32>),
+    /// Gradients and hessians.
+    Pairs(Vec<[f32; 2]>),
+}
 
-/// Writes the gradients of some rows, in 32 bits.
-fn begin(gradients: &Gradients, rows: Range<usize>) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(8 * rows.len() + 2);
-    let mut write = |kind: u8, numbers: &mut dyn Iterator<Item = f32>| {
-        bytes.extend([BEGIN, kind]);
-        for number in numbers {
-            bytes.extend(number.to_le_bytes());
+impl Received {
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Gradients(gradients) => gradients.len(),
+            Self::Pairs(pairs) => pairs.len(),
         }
-    };
-    match gradients {
-        Gradients::Alone(all) => write(ALONE, &mut all[rows].iter().copied()),
-        Gradients::Differences(all) => write(ALONE, &mut all[rows].iter().map(|g| *g as f32)),
-        Gradients::Shares(all) => write(SHARES, &mut all[rows].iter().copied()),
-        Gradients::Pairs(all) => write(PAIRS, &mut all[rows].as_flattened().iter().copied()),
+    }
+
+    #[inline(always)]
+    fn gather(into: &mut [Sums], rows: &Rows, pair: impl Fn(usize) -> Sums) {
+        match rows {
+            Rows::Range(rows) => {
+                for (into, row) in into.iter_mut().zip(rows.clone()) {
+                    *into = pair(row);
+                }
+            }
+            Rows::Listed(rows) => {
+                for (into, row) in into.iter_mut().zip(*rows) {
+                    *into = pair(*row as usize);
+                }
+            }
+        }
+    }
+}
+
+impl Derivatives for Received {
+    fn derive(&self, rows: Rows, into: &mut [Sums]) {
+        match self {
+            Self::Gradients(all) => Self::gather(into, &rows, |row| [f64::from(all[row]), 1.0]),
+            Self::Pairs(all) => Self::gather(into, &rows, |row| all[row].map(f64::from)),
+        }
+    }
+}
+
+/// Writes the derivatives of some rows.
+fn begin(source: &impl Derivatives, rows: Range<usize>, constant_hessian: bool) -> Vec<u8> {
+    let width = if constant_hessian { 4 } else { 8 };
+    let mut bytes = Vec::with_capacity(width * rows.len() + 2);
+    bytes.extend([BEGIN, u8::from(constant_hessian)]);
+    let mut pairs = vec![[0.0; 2]; CHUNK];
+    for start in rows.clone().step_by(CHUNK) {
+        let chunk = start..rows.end.min(start + CHUNK);
+        let pairs = &mut pairs[..chunk.len()];
+        source.derive(Rows::Range(chunk), pairs);
+        for [gradient, hessian] in pairs {
+            bytes.extend((*gradient as f32).to_le_bytes());
+            if !constant_hessian {
+                bytes.extend((*hessian as f32).to_le_bytes());
+            }
+        }
     }
     bytes
 }
@@ -73,19 +114,16 @@ impl Order {
         let (kind, rest) = bytes.split_first()?;
         match *kind {
             BEGIN => {
-                let (kind, rest) = rest.split_first()?;
+                let (constant_hessian, rest) = rest.split_first()?;
+                let number = |bytes: &[u8; 4]| f32::from_le_bytes(*bytes);
                 let (numbers, _) = rest.as_chunks::<4>();
-                let numbers = numbers.iter().map(|number| f32::from_le_bytes(*number));
-                let (pairs, _) = rest.as_chunks::<8>();
-                let pair = |pair: &[u8; 8]| {
-                    let (numbers, _) = pair.as_chunks::<4>();
-                    [0, 1].map(|place: usize| f32::from_le_bytes(numbers[place]))
-                };
-                Some(Self::Begin(match *kind {
-                    ALONE => Gradients::Alone(numbers.collect()),
-                    SHARES => Gradients::Shares(numbers.collect()),
-                    PAIRS => Gradients::Pairs(pairs.iter().map(pair).collect()),
-                    _ => return None,
+                let (pairs, _) = numbers.as_chunks::<2>();
+                Some(Self::Begin(match *constant_hessian {
+                    1 => Received::Gradients(numbers.iter().map(number).collect()),
+                    _ => {
+                        let pair = |pair: &[[u8; 4]; 2]| [number(&pair[0]), number(&pair[1])];
+                        Received::Pairs(pairs.iter().map(pair).collect())
+                    }
                 }))
             }
             SPLIT => {
@@ -140,6 +178,7 @@ pub(super) struct Team {
     parts: Vec<Range<usize>>,
     /// Their rows.
     rows: Vec<Range<usize>>,
+    constant_hessian: bool,
     /// What is to be sent: the number of the worker, from 0, and the message.
     pub outbox: Vec<(usize, Vec<u8>)>,
     /// By worker, what was answered.
@@ -179,6 +218,7 @@ impl Team {
         let team = Self {
             parts: parts.to_vec(),
             rows,
+            constant_hessian: constant,
             outbox: Vec::new(),
             inbox,
             room,
@@ -191,10 +231,11 @@ impl Team {
         self.parts[0].clone()
     }
 
-    /// Sends each worker its gradients.
-    pub fn begin(&mut self, gradients: &Gradients) {
+    /// Sends each worker the derivatives of its rows.
+    pub fn begin(&mut self, source: &impl Derivatives) {
         for (worker, rows) in self.rows[1..].iter().enumerate() {
-            self.outbox.push((worker, begin(gradients, rows.clone())));
+            let message = begin(source, rows.clone(), self.constant_hessian);
+            self.outbox.push((worker, message));
         }
     }
 

@@ -17,7 +17,7 @@ impl Booster {
     /// each of them: as many as share, none where there are too few rows. Until these are to be told something, growing goes
     /// on as without them, and whoever shares, the bits are the same. Restarts the tree that is growing.
     pub fn share(&mut self, workers: usize) -> Vec<Vec<u8>> {
-        let constant = self.rows.gradients.are_alone();
+        let constant = self.rows.has_constant_hessian();
         let Some((team, messages)) = Team::new(&self.columns, workers, constant) else {
             return Vec::new();
         };
@@ -59,7 +59,7 @@ impl Booster {
     }
 
     fn restart_tree(&mut self) {
-        if matches!(self.phase, Phase::Derive(_) | Phase::Grow) {
+        if matches!(self.phase, Phase::Grow) {
             self.begin_tree();
         }
     }

@@ -74,12 +74,6 @@ impl Grower {
         } else {
             (right, left)
         };
-        self.work = Some(Work {
-            group: 0,
-            small,
-            large: Some(large),
-            subtracts: place.is_some(),
-            is_whole: false,
-        });
+        self.work = Some(Work::new(small, Some(large), place.is_some()));
     }
 }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::{Grower, Job, Work};
 use crate::columns::Columns;
+use crate::derivatives::Derivatives;
 use crate::partition::Sides;
 use crate::split::Split;
 use crate::team::{Lost, Team};
@@ -63,6 +64,17 @@ impl Grower {
         team.split(node, &Sides::of(split, columns), wanted);
     }
 
+    /// Tells the others that the tree begins, if it does and there are others.
+    pub(super) fn begins_shared(&mut self, source: &impl Derivatives) -> bool {
+        let begins = self.work.is_some() && !self.told;
+        let Some(team) = self.team.as_mut().filter(|_| begins) else {
+            return false;
+        };
+        team.begin(source);
+        self.told = true;
+        true
+    }
+
     /// Asks for the orders of the others' rows, where they have some, and waits for them.
     pub(super) fn end(&mut self) -> Result<Option<u64>, Lost> {
         let Some(team) = &mut self.team else {
@@ -84,18 +96,14 @@ impl Grower {
         arranged.ok_or(Lost).map(|()| None)
     }
 
-    /// Adds the others' sums once they are there, and searches; `None` where they are not.
-    pub(super) fn complete(
-        &mut self,
-        work: &mut Work,
-        columns: &Columns,
-    ) -> Result<Option<u64>, Lost> {
+    /// Adds the others' sums once they are there, and searches.
+    pub(super) fn complete(&mut self, work: &mut Work, columns: &Columns) -> Result<u64, Lost> {
         let Some(team) = &mut self.team else {
-            return Ok(Some(0));
+            return Ok(0);
         };
         if !team.have_answered() {
             self.waits = true;
-            return Ok(None);
+            return Ok(0);
         }
         let large = work.large.as_ref().filter(|_| !work.subtracts);
         let mut jobs: Vec<&Job> = std::iter::once(&work.small).chain(large).collect();
@@ -103,10 +111,8 @@ impl Grower {
         let places: Vec<usize> = jobs.iter().map(|job| job.place).collect();
         team.add(&mut self.pool.several(&places)).ok_or(Lost)?;
         work.is_whole = true;
-        let mut cost = 0;
-        for group in 0..columns.groups.len() {
-            cost += self.search_all(work, group, columns);
-        }
-        Ok(Some(cost))
+        let batches = 0..columns.batches();
+        let finish = |batch| self.finish_batch(work, batch, columns);
+        Ok(batches.map(finish).sum())
     }
 }

@@ -5,8 +5,24 @@ use grove_forest::Stream;
 use super::Grower;
 use crate::binning::numbers;
 use crate::columns::Columns;
-use crate::histogram::Gradients;
+use crate::derivatives::{Derivatives, Rows};
+use crate::histogram::Sums;
 use crate::parameters::Parameters;
+
+/// Gradients by row; every hessian is 1.
+struct Gradients(Vec<f64>);
+
+impl Derivatives for Gradients {
+    fn derive(&self, rows: Rows, into: &mut [Sums]) {
+        let rows: Vec<u32> = match rows {
+            Rows::Range(rows) => rows.map(|row| row as u32).collect(),
+            Rows::Listed(rows) => rows.to_vec(),
+        };
+        for (into, row) in into.iter_mut().zip(rows) {
+            *into = [self.0[row as usize], 1.0];
+        }
+    }
+}
 
 /// The splits and leaves of a tree, and how many histograms were made.
 fn grow(most: usize) -> (Vec<(u32, u32, Option<f64>)>, u64) {
@@ -19,8 +35,8 @@ fn grow(most: usize) -> (Vec<(u32, u32, Option<f64>)>, u64) {
         columns.push(&bins, cells.iter().copied(), 5, 0);
     }
     // Whole numbers, whose sums are exact in any order.
-    let gradient = |_| random.below(1000) as f32 - 500.0;
-    let gradients = Gradients::Alone((0..rows).map(gradient).collect());
+    let gradient = |_| f64::from(random.below(1000)) - 500.0;
+    let gradients = Gradients((0..rows).map(gradient).collect());
     let parameters = Parameters {
         max_leaf_nodes: None,
         min_samples_leaf: 3,
@@ -55,7 +71,7 @@ fn histograms_are_given_back() {
         let mut columns = Columns::new(100);
         let cells = || (0..100).map(f64::from);
         columns.push(&numbers(cells(), None, 255), cells(), 1, 0);
-        let gradients = Gradients::Alone((0..100).map(|row| (row * row % 37) as f32).collect());
+        let gradients = Gradients((0..100).map(|row| f64::from(row * row % 37)).collect());
         let mut grower = Grower::new(&columns, &Parameters::default(), true);
         for tree in 0..trees {
             grower.begin(tree, 100);
