@@ -27,7 +27,7 @@ pub(super) enum Order {
     /// Divide a node, and answer with the histograms that are wanted: of the left child, of the right one.
     Split {
         node: u32,
-        sides: Sides,
+        sides: Box<Sides>,
         wanted: [bool; 2],
     },
     /// Answer with the order of the rows.
@@ -133,10 +133,10 @@ impl Order {
                 let goes_left: &[u8; 256] = rest.try_into().ok()?;
                 Some(Self::Split {
                     node: u32::from_le_bytes(*node),
-                    sides: Sides {
+                    sides: Box::new(Sides {
                         feature: u32::from_le_bytes(*feature),
                         goes_left: goes_left.map(|left| left == 1),
-                    },
+                    }),
                     wanted: wanted.map(|wanted| wanted == 1),
                 })
             }

@@ -1,7 +1,7 @@
 //! Gradient boosting in training: bins the columns and grows the trees, slice by slice, on this thread. Tree workers share
 //! many rows with it.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use grove_boosting::{Booster, BoosterBuilder, Iteration, Parameters, Validation};
 use grove_models::{BoostedModel, BoostingParameters, FitError, Model};
@@ -38,8 +38,16 @@ pub struct BoostingTraining {
     boosters: Vec<Booster>,
     /// The one whose columns are being binned.
     binning: Option<Box<BoosterBuilder>>,
-    /// Whether workers that shared the rows were lost: then all goes on here.
-    is_alone: bool,
+    sharing: Sharing,
+}
+
+/// Whether workers share the rows of the model that grows.
+#[derive(Clone, Copy, PartialEq)]
+enum Sharing {
+    No,
+    Yes,
+    /// One of them was lost: all goes on here.
+    Lost,
 }
 
 impl PendingBoosting {
@@ -78,7 +86,7 @@ impl BoostingTraining {
             each: parameters.each(),
             boosters: Vec::new(),
             binning: None,
-            is_alone: false,
+            sharing: Sharing::No,
         }
     }
 
@@ -140,9 +148,9 @@ impl BoostingTraining {
         Ok(true)
     }
 
-    /// Shares the rows of the model that grows with the workers that have started, where it has enough of them, and passes on
-    /// what it and they have to say. Returns whether there is nothing to do before a worker has sent a message.
-    fn exchange(&mut self, workers: &mut dyn TreeWorkers) -> bool {
+    /// Shares the rows of the model that grows with the workers that have started, where that pays, and passes on what it and
+    /// they have to say. Returns whether there is nothing to do before a worker has sent a message.
+    fn exchange(&mut self, features: u64, workers: &mut dyn TreeWorkers) -> bool {
         let Some(booster) = self.boosters.last_mut() else {
             return false;
         };
@@ -150,14 +158,16 @@ impl BoostingTraining {
             if booster.is_shared() {
                 booster.go_alone();
                 workers.unshare();
+                self.sharing = Sharing::No;
             }
             return false;
         }
-        if !booster.is_shared() && !self.is_alone && Booster::shares(booster.rows()) {
-            match workers.sharers() {
+        if self.sharing == Sharing::No && Booster::shares(booster.rows()) {
+            match workers.sharers(u64::from(booster.rows()) * features) {
                 0 => return false,
                 sharers => workers.share(booster.share(sharers)),
             }
+            self.sharing = Sharing::Yes;
         }
         for (sharer, message) in booster.messages() {
             workers.tell(sharer, message);
@@ -170,10 +180,10 @@ impl BoostingTraining {
                     .for_each(|(sharer, answer)| booster.receive(sharer, answer)),
                 Err(SharerLost) => booster.go_alone(),
             }
-            if !booster.is_shared() {
-                self.is_alone = true;
-                workers.stop();
-            }
+        }
+        if self.sharing == Sharing::Yes && !booster.is_shared() {
+            self.sharing = Sharing::Lost;
+            workers.stop();
         }
         false
     }
@@ -181,6 +191,7 @@ impl BoostingTraining {
     /// Goes on without the workers that share the rows.
     fn go_alone(&mut self) {
         self.boosters.iter_mut().for_each(Booster::go_alone);
+        self.sharing = Sharing::No;
     }
 
     /// Returns whether the first model's columns are not yet binned.
@@ -303,15 +314,19 @@ pub async fn train(
         let boosting = job.boosting.insert(PendingBoosting { key, training });
         boosting.training.set_max_iter(max_iter);
         let progress = boosting.training.progress();
-        if Booster::shares(encoded.train.matrix.rows()) {
+        let matrix = &encoded.train.matrix;
+        if Booster::shares(matrix.rows()) {
             // Starts workers while the columns are still being binned.
-            job.workers.sharers();
+            let cells = u64::from(matrix.rows()) * u64::from(matrix.features());
+            job.workers.sharers(cells);
         }
         (progress, job.workers().memory())
     };
     // What was kept is told at once.
     pace.breathe(done, total).await;
-    let advance = || -> Result<Option<((u32, u32), bool)>, StageError> {
+    let features = u64::from(encoded.train.matrix.features());
+    let waits = Cell::new(false);
+    let advance = || -> Result<Option<(u32, u32)>, StageError> {
         let mut job = training_job.borrow_mut();
         let TrainingJob {
             boosting: pending,
@@ -325,11 +340,11 @@ pub async fn train(
             return Ok(None);
         }
         training.check_memory(memory)?;
-        let waits = training.exchange(&mut **workers);
-        Ok(Some((training.progress(), waits)))
+        waits.set(training.exchange(features, &mut **workers));
+        Ok(Some(training.progress()))
     };
-    while let Some(((done, total), waits)) = advance()? {
-        if waits {
+    while let Some((done, total)) = advance()? {
+        if waits.get() {
             pace.tell(done, total);
             pace.wait().await;
         } else {

@@ -91,9 +91,9 @@ pub trait TreeWorkers {
     /// Stops the job under way.
     fn stop(&mut self);
 
-    /// Returns how many workers can share the rows of gradient boosting with this thread by now. Starts them if there are
-    /// none.
-    fn sharers(&mut self) -> usize {
+    /// Returns how many workers can share the rows of gradient boosting with this thread by now, of a table with so many
+    /// cells; none where it would not pay. Starts them if there are none.
+    fn sharers(&mut self, _cells: u64) -> usize {
         0
     }
 
