@@ -6,8 +6,8 @@ use super::columns::{Columns, GROUP};
 use super::derivatives::Rows;
 use super::split::Split;
 
-/// How many parts many rows have: so many workers can share them. See [`Summer`](super::summer::Summer)
-/// for why they are fixed.
+/// How many parts many rows have: so many workers can share them. Fixed, so that their sums are the same bits, whoever has
+/// which.
 const PARTS: usize = 4;
 
 /// Fewer rows are one part: sharing them would not pay.

@@ -32,7 +32,8 @@ pub struct TreeThreads {
 struct Sharing {
     /// By thread.
     messages: Vec<Sender<Vec<u8>>>,
-    answers: Receiver<(usize, Vec<u8>)>,
+    /// `None` where the thread has ended.
+    answers: Receiver<(usize, Option<Vec<u8>>)>,
 }
 
 struct ThreadedJob {
@@ -126,11 +127,13 @@ impl TreeWorkers for TreeThreads {
             let sender = sender.clone();
             let (message, messages) = channel::<Vec<u8>>();
             thread::spawn(move || {
-                let mut share = Share::new(&bytes).expect("the bytes of a booster");
+                let mut share = Share::new(&bytes);
                 drop(bytes);
                 for message in messages {
-                    let answer = share.answer(&message).expect("a message of that booster");
-                    if !answer.is_empty() && sender.send((number, answer)).is_err() {
+                    let answer = share.as_mut().and_then(|share| share.answer(&message));
+                    let is_expected = answer.as_ref().is_none_or(|answer| !answer.is_empty());
+                    let is_last = answer.is_none();
+                    if is_expected && sender.send((number, answer)).is_err() || is_last {
                         return;
                     }
                 }
@@ -154,8 +157,8 @@ impl TreeWorkers for TreeThreads {
     /// Waits for an answer.
     fn hear(&mut self) -> Result<Vec<(usize, Vec<u8>)>, SharerLost> {
         let sharing = self.sharing.as_ref().ok_or(SharerLost)?;
-        let answer = sharing.answers.recv().map_err(|_| SharerLost)?;
-        Ok(vec![answer])
+        let (number, answer) = sharing.answers.recv().map_err(|_| SharerLost)?;
+        Ok(vec![(number, answer.ok_or(SharerLost)?)])
     }
 
     fn unshare(&mut self) {
