@@ -1,5 +1,7 @@
 //! Grows the trees one after the other, in slices of work.
 
+mod sharing;
+
 use std::ops::Range;
 
 use super::binning::FeatureBins;
@@ -9,6 +11,7 @@ use super::grower::Grower;
 use super::iteration::{Iteration, stands_still};
 use super::leaf_values::LeafValues;
 use super::model::{GradientBoosting, Link};
+use super::team::Lost;
 use super::train_rows::TrainRows;
 use super::tree::PackedTree;
 use super::validation::ValidationRows;
@@ -136,13 +139,13 @@ impl Booster {
     /// However the work is sliced, the bits of the result are the same.
     pub fn advance(&mut self, visits: u64) -> Option<Iteration> {
         let mut done = 0;
-        while !self.is_complete() {
+        while !self.is_complete() && !self.is_waiting() {
             let (cost, iteration) = self.step();
             if iteration.is_some() {
                 return iteration;
             }
             done += cost;
-            if done >= visits {
+            if done >= visits || self.has_messages() {
                 break;
             }
         }
@@ -240,8 +243,12 @@ impl Booster {
                     class: self.class,
                 };
                 match self.grower.step(&self.columns, &source) {
-                    Some(cost) => (cost, None),
-                    None => {
+                    Ok(Some(cost)) => (cost, None),
+                    Err(Lost) => {
+                        self.go_alone();
+                        (0, None)
+                    }
+                    Ok(None) => {
                         self.leaves.clear();
                         self.phase = Phase::Leaves;
                         (0, None)
@@ -284,7 +291,7 @@ impl Booster {
     fn begin_tree(&mut self) {
         let trees = self.rows.objective.sums();
         let tree = self.iterations.len() * trees + self.class as usize;
-        self.grower.begin(tree as u64);
+        self.grower.begin(tree as u64, self.rows.rows() as u32);
         self.phase = Phase::Grow;
     }
 

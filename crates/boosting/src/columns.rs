@@ -118,6 +118,45 @@ impl Columns {
         features.first().map_or(end, |first| first.start)..end
     }
 
+    /// Writes what the histograms of some rows need.
+    pub fn write(&self, rows: Range<usize>, bytes: &mut Vec<u8>) {
+        bytes.extend((self.features.len() as u32).to_le_bytes());
+        for feature in &self.features {
+            bytes.extend([feature.bins as u8, u8::from(feature.has_missing)]);
+        }
+        for group in &self.groups {
+            bytes.extend(&group.cells[rows.start * group.width..rows.end * group.width]);
+        }
+    }
+
+    /// Reads what was written of this many rows; `None` where that cannot be. Splits cannot be searched in it.
+    pub fn read(rows: usize, bytes: &[u8]) -> Option<Self> {
+        let mut columns = Self::new(rows);
+        let (count, rest) = bytes.split_first_chunk()?;
+        let count = u32::from_le_bytes(*count) as usize;
+        let (features, mut rest) = rest.split_at_checked(count.checked_mul(2)?)?;
+        for feature in features.as_chunks::<2>().0 {
+            let start = columns.bins();
+            columns.features.push(BinnedFeature {
+                bins: usize::from(feature[0]),
+                has_missing: feature[1] == 1,
+                categorical: false,
+                direction: 0,
+                start,
+            });
+        }
+        for first in (0..count).step_by(GROUP) {
+            let width = GROUP.min(count - first);
+            let (cells, after) = rest.split_at_checked(width.checked_mul(rows)?)?;
+            columns.groups.push(Group {
+                width,
+                cells: cells.to_vec(),
+            });
+            rest = after;
+        }
+        rest.is_empty().then_some(columns)
+    }
+
     /// Returns the size in memory, in bytes.
     pub fn bytes(&self) -> u64 {
         let cells: usize = self.groups.iter().map(|group| group.cells.len()).sum();

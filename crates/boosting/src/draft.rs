@@ -6,9 +6,6 @@ use super::split::{NodeSums, Split};
 
 /// A node of the tree that is grown.
 pub(super) struct DraftNode {
-    /// Its rows: a range of the partition.
-    pub start: usize,
-    pub end: usize,
     pub depth: u32,
     pub sums: NodeSums,
     pub split: Option<Split>,
@@ -21,7 +18,7 @@ pub(super) struct DraftNode {
 
 impl DraftNode {
     pub fn rows(&self) -> usize {
-        self.end - self.start
+        self.sums.rows as usize
     }
 }
 

@@ -1,17 +1,23 @@
 //! Grows one tree, leaf by leaf: the leaf whose split decreases the loss most is split next.
 
+mod splits;
+mod team;
+#[cfg(test)]
+mod tests;
+
 use std::collections::BinaryHeap;
 
 use grove_forest::Stream;
 
 use super::columns::Columns;
-use super::derivatives::{Derivatives, Rows};
-use super::draft::{Candidate, DraftNode, children};
-use super::histogram::{Accumulator, CHUNK};
+use super::derivatives::Derivatives;
+use super::draft::{Candidate, DraftNode};
 use super::parameters::{MIN_HESSIAN, Parameters};
-use super::partition::Partition;
+use super::partition::{Partition, parts_of};
 use super::pool::Pool;
 use super::split::{Limits, NodeSums, Split, is_idle, search};
+use super::summer::Summer;
+use super::team::{Lost, Team};
 
 /// A node whose histogram is made and that is searched, if it is to be split.
 #[derive(Default)]
@@ -26,6 +32,12 @@ struct Job {
     best: Option<Split>,
 }
 
+/// A node whose rows are to be divided among two new ones.
+struct Division {
+    node: u32,
+    split: Split,
+}
+
 /// What is left to do before the next leaf is split: the histograms and the splits of the root, or of two children. All is
 /// done for one batch of features before the next.
 struct Work {
@@ -33,13 +45,13 @@ struct Work {
     batch: usize,
     /// Whether the sums of the small node are made for this batch.
     small_is_summed: bool,
-    /// How many rows of the node that is being summed up are added.
-    added: usize,
     /// The node that is summed up from its rows.
     small: Job,
     /// Its sibling, whose histogram is their parent's minus that one, unless the parent's was not kept.
     large: Option<Job>,
     subtracts: bool,
+    /// Whether the sums of other workers are added, if there are any.
+    is_whole: bool,
 }
 
 impl Work {
@@ -47,7 +59,7 @@ impl Work {
         Self {
             batch: 0,
             small_is_summed: false,
-            added: 0,
+            is_whole: false,
             small,
             large,
             subtracts,
@@ -69,8 +81,16 @@ pub(super) struct Grower {
     candidates: BinaryHeap<Candidate>,
     leaves: u32,
     pool: Pool,
-    accumulator: Accumulator,
+    summer: Summer,
+    division: Option<Division>,
     work: Option<Work>,
+    /// The workers that share the rows, if there are any.
+    team: Option<Team>,
+    /// Whether they have been told that the tree has begun, and that it is grown.
+    told: bool,
+    ended: bool,
+    /// Whether it is for them to go on.
+    waits: bool,
     /// The number of the tree, and of the nodes in it that drew their features.
     tree: u64,
     draws: u64,
@@ -79,6 +99,7 @@ pub(super) struct Grower {
 impl Grower {
     pub fn new(columns: &Columns, parameters: &Parameters, constant_hessian: bool) -> Self {
         let features = columns.features.len();
+        let parts = parts_of(columns.rows);
         let drawn = (parameters.max_features * features as f64).ceil() as usize;
         Self {
             limits: Limits::new(parameters),
@@ -87,33 +108,36 @@ impl Grower {
             features,
             drawn: (drawn < features).then_some(drawn.max(1)),
             seed: parameters.seed,
-            partition: Partition::new(columns.rows),
+            partition: Partition::new(&parts, columns.rows),
             nodes: Vec::new(),
             candidates: BinaryHeap::new(),
             leaves: 0,
             pool: Pool::new(columns.bins(), constant_hessian),
-            accumulator: Accumulator::new(features, constant_hessian),
+            summer: Summer::new(columns, constant_hessian, parts.len()),
+            division: None,
             work: None,
+            team: None,
+            told: false,
+            ended: false,
+            waits: false,
             tree: 0,
             draws: 0,
         }
     }
 
-    /// Begins tree number `tree`, which decides what its nodes draw.
-    pub fn begin(&mut self, tree: u64) {
+    /// Begins tree number `tree`, which decides what its nodes draw. `rows` is the number of rows.
+    pub fn begin(&mut self, tree: u64, rows: u32) {
         self.partition.reset();
+        self.abandon();
         self.nodes.clear();
         self.candidates.clear();
         self.tree = tree;
         self.draws = 0;
         self.leaves = 1;
-        let end = self.partition.rows().len();
         self.nodes.push(DraftNode {
-            start: 0,
-            end,
             depth: 0,
             sums: NodeSums {
-                rows: end as u32,
+                rows,
                 gradient: 0.0,
                 hessian: 0.0,
                 value: 0.0,
@@ -125,25 +149,61 @@ impl Grower {
             right: 0,
             histogram: None,
         });
-        self.work = None;
         if self.is_large(0) {
             self.work = Some(Work::new(self.job(0, None), None, false));
         }
     }
 
+    /// Drops what is left of a tree that is not complete.
+    fn abandon(&mut self) {
+        let of_nodes = self.nodes.iter_mut();
+        let mut places: Vec<usize> = of_nodes.filter_map(|node| node.histogram.take()).collect();
+        if let Some(work) = self.work.take() {
+            places.push(work.small.place);
+            places.extend(work.large.map(|job| job.place));
+        }
+        places.into_iter().for_each(|place| self.pool.give(place));
+        self.summer.reset();
+        self.division = None;
+        (self.told, self.ended, self.waits) = (false, false, false);
+    }
+
     /// Does a step of the work, and returns about how many rows and bins it looked at; `None` where the tree is grown.
-    pub fn step(&mut self, columns: &Columns, source: &impl Derivatives) -> Option<u64> {
+    ///
+    /// # Errors
+    /// Where the answer of a worker is none that was asked for.
+    pub fn step(
+        &mut self,
+        columns: &Columns,
+        source: &impl Derivatives,
+    ) -> Result<Option<u64>, Lost> {
+        if self.begins_shared(source) {
+            return Ok(Some(0));
+        }
+        if let Some(division) = self.division.take() {
+            return Ok(Some(self.divide(division, columns)));
+        }
         if let Some(mut work) = self.work.take() {
-            let cost = self.make(&mut work, columns, source);
-            if work.batch == columns.batches() {
+            let cost = if work.batch < columns.batches() {
+                self.make(&mut work, columns, source)
+            } else {
+                self.complete(&mut work, columns)?
+            };
+            let is_whole = self.team.is_none() || work.is_whole;
+            if work.batch == columns.batches() && is_whole {
                 self.conclude(work);
             } else {
                 self.work = Some(work);
             }
-            return Some(cost);
+            return Ok(Some(cost));
         }
-        let next = self.candidates.pop()?;
-        Some(self.split(next.node, columns))
+        match self.candidates.pop() {
+            Some(next) => {
+                self.split(next.node, columns);
+                Ok(Some(0))
+            }
+            None => self.end(),
+        }
     }
 
     /// Whether a node has enough rows for two leaves.
@@ -173,39 +233,31 @@ impl Grower {
             Some(large) if work.small_is_summed => large,
             _ => &work.small,
         };
-        let node = &self.nodes[job.node as usize];
-        let (start, place) = (node.start + work.added, job.place);
-        let end = node.end.min(start + CHUNK);
-        // The root's rows are in order.
-        let rows = match job.node {
-            0 => Rows::Range(start..end),
-            _ => Rows::Listed(&self.partition.rows()[start..end]),
-        };
-        if work.added == 0 {
-            self.accumulator.clear(columns, work.batch);
-        }
-        self.accumulator.add(columns, work.batch, &rows, source);
-        work.added += rows.len();
-        let mut cost = ((end - start) * columns.batch(work.batch).len()) as u64;
-        if end < node.end {
+        let own = self.own();
+        let (cost, is_complete) = self.summer.step(
+            (&self.partition, own),
+            job.node as usize,
+            (columns, work.batch),
+            source,
+            self.pool.get_mut(job.place),
+        );
+        if !is_complete {
             return cost;
         }
-        let histogram = self.pool.get_mut(place);
-        self.accumulator.write(columns, work.batch, histogram);
-        work.added = 0;
-        cost += columns.batch_bins(work.batch).len() as u64;
         if !work.small_is_summed && work.large.is_some() && !work.subtracts {
             work.small_is_summed = true;
             return cost;
         }
         work.small_is_summed = false;
-        cost + self.finish_batch(work, columns)
+        work.batch += 1;
+        if self.team.is_some() {
+            return cost;
+        }
+        cost + self.finish_batch(work, work.batch - 1, columns)
     }
 
     /// Makes what is left of the histograms of a batch of features, and searches it.
-    fn finish_batch(&mut self, work: &mut Work, columns: &Columns) -> u64 {
-        let batch = work.batch;
-        work.batch += 1;
+    fn finish_batch(&mut self, work: &mut Work, batch: usize, columns: &Columns) -> u64 {
         let small = work.small.place;
         if work.small.node == 0 && batch == 0 {
             self.sum_up_root(columns, small);
@@ -299,69 +351,9 @@ impl Grower {
         is_drawn
     }
 
-    /// Splits a leaf and plans what its children need.
-    fn split(&mut self, node: u32, columns: &Columns) -> u64 {
-        let parent = &self.nodes[node as usize];
-        let Some(split) = parent.split else { return 0 };
-        let (start, end, depth, sums) = (parent.start, parent.end, parent.depth + 1, parent.sums);
-        let cost = parent.rows() as u64;
-        let middle = start + self.partition.split(start..end, columns, &split);
-        let (left, right) = children(
-            &sums,
-            &split,
-            columns.features[split.feature as usize].direction,
-        );
-        let first = self.nodes.len() as u32;
-        for (range, sums) in [(start..middle, left), (middle..end, right)] {
-            self.nodes.push(DraftNode {
-                start: range.start,
-                end: range.end,
-                depth,
-                sums,
-                split: None,
-                left: 0,
-                right: 0,
-                histogram: None,
-            });
-        }
-        let parent = &mut self.nodes[node as usize];
-        (parent.left, parent.right) = (first, first + 1);
-        let place = parent.histogram.take();
-        self.leaves += 1;
-        let is_last = self.leaves >= self.max_leaves;
-        let searches = self.is_large(first) || self.is_large(first + 1);
-        if !is_last && depth < self.max_depth && searches {
-            self.plan(place, first, first + 1);
-        } else if let Some(place) = place {
-            self.pool.give(place);
-        }
-        if is_last {
-            while let Some(candidate) = self.candidates.pop() {
-                let place = self.nodes[candidate.node as usize].histogram.take();
-                place.into_iter().for_each(|place| self.pool.give(place));
-            }
-        }
-        cost
-    }
-
-    /// Plans the histograms and searches of two children. `place` is that of their parent's histogram.
-    fn plan(&mut self, place: Option<usize>, left: u32, right: u32) {
-        let rows = |node: u32| self.nodes[node as usize].rows();
-        let left_is_small = rows(left) < rows(right);
-        let (left_place, right_place) = if left_is_small {
-            (None, place)
-        } else {
-            (place, None)
-        };
-        // In this order, whichever is the small one, so that both draw their features by the tree alone.
-        let left = self.job(left, left_place);
-        let right = self.job(right, right_place);
-        let (small, large) = if left_is_small {
-            (left, right)
-        } else {
-            (right, left)
-        };
-        self.work = Some(Work::new(small, Some(large), place.is_some()));
+    /// Returns the rows of a node, ascending.
+    pub fn rows(&self, node: usize) -> Vec<u32> {
+        self.partition.rows(node).flatten().copied().collect()
     }
 
     /// Returns the size in memory, in bytes.
@@ -369,6 +361,3 @@ impl Grower {
         self.partition.bytes() + self.pool.bytes()
     }
 }
-
-#[cfg(test)]
-mod tests;

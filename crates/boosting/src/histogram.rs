@@ -20,6 +20,29 @@ pub(super) struct Histogram {
 }
 
 impl Histogram {
+    /// Makes one of this many bins.
+    pub fn new(bins: usize, constant_hessian: bool) -> Self {
+        Self {
+            sums: vec![[0.0; 2]; bins],
+            counts: vec![0; if constant_hessian { 0 } else { bins }],
+        }
+    }
+
+    /// Adds the sums of another one, in some bins.
+    pub fn add(&mut self, other: &Self, bins: Range<usize>) {
+        let sums = self.sums[bins.clone()].iter_mut();
+        for (sums, more) in sums.zip(&other.sums[bins.clone()]) {
+            sums[0] += more[0];
+            sums[1] += more[1];
+        }
+        if !self.counts.is_empty() {
+            let counts = self.counts[bins.clone()].iter_mut();
+            for (count, more) in counts.zip(&other.counts[bins]) {
+                *count += more;
+            }
+        }
+    }
+
     /// Makes the histogram of a parent that of the sibling, in some bins: subtracts this one's sums. An empty bin has no
     /// remainder of rounding.
     #[inline(never)]

@@ -40,7 +40,6 @@ impl LeafValues {
         if self.bounds.is_empty() {
             self.bounds = vec![(f64::NEG_INFINITY, f64::INFINITY); grower.nodes.len()];
         }
-        let of_node = &grower.partition.rows()[node.start..node.end];
         if node.left > 0 {
             self.values.push(0.0);
             return Some(self.bound_children(place, grower, columns, rows));
@@ -48,7 +47,7 @@ impl LeafValues {
         let step = match rows.objective.leaf_quantile() {
             Some(_) => {
                 let (lower, upper) = self.bounds[place];
-                rows.best_constant(of_node).clamp(lower, upper)
+                rows.best_constant(&grower.rows(place)).clamp(lower, upper)
             }
             None => node.sums.value,
         };
@@ -56,9 +55,11 @@ impl LeafValues {
             Link::Identity => learning_rate * step,
             _ => (learning_rate * step).clamp(-LARGEST_STEP, LARGEST_STEP),
         };
-        rows.add(class, of_node, value);
+        for of_part in grower.partition.rows(place) {
+            rows.add(class, of_part, value);
+        }
         self.values.push(value);
-        Some(2 * of_node.len() as u64)
+        Some(2 * node.rows() as u64)
     }
 
     /// Where a leaf's value is a quantile, keeps the leaves of the children of a constrained split on both sides of the
@@ -81,10 +82,7 @@ impl LeafValues {
         if rows.objective.leaf_quantile().is_none() || direction == 0 {
             return 0;
         }
-        let quantile = |node: usize| {
-            let node = &grower.nodes[node];
-            rows.best_constant(&grower.partition.rows()[node.start..node.end])
-        };
+        let quantile = |node: usize| rows.best_constant(&grower.rows(node));
         let middle = (quantile(left) + quantile(right)) / 2.0;
         let middle = middle.clamp(bounds.0, bounds.1);
         if direction > 0 {
@@ -94,6 +92,6 @@ impl LeafValues {
             self.bounds[left].0 = middle;
             self.bounds[right].1 = middle;
         }
-        (node.end - node.start) as u64
+        node.rows() as u64
     }
 }

@@ -34,11 +34,8 @@ impl Pool {
     /// Returns the place of a histogram whose content is of no meaning.
     pub fn take(&mut self) -> usize {
         self.free.pop().unwrap_or_else(|| {
-            let counts = if self.constant_hessian { 0 } else { self.bins };
-            self.histograms.push(Histogram {
-                sums: vec![[0.0; 2]; self.bins],
-                counts: vec![0; counts],
-            });
+            let histogram = Histogram::new(self.bins, self.constant_hessian);
+            self.histograms.push(histogram);
             self.histograms.len() - 1
         })
     }
@@ -59,6 +56,18 @@ impl Pool {
 
     pub fn get_mut(&mut self, place: usize) -> &mut Histogram {
         &mut self.histograms[place]
+    }
+
+    /// Returns one or two histograms.
+    pub fn several(&mut self, places: &[usize]) -> Vec<&mut Histogram> {
+        match *places {
+            [one] => vec![&mut self.histograms[one]],
+            [one, other] => {
+                let both = self.histograms.get_disjoint_mut([one, other]);
+                both.map(Vec::from).unwrap_or_default()
+            }
+            _ => Vec::new(),
+        }
     }
 
     /// Subtracts some bins of the histogram at `taken` from those of the one at `place`.

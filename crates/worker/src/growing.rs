@@ -45,7 +45,37 @@ impl TreeWorker {
         }
     }
 
-    /// Tells the worker to drop the job.
+    /// Returns whether it has started; `None` where it has failed. Only while it has no job.
+    pub fn has_started(&mut self) -> Option<bool> {
+        while let Some(word) = self.trainer.word() {
+            match word {
+                TreeWorkerMessage::Ready => self.started = true,
+                TreeWorkerMessage::Answer(_) => {}
+                TreeWorkerMessage::Broke(_) => return None,
+            }
+        }
+        Some(self.started)
+    }
+
+    /// Sends rows to share, or then a message about them.
+    pub fn share(&self, message: &[u8]) {
+        self.trainer.share(message);
+    }
+
+    /// Returns the answers about the rows that it shares; `None` where it has failed.
+    pub fn answers(&self) -> Option<Vec<Vec<u8>>> {
+        let mut answers = Vec::new();
+        while let Some(word) = self.trainer.word() {
+            match word {
+                TreeWorkerMessage::Ready => {}
+                TreeWorkerMessage::Answer(answer) => answers.push(answer),
+                TreeWorkerMessage::Broke(_) => return None,
+            }
+        }
+        Some(answers)
+    }
+
+    /// Tells the worker to drop the job, or the rows.
     pub fn forget(&mut self) {
         self.trainer.forget();
         self.learned = false;
@@ -81,20 +111,25 @@ impl TreeGrowth {
         let mut broke = None;
         self.workers.retain_mut(|worker| {
             while let Some(word) = worker.trainer.word() {
+                let mut ends = None;
                 match word {
                     TreeWorkerMessage::Ready => {
                         worker.started = true;
                         self.started = true;
                     }
-                    TreeWorkerMessage::Grown(tree) => {
-                        worker.asked.pop_front();
-                        trees.push(tree);
-                    }
-                    TreeWorkerMessage::Broke(reason) => {
-                        self.waiting.extend(worker.asked.drain(..));
-                        broke = Some(reason);
-                        return false;
-                    }
+                    TreeWorkerMessage::Answer(tree) => match postcard::from_bytes(&tree) {
+                        Ok(tree) => {
+                            worker.asked.pop_front();
+                            trees.push(tree);
+                        }
+                        Err(error) => ends = Some(error.to_string()),
+                    },
+                    TreeWorkerMessage::Broke(reason) => ends = Some(reason),
+                }
+                if ends.is_some() {
+                    self.waiting.extend(worker.asked.drain(..));
+                    broke = ends;
+                    return false;
                 }
             }
             true

@@ -1,4 +1,5 @@
-//! A pool of workers that grow trees in parallel. They share no memory, so any static host will do.
+//! A pool of workers that grow trees, or share the rows of gradient boosting, in parallel. They have no memory in common,
+//! so any static host will do.
 //!
 //! Why: `docs/decisions/0015-trees-grow-in-workers-without-shared-memory.md`.
 
@@ -8,7 +9,7 @@ use std::rc::Rc;
 use gloo::timers::callback::Timeout;
 
 use grove_engine::train::tree_workers::{
-    GrowJob, GrowProgress, SMALLER, SingleThread, TreeWorkers,
+    GrowJob, GrowProgress, SMALLER, SharerLost, SingleThread, TreeWorkers,
 };
 use grove_recipe::error::StageError;
 use grove_recipe::stage::Stage;
@@ -19,6 +20,13 @@ use super::trainer::TreeWorkerHandle;
 
 /// A job of fewer visits is done on this thread before workers have started.
 const WORTH_IT: u64 = 10_000_000;
+
+/// A table of gradient boosting with fewer cells is not shared: with two workers in Chromium, 270,000 × 20 took as long as
+/// with one, 500,000 × 20 a tenth to a fifth less, 1,000,000 × 20 a fifth to 30 % less.
+const WORTH_SHARING: u64 = 10_000_000;
+
+/// How many workers share the rows of gradient boosting beside this thread, at most.
+const MOST_SHARERS: usize = 3;
 
 /// How long idle workers are kept, in milliseconds. Each keeps the memory of its largest job.
 const IDLE: u32 = 20_000;
@@ -45,6 +53,8 @@ enum PoolWork {
         left: usize,
     },
     Elsewhere(TreeGrowth),
+    /// Workers that share the rows of gradient boosting with this thread.
+    Shared(Vec<TreeWorker>),
 }
 
 impl TreeWorkerPool {
@@ -124,7 +134,7 @@ impl TreeWorkers for TreeWorkerPool {
 
     fn collect(&mut self) -> Result<GrowProgress, StageError> {
         let (grown, left) = match &mut self.work {
-            PoolWork::None => return Ok(GrowProgress::Elsewhere),
+            PoolWork::None | PoolWork::Shared(_) => return Ok(GrowProgress::Elsewhere),
             PoolWork::Here { alone, left } => {
                 let grown = alone.collect()?;
                 if let GrowProgress::Trees(trees) = &grown {
@@ -161,11 +171,74 @@ impl TreeWorkers for TreeWorkerPool {
         self.work = PoolWork::None;
     }
 
+    fn sharers(&mut self, cells: u64) -> usize {
+        if self.at_most == 1 || cells < WORTH_SHARING || !matches!(self.work, PoolWork::None) {
+            return 0;
+        }
+        // This thread has some of the rows too.
+        let wanted = MOST_SHARERS.min(self.at_most as usize - 1);
+        if self.idle.borrow().is_empty() {
+            let workers = self.take_workers(wanted);
+            self.keep(workers);
+        }
+        let mut idle = self.idle.borrow_mut();
+        let mut are_starting = false;
+        idle.retain_mut(|worker| {
+            let started = worker.has_started();
+            are_starting |= started == Some(false);
+            started.is_some()
+        });
+        if idle.is_empty() {
+            // The next attempt would fail as well.
+            self.at_most = 1;
+        }
+        if are_starting {
+            0
+        } else {
+            idle.len().min(wanted)
+        }
+    }
+
+    fn share(&mut self, shares: Vec<Vec<u8>>) {
+        let workers = self.take_workers(shares.len());
+        for (worker, share) in workers.iter().zip(&shares) {
+            worker.share(share);
+        }
+        self.work = PoolWork::Shared(workers);
+    }
+
+    fn tell(&mut self, sharer: usize, message: Vec<u8>) {
+        if let PoolWork::Shared(workers) = &self.work
+            && let Some(worker) = workers.get(sharer)
+        {
+            worker.share(&message);
+        }
+    }
+
+    fn hear(&mut self) -> Result<Vec<(usize, Vec<u8>)>, SharerLost> {
+        let PoolWork::Shared(workers) = &self.work else {
+            return Err(SharerLost);
+        };
+        let mut all = Vec::new();
+        for (number, worker) in workers.iter().enumerate() {
+            let answers = worker.answers().ok_or(SharerLost)?;
+            all.extend(answers.into_iter().map(|answer| (number, answer)));
+        }
+        Ok(all)
+    }
+
+    fn unshare(&mut self) {
+        if let PoolWork::Shared(workers) = std::mem::replace(&mut self.work, PoolWork::None) {
+            self.rest(workers);
+        }
+    }
+
     fn worker_count(&self) -> u32 {
         match &self.work {
             PoolWork::None => self.at_most,
             PoolWork::Here { .. } => 1,
             PoolWork::Elsewhere(growing) => growing.workers.len() as u32,
+            PoolWork::Shared(workers) => workers.len() as u32 + 1,
         }
     }
 }

@@ -1,12 +1,16 @@
-//! A worker that grows trees for the engine: both ends of its messages.
+//! A worker that grows trees for the engine, or shares the rows of gradient boosting: both ends of its messages.
 //!
 //! ```text
 //! engine ─ compiled code ─→ trainer.js       engine ←─ undefined: it listens ─ trainer
 //!        ─ bytes: a job ─→                          ←─ buffer: a tree
 //!        ─ number: grow this tree ─→                ←─ text: why it broke, its last word
 //!        ─ null: forget the job ─→
+//!
+//!        ─ buffer: rows to share ─→
+//!        ─ buffer: a message ─→              ←─ buffer: an answer ─
 //! ```
-//! Jobs and trees are postcard bytes, whose buffers are transferred instead of copied.
+//! Jobs and trees are postcard bytes, what is shared the bytes of `grove_boosting`. Buffers are transferred instead of
+//! copied.
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -18,6 +22,7 @@ use js_sys::{Array, ArrayBuffer, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::MessageEvent;
 
+use grove_boosting::Share;
 use grove_engine::train::tree_workers::GrowJob;
 use grove_forest::{Dataset, Grower, GrownTree, Parameters};
 
@@ -32,8 +37,8 @@ const NAME: &str = "trainer";
 pub enum TreeWorkerMessage {
     /// It has started.
     Ready,
-    /// A tree of the job has grown.
-    Grown(GrownTree),
+    /// A tree of the job has grown, or it answers about the rows that it shares.
+    Answer(Vec<u8>),
     /// It has failed, for this reason, and ends.
     Broke(String),
 }
@@ -93,6 +98,14 @@ impl TreeWorkerHandle {
             .expect("a new buffer can be handed over");
     }
 
+    /// Sends rows to share, or then a message about them.
+    pub fn share(&self, message: &[u8]) {
+        let buffer = Uint8Array::from(message).buffer();
+        (self.sealed.worker)
+            .post_message_with_transfer(&buffer, &Array::of1(&buffer))
+            .expect("a new buffer can be handed over");
+    }
+
     /// Asks for a tree of the job. Trees that are asked for while another grows are grown afterwards, in order.
     pub fn grow(&self, tree: u32) {
         self.say(&tree.into());
@@ -121,10 +134,7 @@ pub fn encode(job: &GrowJob) -> Uint8Array {
 
 fn word(message: &JsValue) -> TreeWorkerMessage {
     match message.dyn_ref::<ArrayBuffer>() {
-        Some(tree) => match postcard::from_bytes(&Uint8Array::new(tree).to_vec()) {
-            Ok(tree) => TreeWorkerMessage::Grown(tree),
-            Err(error) => TreeWorkerMessage::Broke(error.to_string()),
-        },
+        Some(answer) => TreeWorkerMessage::Answer(Uint8Array::new(answer).to_vec()),
         None => message
             .as_string()
             .map_or(TreeWorkerMessage::Ready, TreeWorkerMessage::Broke),
@@ -139,15 +149,27 @@ pub fn wanted() -> bool {
 /// Makes this worker a tree worker.
 pub fn become_trainer() {
     let mut grower: Option<Grower> = None;
+    let mut share: Option<Share> = None;
     EventListener::new(&scope(), "message", move |event| {
         let message = event.unchecked_ref::<MessageEvent>().data();
         if let Some(tree) = message.as_f64() {
             let grower = grower.as_mut().expect("a job came before");
             grower.begin(tree as u32);
-            send(&grower.advance(u64::MAX).expect("a whole tree"));
+            let tree: GrownTree = grower.advance(u64::MAX).expect("a whole tree");
+            send(&postcard::to_allocvec(&tree).expect("plain data has bytes"));
+        } else if let Some(message) = message.dyn_ref::<ArrayBuffer>() {
+            let message = Uint8Array::new(message).to_vec();
+            if let Some(share) = &mut share {
+                let answer = share.answer(&message).expect("a message of the same build");
+                if !answer.is_empty() {
+                    send(&answer);
+                }
+            } else {
+                share = Some(Share::new(&message).expect("rows of the same build"));
+            }
         } else {
             // Frees the old job's memory before the new one takes some.
-            grower = None;
+            (grower, share) = (None, None);
             grower = message.dyn_ref::<Uint8Array>().map(learn);
         }
     })
@@ -161,9 +183,8 @@ fn learn(job: &Uint8Array) -> Grower {
     Grower::new(Arc::new(dataset), parameters)
 }
 
-fn send(tree: &GrownTree) {
-    let bytes = postcard::to_allocvec(tree).expect("plain data has bytes");
-    let buffer = Uint8Array::from(&*bytes).buffer();
+fn send(bytes: &[u8]) {
+    let buffer = Uint8Array::from(bytes).buffer();
     scope()
         .post_message_with_transfer(&buffer, &Array::of1(&buffer))
         .expect("a new buffer can be handed over");

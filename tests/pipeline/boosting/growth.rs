@@ -9,7 +9,7 @@ use super::{ITERATIONS, boosting, colours, file, opened, trained};
 use crate::tools::{finish, run};
 
 /// Runs until at least so many iterations are done, and cancels. Returns how many were.
-fn cancel_at(pipeline: &mut Pipeline, recipe: &Recipe, iterations: u32) -> u32 {
+pub fn cancel_at(pipeline: &mut Pipeline, recipe: &Recipe, iterations: u32) -> u32 {
     pipeline.begin(recipe.clone()).unwrap();
     loop {
         match pipeline.step().unwrap() {

@@ -2,6 +2,7 @@
 
 mod growth;
 mod model;
+mod sharing;
 
 use grove_engine::Pipeline;
 use grove_export::model as model_file;

@@ -27,8 +27,8 @@ impl Derivatives for Gradients {
 /// The splits and leaves of a tree, and how many histograms were made.
 fn grow(most: usize) -> (Vec<(u32, u32, Option<f64>)>, u64) {
     let mut random = Stream::new(1, "grower", 0);
-    let rows = 3000;
-    let mut columns = Columns::new(rows);
+    let rows = 3000u32;
+    let mut columns = Columns::new(rows as usize);
     for _ in 0..5 {
         let cells: Vec<f64> = (0..rows).map(|_| random.unit()).collect();
         let bins = numbers(cells.iter().copied(), None, 255);
@@ -46,8 +46,8 @@ fn grow(most: usize) -> (Vec<(u32, u32, Option<f64>)>, u64) {
     let mut grower = Grower::new(&columns, &parameters, true);
     grower.pool.most = most;
     for tree in 0..3 {
-        grower.begin(tree);
-        while grower.step(&columns, &gradients).is_some() {}
+        grower.begin(tree, rows as u32);
+        while grower.step(&columns, &gradients).unwrap().is_some() {}
     }
     let of_node = |node: &super::DraftNode| {
         let gain = node.split.map(|split| split.gain);
@@ -74,8 +74,8 @@ fn histograms_are_given_back() {
         let gradients = Gradients((0..100).map(|row| f64::from(row * row % 37)).collect());
         let mut grower = Grower::new(&columns, &Parameters::default(), true);
         for tree in 0..trees {
-            grower.begin(tree);
-            while grower.step(&columns, &gradients).is_some() {}
+            grower.begin(tree, 100);
+            while grower.step(&columns, &gradients).unwrap().is_some() {}
         }
         grower.pool.bytes()
     };

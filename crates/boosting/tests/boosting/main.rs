@@ -14,5 +14,6 @@ mod golden;
 mod monotonic;
 mod predictions;
 mod reference;
+mod sharing;
 mod stopping;
 mod tools;

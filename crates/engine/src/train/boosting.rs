@@ -1,6 +1,7 @@
-//! Gradient boosting in training: bins the columns and grows the trees, slice by slice, on this thread.
+//! Gradient boosting in training: bins the columns and grows the trees, slice by slice, on this thread. Tree workers share
+//! many rows with it.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use grove_boosting::{Booster, BoosterBuilder, Iteration, Parameters, Validation};
 use grove_models::{BoostedModel, BoostingParameters, FitError, Model};
@@ -13,7 +14,7 @@ use crate::featurize::encoded_rows::{EncodedPart, EncodedRows};
 use crate::pace::Pace;
 use crate::train::boosting_report::{column_importances, report};
 use crate::train::training_job::TrainingJob;
-use crate::train::tree_workers::too_large;
+use crate::train::tree_workers::{SharerLost, TreeWorkers, too_large};
 use crate::train::{FittedModel, advice};
 
 /// The visits in a slice, which take a few hundredths of a second in a browser.
@@ -37,12 +38,27 @@ pub struct BoostingTraining {
     boosters: Vec<Booster>,
     /// The one whose columns are being binned.
     binning: Option<Box<BoosterBuilder>>,
+    sharing: Sharing,
+}
+
+/// Whether workers share the rows of the model that grows.
+#[derive(Clone, Copy, PartialEq)]
+enum Sharing {
+    No,
+    Yes,
+    /// One of them was lost: all goes on here.
+    Lost,
 }
 
 impl PendingBoosting {
     /// Returns how many iterations of the model that predicts have grown.
     pub fn grown(&self) -> u32 {
         self.training.grown()
+    }
+
+    /// Goes on without tree workers.
+    pub fn go_alone(&mut self) {
+        self.training.go_alone();
     }
 
     /// Returns whether it is kept when its training is stopped.
@@ -70,6 +86,7 @@ impl BoostingTraining {
             each: parameters.each(),
             boosters: Vec::new(),
             binning: None,
+            sharing: Sharing::No,
         }
     }
 
@@ -129,6 +146,52 @@ impl BoostingTraining {
         };
         self.binning = Some(Box::new(binning.map_err(refused)?));
         Ok(true)
+    }
+
+    /// Shares the rows of the model that grows with the workers that have started, where that pays, and passes on what it and
+    /// they have to say. Returns whether there is nothing to do before a worker has sent a message.
+    fn exchange(&mut self, features: u64, workers: &mut dyn TreeWorkers) -> bool {
+        let Some(booster) = self.boosters.last_mut() else {
+            return false;
+        };
+        if booster.is_complete() {
+            if booster.is_shared() {
+                booster.go_alone();
+                workers.unshare();
+                self.sharing = Sharing::No;
+            }
+            return false;
+        }
+        if self.sharing == Sharing::No && Booster::shares(booster.rows()) {
+            match workers.sharers(u64::from(booster.rows()) * features) {
+                0 => return false,
+                sharers => workers.share(booster.share(sharers)),
+            }
+            self.sharing = Sharing::Yes;
+        }
+        for (sharer, message) in booster.messages() {
+            workers.tell(sharer, message);
+        }
+        while booster.is_waiting() {
+            match workers.hear() {
+                Ok(answers) if answers.is_empty() => return true,
+                Ok(answers) => answers
+                    .into_iter()
+                    .for_each(|(sharer, answer)| booster.receive(sharer, answer)),
+                Err(SharerLost) => booster.go_alone(),
+            }
+        }
+        if self.sharing == Sharing::Yes && !booster.is_shared() {
+            self.sharing = Sharing::Lost;
+            workers.stop();
+        }
+        false
+    }
+
+    /// Goes on without the workers that share the rows.
+    fn go_alone(&mut self) {
+        self.boosters.iter_mut().for_each(Booster::go_alone);
+        self.sharing = Sharing::No;
     }
 
     /// Returns whether the first model's columns are not yet binned.
@@ -250,23 +313,43 @@ pub async fn train(
         };
         let boosting = job.boosting.insert(PendingBoosting { key, training });
         boosting.training.set_max_iter(max_iter);
-        (boosting.training.progress(), job.workers().memory())
+        let progress = boosting.training.progress();
+        let matrix = &encoded.train.matrix;
+        if Booster::shares(matrix.rows()) {
+            // Starts workers while the columns are still being binned.
+            let cells = u64::from(matrix.rows()) * u64::from(matrix.features());
+            job.workers.sharers(cells);
+        }
+        (progress, job.workers().memory())
     };
     // What was kept is told at once.
     pace.breathe(done, total).await;
+    let features = u64::from(encoded.train.matrix.features());
+    let waits = Cell::new(false);
     let advance = || -> Result<Option<(u32, u32)>, StageError> {
         let mut job = training_job.borrow_mut();
-        let pending = job.boosting.as_mut();
+        let TrainingJob {
+            boosting: pending,
+            workers,
+            ..
+        } = &mut *job;
+        let pending = pending.as_mut();
         let training = &mut pending.expect("it is not stopped").training;
         let validation = encoded.validation.as_ref();
         if !training.advance(&encoded.train, validation, SLICE)? {
             return Ok(None);
         }
         training.check_memory(memory)?;
+        waits.set(training.exchange(features, &mut **workers));
         Ok(Some(training.progress()))
     };
     while let Some((done, total)) = advance()? {
-        pace.breathe(done, total).await;
+        if waits.get() {
+            pace.tell(done, total);
+            pace.wait().await;
+        } else {
+            pace.breathe(done, total).await;
+        }
     }
     let mut job = training_job.borrow_mut();
     let pending = job.boosting.as_ref().expect("it is not stopped");

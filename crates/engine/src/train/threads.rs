@@ -6,14 +6,15 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::{fs, thread};
 
+use grove_boosting::Share;
 use grove_forest::{Grower, GrownTree};
 use grove_recipe::error::StageError;
 use grove_recipe::stage::Stage;
 
-use crate::train::tree_workers::{GrowJob, GrowProgress, TreeWorkers};
+use crate::train::tree_workers::{GrowJob, GrowProgress, SharerLost, TreeWorkers};
 
 /// The number of visits after which a thread checks whether it is still needed.
 const SLICE: u64 = 20_000_000;
@@ -24,6 +25,15 @@ pub struct TreeThreads {
     /// The available memory in bytes.
     memory: f64,
     job: Option<ThreadedJob>,
+    sharing: Option<Sharing>,
+}
+
+/// Threads that share the rows of gradient boosting. They end when nothing more can be sent to them.
+struct Sharing {
+    /// By thread.
+    messages: Vec<Sender<Vec<u8>>>,
+    /// `None` where the thread has ended.
+    answers: Receiver<(usize, Option<Vec<u8>>)>,
 }
 
 struct ThreadedJob {
@@ -43,6 +53,7 @@ impl TreeThreads {
             },
             memory: free_memory().unwrap_or(f64::INFINITY),
             job: None,
+            sharing: None,
         }
     }
 }
@@ -101,6 +112,57 @@ impl TreeWorkers for TreeThreads {
         if let Some(job) = self.job.take() {
             job.given_up.store(true, Ordering::Relaxed);
         }
+        self.sharing = None;
+    }
+
+    /// As soon as rows are shared at all it pays: two threads take a quarter to a third less time at 300,000 × 20.
+    fn sharers(&mut self, _cells: u64) -> usize {
+        self.worker_count as usize - 1
+    }
+
+    fn share(&mut self, shares: Vec<Vec<u8>>) {
+        self.stop();
+        let (sender, answers) = channel();
+        let begin = |(number, bytes): (usize, Vec<u8>)| {
+            let sender = sender.clone();
+            let (message, messages) = channel::<Vec<u8>>();
+            thread::spawn(move || {
+                let mut share = Share::new(&bytes);
+                drop(bytes);
+                for message in messages {
+                    let answer = share.as_mut().and_then(|share| share.answer(&message));
+                    let is_expected = answer.as_ref().is_none_or(|answer| !answer.is_empty());
+                    let is_last = answer.is_none();
+                    if is_expected && sender.send((number, answer)).is_err() || is_last {
+                        return;
+                    }
+                }
+            });
+            message
+        };
+        self.sharing = Some(Sharing {
+            messages: shares.into_iter().enumerate().map(begin).collect(),
+            answers,
+        });
+    }
+
+    fn tell(&mut self, sharer: usize, message: Vec<u8>) {
+        let sharing = self.sharing.as_ref();
+        if let Some(messages) = sharing.and_then(|sharing| sharing.messages.get(sharer)) {
+            // One that has ended is missed when its answer is awaited.
+            let _ = messages.send(message);
+        }
+    }
+
+    /// Waits for an answer.
+    fn hear(&mut self) -> Result<Vec<(usize, Vec<u8>)>, SharerLost> {
+        let sharing = self.sharing.as_ref().ok_or(SharerLost)?;
+        let (number, answer) = sharing.answers.recv().map_err(|_| SharerLost)?;
+        Ok(vec![(number, answer.ok_or(SharerLost)?)])
+    }
+
+    fn unshare(&mut self) {
+        self.sharing = None;
     }
 
     fn worker_count(&self) -> u32 {

@@ -1,5 +1,5 @@
-//! Trains a model: a forest with tree workers, gradient boosting on this thread. Keeps the trees of a training that was
-//! stopped.
+//! Trains a model: a forest with tree workers, gradient boosting on this thread, which shares many rows with them. Keeps
+//! the trees of a training that was stopped.
 
 use std::cell::RefCell;
 
@@ -81,7 +81,7 @@ pub async fn train(
 
 /// Trains models one after the other, and keeps trees of a stopped training so that they can be continued.
 pub struct TrainingJob {
-    workers: Box<dyn TreeWorkers>,
+    pub(super) workers: Box<dyn TreeWorkers>,
     growing: Option<PendingForest>,
     /// Either this or a forest is kept, not both.
     pub(super) boosting: Option<PendingBoosting>,
@@ -276,6 +276,9 @@ impl TrainingJob {
         self.workers.stop();
         self.growing.take_if(|growing| growing.key.is_none());
         self.boosting.take_if(|boosting| !boosting.is_kept());
+        if let Some(boosting) = &mut self.boosting {
+            boosting.go_alone();
+        }
         self.grown()
     }
 

@@ -1,4 +1,5 @@
-//! Tree workers: grow the trees of a forest on this thread or on others. The forest is the same.
+//! Tree workers: grow the trees of a forest on this thread or on others, and share the rows of gradient boosting. The
+//! models are the same.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -72,6 +73,10 @@ pub enum GrowProgress {
     Elsewhere,
 }
 
+/// A worker that shared the rows is no longer there.
+#[derive(Debug)]
+pub struct SharerLost;
+
 /// Grows trees, one job at a time.
 pub trait TreeWorkers {
     /// Prepares for a job of about this size, which may begin soon.
@@ -85,6 +90,30 @@ pub trait TreeWorkers {
 
     /// Stops the job under way.
     fn stop(&mut self);
+
+    /// Returns how many workers can share the rows of gradient boosting with this thread by now, of a table with so many
+    /// cells; none where it would not pay. Starts them if there are none.
+    fn sharers(&mut self, _cells: u64) -> usize {
+        0
+    }
+
+    /// Gives these workers, the first of those, their rows: what [`Booster::share`](grove_boosting::Booster::share)
+    /// returned. Drops the job under way.
+    fn share(&mut self, _shares: Vec<Vec<u8>>) {}
+
+    /// Sends a message to a worker that shares the rows.
+    fn tell(&mut self, _sharer: usize, _message: Vec<u8>) {}
+
+    /// Returns the answers that have come, with the number of the worker; none where the caller has to wait for them.
+    ///
+    /// # Errors
+    /// Where a worker is lost.
+    fn hear(&mut self) -> Result<Vec<(usize, Vec<u8>)>, SharerLost> {
+        Err(SharerLost)
+    }
+
+    /// Ends the sharing, when nothing is left to be answered.
+    fn unshare(&mut self) {}
 
     /// Returns how many trees grow at a time, in the job under way or else in a large one.
     fn worker_count(&self) -> u32;
