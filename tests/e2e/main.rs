@@ -13,6 +13,7 @@ mod columns;
 mod engine;
 mod expectations;
 mod folds;
+mod frame;
 mod harness;
 mod hostile;
 mod learning;

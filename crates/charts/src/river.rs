@@ -39,11 +39,11 @@ pub struct StageRows {
     pub course: Course,
 }
 
-const WIDTH: f64 = 72.0;
-const HEIGHT: f64 = 28.0;
+const WIDTH: f64 = 12.0;
+const HEIGHT: f64 = 44.0;
 /// The width of the band of most rows.
-const FULL: f64 = 40.0;
-const GAP: f64 = 12.0;
+const FULL: f64 = 4.0;
+const GAP: f64 = 3.0;
 
 /// Draws the bands between two stages.
 pub fn river(rows: &StageRows) -> Mark {
@@ -79,6 +79,7 @@ pub fn river(rows: &StageRows) -> Mark {
         .with("role", "img")
         .with("aria-label", words.clone())
         .with("viewBox", size)
+        .with("preserveAspectRatio", "none")
         .with("width", px(WIDTH))
         .with("height", px(HEIGHT))
         .holding(vec![Mark::title(words)])
@@ -95,11 +96,11 @@ fn strands(train: String, held_out: String) -> Vec<Mark> {
 fn together(above: f64, below: f64, drops: bool) -> Vec<Mark> {
     let left = (WIDTH - above) / 2.0;
     // The left edge is straight, so that lost rows are seen to leave on the right.
-    let lost = (above - below).max(2.0);
-    let landing = lost.min(7.0);
+    let lost = (above - below).max(1.0);
+    let landing = lost.min(2.0);
     let mut marks = vec![Mark::path(band(left, below, left, below)).class("river-band")];
     if drops {
-        let trickle = band(left + below, lost, left + below + lost + 4.0, landing);
+        let trickle = band(left + below, lost, left + below + lost + 1.0, landing);
         marks.push(Mark::path(trickle).class("river-trickle"));
     }
     marks
@@ -133,7 +134,7 @@ fn band_width(rows: u32, max_rows: u32) -> f64 {
         return 0.0;
     }
     let share = f64::from(rows) / f64::from(max_rows.max(1));
-    (share * FULL).clamp(1.5, FULL)
+    (share * FULL).clamp(1.0, FULL)
 }
 
 fn in_words(rows: &StageRows) -> String {
@@ -161,7 +162,7 @@ mod tests {
     fn width_follows_rows() {
         assert_eq!(band_width(0, 100), 0.0);
         assert_eq!(band_width(50, 100), FULL / 2.0);
-        assert_eq!(band_width(1, u32::MAX), 1.5);
+        assert_eq!(band_width(1, u32::MAX), 1.0);
         assert_eq!(band_width(7, 0), FULL);
     }
 

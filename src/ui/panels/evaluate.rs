@@ -21,7 +21,7 @@ use crate::ui::charts::number::{counted, percent, significant};
 use crate::ui::charts::plot::{Plot, Plotted};
 use crate::ui::charts::predicted_actual::PredictedActual;
 use crate::ui::page::{Page, use_page};
-use crate::ui::state::{Action, CenterView, Edit, EngineWish, State};
+use crate::ui::state::{Action, Before, CenterView, Edit, EngineWish, State};
 use grove_charts::importances::measures;
 use grove_protocol::Download;
 use grove_protocol::report::{Detail, Evaluation, EvaluationOutcome, IntervalReport, StageReport};
@@ -49,8 +49,11 @@ pub fn Panel(props: &PanelProps) -> Html {
     let target = state
         .recipe()
         .map_or(String::new(), |recipe| recipe.target.clone());
+    let parameters = state.recipe().map_or(Html::default(), |recipe| {
+        parameters(&page, &recipe.evaluate)
+    });
     html! {
-        <StageFrame state={state.clone()} stage={Stage::Evaluate}>
+        <StageFrame state={state.clone()} stage={Stage::Evaluate} {parameters}>
             if let Some(run) = state.engine.run() {
                 { folding(run) }
             }
@@ -58,7 +61,7 @@ pub fn Panel(props: &PanelProps) -> Html {
                 if let Detail::Evaluate(evaluation) = &finished.report.detail {
                     { belief(Some((&page, now)), &evaluation.belief) }
                 }
-                <Results report={finished.report.clone()} model={trained(state).map(|report| report.model)} {target} />
+                <Results report={finished.report.clone()} model={trained(state).map(|report| report.model)} {target} before={state.before()} />
                 <Downloads
                     title="Take home"
                     note={if finished.key.is_some() { "All files of the latest run." } else { "The engine no longer has the results. Run again to make these files." }}
@@ -67,9 +70,6 @@ pub fn Panel(props: &PanelProps) -> Html {
                 <button type="button" class="button button-quiet" onclick={for_other_tools(&page)}>{ "For other tools …" }</button>
             } else {
                 { not_yet("Press Run to see how good the model is.") }
-            }
-            if let Some(recipe) = state.recipe() {
-                { parameters(&page, &recipe.evaluate) }
             }
         </StageFrame>
     }
@@ -101,6 +101,9 @@ pub struct ResultsProps {
     pub report: Rc<StageReport>,
     pub model: Option<ModelName>,
     pub target: String,
+    /// What the scores are compared with.
+    #[prop_or_default]
+    pub before: Option<Before>,
 }
 
 /// The results of an evaluation.
@@ -120,11 +123,19 @@ pub fn Results(props: &ResultsProps) -> Html {
                 if let Some(intervals) = &evaluation.intervals {
                     <p class="section-note" data-testid="intervals">{ in_words(intervals) }</p>
                 }
-                { metric_tiles(&evaluation.metrics, false) }
+                { metric_tiles(&evaluation.metrics, false, props.before.as_ref().map_or(&[], |before| &before.metrics)) }
+                if let Some(before) = &props.before {
+                    <p class="section-note" data-testid="changed-since">
+                        { "Changed since the run before: " }{ &before.changed }
+                        if !before.same_rows {
+                            { " The test rows are others, so a part of the difference is by chance." }
+                        }
+                    </p>
+                }
                 if let Some(validation) = &evaluation.validation {
                     <h2 class="section-title">{ "Scores on the validation rows" }</h2>
                     <p class="section-note">{ "Compare settings by these, and keep the test rows for the end." }</p>
-                    { metric_tiles(validation, true) }
+                    { metric_tiles(validation, true, &[]) }
                 }
             </section>
             if let Some(report) = &evaluation.cross_validation {

@@ -21,6 +21,9 @@ use grove_recipe::{CHOOSE_TARGET, Recipe};
 pub struct StageFrameProps {
     pub state: StateSnapshot,
     pub stage: Stage,
+    /// The stage's parameters, which stay in sight beside the pictures; nothing where a stage has a list of its own.
+    #[prop_or_default]
+    pub parameters: Html,
     pub children: Children,
 }
 
@@ -29,6 +32,7 @@ pub fn StageFrame(props: &StageFrameProps) -> Html {
     let StageFrameProps {
         state,
         stage,
+        parameters,
         children,
     } = props;
     let page = use_page();
@@ -53,13 +57,26 @@ pub fn StageFrame(props: &StageFrameProps) -> Html {
         });
     }
     let sentence = state.report(*stage).map(|report| report.sentence.clone());
+    let has_result = sentence.is_some();
     html! {
         <section class="panel" aria-labelledby="panel-title">
             <header class="panel-head">
                 <h1 class="panel-title" id="panel-title" tabindex="-1" ref={heading}>{ stage.about().title }</h1>
-                <p class="panel-why">{ why.sentence }</p>
+                if let Some(sentence) = sentence {
+                    <p class="panel-sentence">
+                        <span>{ sentence }</span>
+                        if status == Some(Status::Stale) {
+                            <span class="panel-stale">{ "◐ " }{ state.why_stale(*stage) }</span>
+                        }
+                    </p>
+                } else {
+                    <p class="panel-why">{ why.sentence }</p>
+                }
                 <details class="panel-more">
-                    <summary>{ "Read more" }</summary>
+                    <summary>{ "Why this stage?" }</summary>
+                    if has_result {
+                        <p>{ why.sentence }</p>
+                    }
                     { for why.more.iter().map(|paragraph| html! { <p>{ *paragraph }</p> }) }
                 </details>
             </header>
@@ -69,22 +86,27 @@ pub fn StageFrame(props: &StageFrameProps) -> Html {
             if let Some(notice) = &state.notice {
                 { notice_bar(&page, state, notice) }
             }
-            if let Some(sentence) = sentence {
-                <p class="panel-sentence">
-                    <span>{ sentence }</span>
-                    if status == Some(Status::Stale) {
-                        <span class="panel-stale">{ "◐ " }{ state.why_stale(*stage) }</span>
-                    }
-                </p>
-            }
             if *stage > Stage::Clean && state.asks_for_target() {
                 { to_question(&page) }
             }
             { run_up_to_here(&page, state, *stage, status) }
-            { children.clone() }
+            { beside(children, parameters) }
             { provenance(&page, state, *stage) }
             { run_again(&page, state, *stage) }
         </section>
+    }
+}
+
+/// Shows pictures, and parameters beside them where there are some: below them in a narrow window.
+fn beside(pictures: &Children, parameters: &Html) -> Html {
+    if *parameters == Html::default() {
+        return pictures.iter().collect();
+    }
+    html! {
+        <div class="panel-body">
+            <div class="panel-pictures">{ pictures.clone() }</div>
+            <div class="panel-parameters">{ parameters.clone() }</div>
+        </div>
     }
 }
 

@@ -35,8 +35,11 @@ pub fn Panel(props: &PanelProps) -> Html {
         Some(Detail::Split(report)) => Some(report),
         _ => None,
     };
+    let parameters = state.recipe().map_or(Html::default(), |recipe| {
+        parameters(&page, recipe, &state.columns_ahead())
+    });
     html! {
-        <StageFrame state={state.clone()} stage={Stage::Split}>
+        <StageFrame state={state.clone()} stage={Stage::Split} {parameters}>
             if let (Some(report), Some(recipe)) = (report, state.recipe()) {
                 { parts(report) }
                 if let Some(note) = &report.note {
@@ -48,9 +51,6 @@ pub fn Panel(props: &PanelProps) -> Html {
                 <Plot of={Plotted::Split(report.clone(), recipe.target.clone())} />
             } else {
                 { soon(state, "Press Run to split the rows.") }
-            }
-            if let Some(recipe) = state.recipe() {
-                { parameters(&page, recipe, &state.columns_ahead()) }
             }
         </StageFrame>
     }

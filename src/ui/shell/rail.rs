@@ -4,7 +4,7 @@ use yew::{Callback, Html, Properties, component, html};
 
 use super::app::StateSnapshot;
 use super::samples::SAMPLES;
-use crate::ui::charts::number::{count, counted, duration};
+use crate::ui::charts::number::{count, counted, duration, significant};
 use crate::ui::charts::river::{Course, StageRows, band};
 use crate::ui::page::{Page, use_page};
 use crate::ui::panels::belief::mark;
@@ -12,7 +12,7 @@ use crate::ui::panels::load::notes;
 use crate::ui::panels::{profile, runs, take_home};
 use crate::ui::state::{Action, CenterView, Opening, State, Status};
 use crate::ui::widgets::file_button::{FileButton, TABLES};
-use grove_protocol::report::{Detail, SplitReport, StageReport};
+use grove_protocol::report::{CheckVerdict, Detail, Finding, SplitReport, StageReport};
 use grove_recipe::stage::{PATH, Stage};
 
 #[derive(Properties, PartialEq)]
@@ -30,18 +30,20 @@ pub fn Rail(props: &RailProps) -> Html {
             <ol class="rail-list">
                 { for PATH.into_iter().zip(statuses).map(|(stage, status)| {
                     let card = card(state, stage, status);
-                    let stop = stop(&page, state, CenterView::Stage(stage), stage.name(), status, river(state, stage, status), card);
+                    let line = line(state, stage);
+                    let stop = stop(&page, state, CenterView::Stage(stage), stage.name(), (status, line), river(state, stage, status), card);
                     match stage {
                         Stage::Load => html! { <>{ stop }{ profile_stop(&page, state) }</> },
                         _ => stop,
                     }
                 }) }
             </ol>
-            <p class="rail-places">
-                { place_button(&page, state, CenterView::TakeHome, "take-home", take_home::TITLE) }
-                { place_button(&page, state, CenterView::Recipe, "recipe", "Recipe as text") }
-            </p>
-            { runs_stop(&page, state) }
+            <ul class="rail-places">
+                { place_row(&page, state, CenterView::Stage(Stage::Predict), "predict", "Predict", String::new()) }
+                { runs_row(&page, state) }
+                { place_row(&page, state, CenterView::TakeHome, "take-home", take_home::TITLE, String::new()) }
+                { place_row(&page, state, CenterView::Recipe, "recipe", "Recipe as text", String::new()) }
+            </ul>
             <OpenAnother opening={state.engine.opening().map(Opening::told)} />
         </nav>
     }
@@ -53,7 +55,7 @@ fn stop(
     state: &State,
     place: CenterView,
     name: &'static str,
-    status: Status,
+    (status, line): (Status, String),
     river: Html,
     card: Html,
 ) -> Html {
@@ -64,7 +66,7 @@ fn stop(
         <li class="rail-item" key={name}>
             <div class="rail-river">{ river }</div>
             <button type="button" class="stage" data-testid={["stage-", name].concat()}
-                data-state={status.name()} aria-current={chosen.then_some("step")} {onclick}>
+                data-state={status.name()} title={line} aria-current={chosen.then_some("step")} {onclick}>
                 { card }
             </button>
         </li>
@@ -75,12 +77,12 @@ fn stop(
 fn profile_stop(page: &Page, state: &State) -> Html {
     let status = state.profile_status();
     let warnings = state.profile().map(|report| report.warnings.len() as u32);
-    let sentence = match warnings {
-        Some(0) => "No problems were found.".to_string(),
+    let fact = match warnings {
+        Some(0) => "no problems".to_string(),
         Some(warnings) => counted(warnings, "warning", "warnings"),
-        None => profile::SHORT.to_string(),
+        None => String::new(),
     };
-    let card = facts(profile::TITLE, status, None, Html::default(), &sentence);
+    let card = row(profile::TITLE, status, &fact, Html::default());
     let passing = state.report(Stage::Clean).zip(state.data.as_ref());
     let river = match passing {
         Some((clean, data)) => band(&StageRows {
@@ -91,50 +93,54 @@ fn profile_stop(page: &Page, state: &State) -> Html {
         }),
         None => html! { <span class="rail-bed" aria-hidden="true" /> },
     };
+    let line = profile::SHORT.to_string();
     stop(
         page,
         state,
         CenterView::Profile,
         "profile",
-        status,
+        (status, line),
         river,
         card,
     )
 }
 
 /// Shows a place that is no stage and has no status.
-fn place_button(
+fn place_row(
     page: &Page,
     state: &State,
     place: CenterView,
     handle: &'static str,
     title: &'static str,
+    fact: String,
 ) -> Html {
     let page = page.clone();
     let onclick = move |_| page.tell(Action::PlaceChosen(place));
     let chosen = state.place == place;
     html! {
-        <button type="button" class="button" data-testid={handle} aria-current={chosen.then_some("page")} {onclick}>{ title }</button>
+        <li>
+            <button type="button" class="stage stage-place" data-testid={handle} aria-current={chosen.then_some("page")} {onclick}>
+                <span class="stage-name">{ title }</span>
+                <span class="stage-fact">{ fact }</span>
+            </button>
+        </li>
     }
 }
 
-/// Shows the place of the runs, which is no stage.
-fn runs_stop(page: &Page, state: &State) -> Html {
+/// Shows the place of the runs with how many are kept.
+fn runs_row(page: &Page, state: &State) -> Html {
     let page = page.clone();
     let onclick = move |_| page.tell(Action::PlaceChosen(CenterView::Runs));
     let chosen = state.place == CenterView::Runs;
     let kept = state.runs.known.kept;
     html! {
-        <div class="rail-place">
-            <button type="button" class="stage" data-testid="place-runs" data-runs={kept.to_string()} aria-current={chosen.then_some("page")} {onclick}>
-                <span class="stage-head">
-                    <span class="stage-glyph" aria-hidden="true">{ "≡" }</span>
-                    <span class="stage-name">{ runs::TITLE }</span>
-                    <span class="stage-size">{ count(kept) }</span>
-                </span>
-                <span class="stage-sentence">{ runs::in_words(&state.runs) }</span>
+        <li>
+            <button type="button" class="stage stage-place" data-testid="place-runs" data-runs={kept.to_string()} title={runs::in_words(&state.runs)}
+                aria-current={chosen.then_some("page")} {onclick}>
+                <span class="stage-name">{ runs::TITLE }</span>
+                <span class="stage-fact">{ if state.runs.error.is_some() { "! failed".to_string() } else { count(kept) } }</span>
             </button>
-        </div>
+        </li>
     }
 }
 
@@ -176,23 +182,53 @@ fn OpenAnother(props: &OpenAnotherProps) -> Html {
     }
 }
 
-fn card(state: &State, stage: Stage, status: Status) -> Html {
-    let finished = state.finished(stage);
-    let took = finished.and_then(|finished| finished.milliseconds);
-    let sentence = finished.map_or(stage.about().does, |finished| {
-        finished.report.sentence.as_str()
-    });
-    let size = match finished {
-        Some(finished) => html! {
-            <>
-                { mark(state, stage) }
-                <span class="stage-size">{ size(&finished.report) }</span>
-                { noted(&finished.report) }
-            </>
-        },
-        None => Html::default(),
+/// What a stage does, or did.
+fn line(state: &State, stage: Stage) -> String {
+    let Some(finished) = state.finished(stage) else {
+        return stage.about().does.to_string();
     };
-    facts(stage.about().title, status, took, size, sentence)
+    let sentence = &finished.report.sentence;
+    match finished.milliseconds {
+        Some(took) => [sentence, " (", &duration(took), ")"].concat(),
+        None => sentence.clone(),
+    }
+}
+
+fn card(state: &State, stage: Stage, status: Status) -> Html {
+    let Some(finished) = state.finished(stage) else {
+        return row(stage.about().title, status, "", Html::default());
+    };
+    let marks = html! { <>{ mark(state, stage) }{ noted(&finished.report) }</> };
+    row(stage.about().title, status, &fact(&finished.report), marks)
+}
+
+/// The one fact of a stage.
+fn fact(report: &StageReport) -> String {
+    match &report.detail {
+        Detail::Check(check) => {
+            let passed = |found: &&Finding| found.verdict == CheckVerdict::Passed;
+            let held = check.expectations.iter().filter(passed).count();
+            format!("{held} of {}", check.expectations.len())
+        }
+        Detail::Split(split) => {
+            let parts = [split.train, split.validation, split.test];
+            let parts = parts.into_iter().filter(|rows| *rows > 0).map(count);
+            parts.collect::<Vec<_>>().join(" / ")
+        }
+        Detail::Featurize(features) => {
+            counted(features.features.len() as u32, "feature", "features")
+        }
+        Detail::Train(train) if !train.trees.is_empty() => {
+            let (one, many) = train.model.about().trees.unit();
+            counted(train.trees.len() as u32, one, many)
+        }
+        Detail::Train(train) => train.model.about().label.to_string(),
+        Detail::Evaluate(evaluation) => {
+            let score = evaluation.metrics.first().and_then(|metric| metric.value);
+            score.map_or(String::new(), |score| significant(score, 3))
+        }
+        _ => format!("{} × {}", count(report.rows_out), count(report.columns_out)),
+    }
 }
 
 /// Shows how many notes there are on how the file was read.
@@ -203,47 +239,32 @@ fn noted(report: &StageReport) -> Html {
     };
     match notes {
         Some(notes) => html! {
-            <span class="stage-notes" data-testid="load-notes">{ notes }<span class="visually-hidden">{ " on how the file was read" }</span></span>
+            <span class="stage-mark" data-testid="load-notes" title={notes.clone()}><span aria-hidden="true">{ "!" }</span><span class="visually-hidden">{ notes }{ " on how the file was read" }</span></span>
         },
         None => Html::default(),
     }
 }
 
-/// Shows the facts on a card.
-fn facts(
-    title: &'static str,
-    status: Status,
-    took: Option<f64>,
-    size: Html,
-    sentence: &str,
-) -> Html {
-    let word = match status.percent() {
-        Some(percent) => format!("running, {percent} %"),
-        None => status.word().to_string(),
+/// Shows a stage in a line: its status, its name, and one fact.
+fn row(title: &'static str, status: Status, fact: &str, marks: Html) -> Html {
+    let fact = match (status, status.percent()) {
+        (_, Some(percent)) => format!("{percent} %"),
+        (Status::Running { .. }, None) => "…".to_string(),
+        (Status::Failed, None) => status.word().to_string(),
+        _ => fact.to_string(),
     };
     html! {
         <>
-            <span class="stage-head">
-                <span class="stage-glyph" aria-hidden="true">{ status.glyph() }</span>
-                <span class="stage-name">{ title }</span>
-                if let Some(took) = took {
-                    <span class="stage-time">{ duration(took) }</span>
-                }
-            </span>
-            <span class="stage-facts">
-                <span class="stage-word">{ word }</span>
-                { size }
-            </span>
+            <span class="stage-glyph" aria-hidden="true">{ status.glyph() }</span>
+            <span class="stage-name">{ title }</span>
+            { marks }
+            <span class="visually-hidden">{ status.word() }</span>
+            <span class="stage-fact">{ fact }</span>
             if let Some(percent) = status.percent() {
                 <span class="stage-progress" aria-hidden="true"><span style={format!("width: {percent}%")} /></span>
             }
-            <span class="stage-sentence">{ sentence }</span>
         </>
     }
-}
-
-fn size(report: &StageReport) -> String {
-    format!("{} × {}", count(report.rows_out), count(report.columns_out))
 }
 
 /// Shows the rows before and after a stage; an empty band if nothing has run yet.

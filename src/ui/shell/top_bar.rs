@@ -11,7 +11,6 @@ use super::theme::ThemeSwitch;
 use crate::ui::charts::number::count;
 use crate::ui::page::{Page, use_page};
 use crate::ui::state::{Action, CenterView, Life, State};
-use grove_recipe::stage::Stage;
 use grove_recipe::{CHOOSE_TARGET, Recipe};
 
 #[derive(Properties, PartialEq)]
@@ -57,7 +56,6 @@ pub fn TopBar(props: &TopBarProps) -> Html {
                 }
                 <ThemeSwitch />
                 if state.data.is_some() {
-                    <button type="button" class="button" data-testid="predict" onclick={tell(|| Action::PlaceChosen(CenterView::Stage(Stage::Predict)))}>{ "Predict" }</button>
                     <RunButton state={state.clone()} />
                 }
             </div>

@@ -4,6 +4,7 @@
 
 mod action;
 mod asked;
+mod before;
 mod belief;
 mod columns;
 mod draft;
@@ -32,6 +33,8 @@ mod waiting;
 use std::rc::Rc;
 
 pub use action::{Action, CenterView, Edit, EngineEnding, PendingRequest, READING, STEPS};
+pub use before::Before;
+use before::ScoresBefore;
 pub use draft::{RecipeText, RecipeTextVerdict};
 pub use engine::{Engine, EngineJob, EngineWish, Life};
 use estimates::Estimates;
@@ -79,6 +82,8 @@ pub struct State {
     pub linked: Option<Rc<Link>>,
     /// The latest output of each stage, whether or not it is up to date.
     pub finished: [Option<FinishedStage>; PATH.len()],
+    /// Those of the run before.
+    scores_before: Option<ScoresBefore>,
     /// At most one per stage.
     pub failures: Vec<StageFailure>,
     pub tree: PendingAnswer<TreePicture>,
@@ -164,6 +169,7 @@ impl Default for State {
             sharing: None,
             linked: None,
             finished: [const { None }; PATH.len()],
+            scores_before: None,
             failures: Vec::new(),
             tree: PendingAnswer::NOTHING,
             similar: PendingAnswer::NOTHING,

@@ -194,6 +194,7 @@ impl State {
                 let proposed = proposed(&summary, &self.source, before);
                 self.history = Some(History::new(proposed));
                 self.finished = [const { None }; PATH.len()];
+                self.scores_before = None;
                 self.tree = PendingAnswer::NOTHING;
                 self.profiles = Profiles::default();
                 self.proposals = PendingAnswer::NOTHING;

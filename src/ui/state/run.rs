@@ -159,6 +159,9 @@ impl State {
     ) {
         let index = report.stage as usize;
         let key = keys.get(index).copied();
+        if report.stage == Stage::Evaluate {
+            self.keep_scores(key);
+        }
         // An output that is shown already stays.
         if let Some(slot) = self.finished.get_mut(index)
             && slot.as_ref().is_none_or(|finished| finished.key != key)
@@ -188,6 +191,9 @@ impl State {
         let index = report.stage as usize;
         self.ended_in
             .take_if(|(stage, key)| *stage == report.stage && keys.get(index) == Some(key));
+        if report.stage == Stage::Evaluate {
+            self.keep_scores(keys.get(index).copied());
+        }
         if let Some(slot) = self.finished.get_mut(index) {
             *slot = Some(FinishedStage {
                 key: keys.get(index).copied(),

@@ -71,6 +71,20 @@ pub fn why_stale(stage: Stage, then: &Recipe, now: &Recipe) -> Option<String> {
     let earlier = earlier.filter(|earlier| !changes(*earlier, then, now).is_empty());
     let mut changes = changes(stage, then, now);
     changes.extend(earlier.map(|earlier| format!("{} is out of date", earlier.name())));
+    sentence(changes)
+}
+
+/// Says in a sentence what differs between the recipes of two runs; `None` where nothing does.
+pub fn what_changed(then: &Recipe, now: &Recipe) -> Option<String> {
+    let changes: Vec<String> = PATH
+        .into_iter()
+        .flat_map(|stage| changes(stage, then, now))
+        .collect();
+    sentence(changes)
+}
+
+/// Joins changes to a sentence that names a few of them.
+fn sentence(mut changes: Vec<String>) -> Option<String> {
     let more = changes.len().saturating_sub(REPORTED_AT_MOST);
     changes.truncate(REPORTED_AT_MOST);
     if more > 0 {

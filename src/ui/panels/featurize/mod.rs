@@ -50,8 +50,18 @@ pub fn Panel(props: &PanelProps) -> Html {
         let more = more.clone();
         move |_| more.set(*more + FEATURES_SHOWN)
     };
+    let parameters = state.recipe().map_or(Html::default(), |recipe| {
+        html! {
+            <>
+                { parameters(&page, &recipe.featurize) }
+                { as_they_are(&page, state) }
+                { misfits(&page, state, Stage::Featurize) }
+                { gaps(&page, state, Stage::Featurize) }
+            </>
+        }
+    });
     html! {
-        <StageFrame state={state.clone()} stage={Stage::Featurize}>
+        <StageFrame state={state.clone()} stage={Stage::Featurize} {parameters}>
             if let Some(report) = report {
                 <Plot of={Plotted::Features(report.clone())} />
             } else {
@@ -59,10 +69,6 @@ pub fn Panel(props: &PanelProps) -> Html {
             }
             if let Some(recipe) = state.recipe() {
                 <ColumnTable columns={state.columns_ahead()} recipe={recipe.clone()} report={report.cloned()} />
-                { parameters(&page, &recipe.featurize) }
-                { as_they_are(&page, state) }
-                { misfits(&page, state, Stage::Featurize) }
-                { gaps(&page, state, Stage::Featurize) }
             }
             if let Some(report) = report {
                 { features(report, drawn) }

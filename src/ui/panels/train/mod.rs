@@ -46,21 +46,26 @@ pub fn Panel(props: &PanelProps) -> Html {
     let page = use_page();
     let run = state.engine.run();
     let training = run.filter(|run| run.stage == Some(Stage::Train));
+    let parameters = match (state.recipe(), &state.data) {
+        (Some(recipe), Some(data)) => html! {
+            <>
+                <ModelForm recipe={recipe.clone()} data={data.clone()} />
+                { misfits(&page, state, Stage::Train) }
+                { gaps(&page, state, Stage::Train) }
+                <EstimateLine state={state.clone()} />
+                { search(&page) }
+            </>
+        },
+        _ => Html::default(),
+    };
     html! {
-        <StageFrame state={state.clone()} stage={Stage::Train}>
+        <StageFrame state={state.clone()} stage={Stage::Train} {parameters}>
             { match (training, state.stopped(), trained(state)) {
                 (Some(run), _, _) => html! { <>{ progress(run) }{ growing(&page, state, &run.recipe.train, &run.trees) }</> },
                 (None, Some(stopped), _) => growing(&page, state, &stopped.recipe.train, &stopped.shapes),
                 (None, None, Some(report)) => html! { <>{ grown(&page, state, report) }{ facts(report) }</> },
                 (None, None, None) => not_yet("Choose a model and press Run to see it learn."),
             } }
-            if let (Some(recipe), Some(data)) = (state.recipe(), &state.data) {
-                <ModelForm recipe={recipe.clone()} data={data.clone()} />
-                { misfits(&page, state, Stage::Train) }
-                { gaps(&page, state, Stage::Train) }
-                <EstimateLine state={state.clone()} />
-                { search(&page) }
-            }
         </StageFrame>
     }
 }

@@ -1,0 +1,63 @@
+//! The scores of the run before, so that the page says what a change moved.
+
+use std::rc::Rc;
+
+use super::{FinishedStage, State};
+use grove_protocol::report::{Detail, Metric};
+use grove_recipe::Recipe;
+use grove_recipe::provenance::what_changed;
+use grove_recipe::stage::{Key, Stage, keys};
+
+/// The scores that the present ones replaced.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ScoresBefore {
+    pub metrics: Vec<Metric>,
+    recipe: Rc<Recipe>,
+}
+
+/// What the scores of a run are compared with.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Before {
+    pub metrics: Vec<Metric>,
+    /// The choices that differ, in words.
+    pub changed: String,
+    /// Whether both are scores on the same test rows.
+    pub same_rows: bool,
+}
+
+impl State {
+    /// Keeps the scores that another evaluation is about to replace.
+    pub(super) fn keep_scores(&mut self, key: Option<Key>) {
+        let shown = self.finished(Stage::Evaluate);
+        let replaced = shown.filter(|shown| shown.key.is_none() || shown.key != key);
+        if let Some(replaced) = replaced.and_then(scores) {
+            self.scores_before = Some(replaced);
+        }
+    }
+
+    /// Returns what the present scores are compared with: those of the run before, if it was about the same target.
+    pub fn before(&self) -> Option<Before> {
+        let before = self.scores_before.as_ref()?;
+        let now = &self.finished(Stage::Evaluate)?.recipe;
+        let then = &before.recipe;
+        if (&then.target, then.task) != (&now.target, now.task) {
+            return None;
+        }
+        let split = |recipe: &Recipe| keys(recipe)[Stage::Split as usize];
+        Some(Before {
+            metrics: before.metrics.clone(),
+            changed: what_changed(then, now)?,
+            same_rows: split(then) == split(now),
+        })
+    }
+}
+
+fn scores(finished: &FinishedStage) -> Option<ScoresBefore> {
+    match &finished.report.detail {
+        Detail::Evaluate(evaluation) => Some(ScoresBefore {
+            metrics: evaluation.metrics.clone(),
+            recipe: Rc::clone(&finished.recipe),
+        }),
+        _ => None,
+    }
+}
