@@ -11,5 +11,6 @@ mod share;
 mod theme;
 mod top_bar;
 mod welcome;
+mod window;
 
 pub use app::{StateSnapshot, mount};

@@ -9,7 +9,7 @@ use crate::ui::charts::river::{Course, StageRows, band};
 use crate::ui::page::{Page, use_page};
 use crate::ui::panels::belief::mark;
 use crate::ui::panels::load::notes;
-use crate::ui::panels::{profile, runs, take_home};
+use crate::ui::panels::{profile, runs};
 use crate::ui::state::{Action, CenterView, Opening, State, Status};
 use crate::ui::widgets::file_button::{FileButton, TABLES};
 use grove_protocol::report::{Detail, SplitReport, StageReport};
@@ -38,8 +38,8 @@ pub fn Rail(props: &RailProps) -> Html {
                 }) }
             </ol>
             <p class="rail-places">
-                { place_button(&page, state, CenterView::TakeHome, "take-home", take_home::TITLE) }
-                { place_button(&page, state, CenterView::Recipe, "recipe", "Recipe as text") }
+                { place_button(&page, state, CenterView::TakeHome, "take-home") }
+                { place_button(&page, state, CenterView::Recipe, "recipe") }
             </p>
             { runs_stop(&page, state) }
             <OpenAnother opening={state.engine.opening().map(Opening::told)} />
@@ -103,18 +103,12 @@ fn profile_stop(page: &Page, state: &State) -> Html {
 }
 
 /// Shows a place that is no stage and has no status.
-fn place_button(
-    page: &Page,
-    state: &State,
-    place: CenterView,
-    handle: &'static str,
-    title: &'static str,
-) -> Html {
+fn place_button(page: &Page, state: &State, place: CenterView, handle: &'static str) -> Html {
     let page = page.clone();
     let onclick = move |_| page.tell(Action::PlaceChosen(place));
     let chosen = state.place == place;
     html! {
-        <button type="button" class="button" data-testid={handle} aria-current={chosen.then_some("page")} {onclick}>{ title }</button>
+        <button type="button" class="button" data-testid={handle} aria-current={chosen.then_some("page")} {onclick}>{ place.title() }</button>
     }
 }
 

@@ -67,6 +67,8 @@ pub enum Action {
     /// Whether example rows go into files that take them.
     ExamplesSwitched(bool),
     PlaceChosen(CenterView),
+    /// The person went back or forward, or entered an address of this page. The text is what follows the `#`.
+    AddressTurned(String),
     TreeClosed,
     ProposalsClosed,
     /// Whether the provenance of outputs is shown.

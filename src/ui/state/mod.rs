@@ -3,6 +3,7 @@
 //! Why: `docs/decisions/0023-page-state-in-one-reducer.md`.
 
 mod action;
+mod address;
 mod asked;
 mod belief;
 mod columns;
@@ -27,11 +28,13 @@ mod take_home;
 #[cfg(test)]
 mod tests;
 mod told;
+mod unsaved;
 mod waiting;
 
 use std::rc::Rc;
 
 pub use action::{Action, CenterView, Edit, EngineEnding, PendingRequest, READING, STEPS};
+pub use address::is_address;
 pub use draft::{RecipeText, RecipeTextVerdict};
 pub use engine::{Engine, EngineJob, EngineWish, Life};
 use estimates::Estimates;
@@ -65,6 +68,10 @@ pub struct State {
     pub engine: Engine,
     /// What the centre of the page shows.
     pub place: CenterView,
+    /// The address of what is to be shown as soon as it can be: a table has to be opened for it, or a stored run read.
+    wanted: Option<Rc<str>>,
+    /// How often the person turned to another panel. Each turn is a step for the browser's Back.
+    pub turns: u32,
     /// The file that could not be read, until it is read with other choices or another is opened.
     pub refused: Option<Refused>,
     pub data: Option<Rc<DataSummary>>,
@@ -156,6 +163,8 @@ impl Default for State {
         Self {
             engine: Engine::default(),
             place: CenterView::Welcome,
+            wanted: None,
+            turns: 0,
             refused: None,
             data: None,
             source: DataSource::Own,

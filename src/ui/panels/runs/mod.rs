@@ -24,7 +24,7 @@ use grove_protocol::tracking::{StoreError, Usage};
 use grove_recipe::Recipe;
 
 /// The heading, also of the card in the list of stages.
-pub const TITLE: &str = "Runs";
+pub const TITLE: &str = CenterView::Runs.title();
 
 #[derive(Properties)]
 pub struct RunsPanelProps {
