@@ -22,6 +22,8 @@ use super::window::{fragment, use_window};
 use crate::ui::page::Page;
 use crate::ui::panels::Panel;
 use crate::ui::state::{Action, CenterView, State, reduce};
+use grove_protocol::calls::TableChange;
+use grove_recipe::link::Link;
 
 /// The pause in typing after which a preview runs.
 const TYPED_MS: u32 = 400;
@@ -114,6 +116,21 @@ fn App() -> Html {
             let timeout = wanted.map(|(recipe, stage)| {
                 Timeout::new(TYPED_MS, move || {
                     page.client().run_through(&recipe, stage, true);
+                })
+            });
+            move || drop(timeout)
+        });
+    }
+    {
+        // The recipe of a table that can be had again is kept for a later visit.
+        let (page, source) = (page.clone(), state.source.clone());
+        let recipe = state.to_remember().cloned();
+        use_effect_with(recipe.as_ref().map(Rc::as_ptr), move |_| {
+            let timeout = recipe.map(|recipe| {
+                Timeout::new(TYPED_MS, move || {
+                    let recipe = (*recipe).clone();
+                    let link = Box::new(Link { source, recipe });
+                    page.client().change_tables(TableChange::Keep(link));
                 })
             });
             move || drop(timeout)

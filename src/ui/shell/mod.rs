@@ -14,3 +14,4 @@ mod welcome;
 mod window;
 
 pub use app::{StateSnapshot, mount};
+pub use theme::forget_theme;

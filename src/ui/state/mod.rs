@@ -24,6 +24,7 @@ mod runs;
 mod sharing;
 pub mod sorted;
 mod status;
+mod tables;
 mod take_home;
 #[cfg(test)]
 mod tests;
@@ -36,6 +37,7 @@ use std::rc::Rc;
 pub use action::{Action, CenterView, Edit, EngineEnding, PendingRequest, READING, STEPS};
 pub use address::is_address;
 pub use draft::{RecipeText, RecipeTextVerdict};
+use edits::Origin;
 pub use engine::{Engine, EngineJob, EngineWish, Life};
 use estimates::Estimates;
 pub use history::History;
@@ -50,6 +52,7 @@ pub use runs::{
 };
 pub use sharing::Sharing;
 pub use status::Status;
+pub use tables::Tables;
 pub use take_home::{FileInProgress, TakeHome};
 pub use waiting::{PendingAnswer, Ticket, Waiting};
 
@@ -84,6 +87,8 @@ pub struct State {
     pub sharing: Option<Sharing>,
     /// A link that was opened, until its recipe is used.
     pub linked: Option<Rc<Link>>,
+    /// Where it comes from: from a link, or from what the browser keeps of an earlier visit.
+    linked_by: Origin,
     /// The latest output of each stage, whether or not it is up to date.
     pub finished: [Option<FinishedStage>; PATH.len()],
     /// At most one per stage.
@@ -98,6 +103,7 @@ pub struct State {
     pub provenance: Provenance,
     /// The stored runs and registered models.
     pub runs: Rc<Runs>,
+    pub tables: Tables,
     pub take_home: TakeHome,
     /// The proposed expectations.
     pub proposals: PendingAnswer<Vec<Expectation>>,
@@ -172,6 +178,7 @@ impl Default for State {
             draft: None,
             sharing: None,
             linked: None,
+            linked_by: Origin::Link,
             finished: [const { None }; PATH.len()],
             failures: Vec::new(),
             tree: PendingAnswer::NOTHING,
@@ -182,6 +189,7 @@ impl Default for State {
             profiles: Profiles::default(),
             provenance: Provenance::default(),
             runs: Rc::default(),
+            tables: Tables::default(),
             take_home: TakeHome::default(),
             proposals: PendingAnswer::NOTHING,
             remembering: Waiting::NOTHING,

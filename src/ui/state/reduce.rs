@@ -57,6 +57,7 @@ fn reduced(mut state: State, action: Action) -> State {
         Action::DraftApplied => state.draft_applied(),
         Action::DraftReverted => state.draft = None,
         Action::LinkRead(link) => state.link_read(*link),
+        Action::Continued(link) => state.continued(*link),
         Action::LinkDropped => state.linked = None,
         Action::ShareClosed => state.sharing = None,
         Action::Undone => state.change_history(History::undo),

@@ -34,6 +34,8 @@ impl State {
             Response::StopComparing(told) => {
                 self.store_answer(ticket, told);
             }
+            Response::KeepTables(told) => self.tables_told(ticket, told),
+            Response::ForgetAll(told) => self.all_forgotten(ticket, told),
             Response::ExportRuns(told) => self.exported(ticket, told),
             Response::UseVersion(told) => self.version_told(ticket, told),
             Response::ImportRuns(told) => self.imported(ticket, told),
