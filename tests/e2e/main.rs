@@ -18,6 +18,7 @@ mod hostile;
 mod learning;
 mod loading;
 mod models;
+mod nothing_lost;
 mod privacy;
 mod profile;
 mod question;

@@ -16,6 +16,7 @@ mod recipe;
 mod runs;
 mod search;
 mod sharing;
+mod tables;
 mod take_home;
 mod target;
 mod training;
