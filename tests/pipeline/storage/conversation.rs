@@ -38,13 +38,13 @@ pub(super) struct Tab {
 
 /// What one call is answered with.
 pub(super) struct Access<'t> {
-    tab: &'t Tab,
+    pub(super) tab: &'t Tab,
     pub(super) file: &'t [u8],
-    now: f64,
+    pub(super) now: f64,
     pub(super) written: RefCell<Vec<u8>>,
     /// How far a comparison is, and how far it may go.
-    compared: Cell<Done>,
-    most: u32,
+    pub(super) compared: Cell<Done>,
+    pub(super) most: u32,
 }
 
 impl Access<'_> {
