@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use wasm_bindgen::JsValue;
 use web_sys::{Blob, File};
 use yew::{Callback, hook, use_context};
 
@@ -10,7 +9,7 @@ use super::client::Client;
 use super::files::fetch;
 use super::state::Action;
 use grove_recipe::error::StageError;
-use grove_recipe::link::{DataSource, FRAGMENT, Link, SAMPLES};
+use grove_recipe::link::{DataSource, Link, SAMPLES};
 use grove_recipe::stage::Stage;
 use grove_recipe::synthetic::SyntheticSpec;
 
@@ -67,24 +66,6 @@ impl Page {
                 }
             }
             DataSource::Synthetic(spec) => self.make(spec.clone()),
-        }
-    }
-
-    /// Reads the recipe in the page's address, if there is one, and removes it from there.
-    pub fn take_link(&self) {
-        let window = gloo::utils::window();
-        let (location, history) = (window.location(), window.history());
-        let hash = location.hash().unwrap_or_default();
-        let fragment = hash.trim_start_matches('#');
-        if !fragment.starts_with(FRAGMENT) {
-            return;
-        }
-        self.client.read_link(fragment);
-        // Later changes are not in the link, so it is removed from the address. If that fails, it stays.
-        let (path, search) = (location.pathname(), location.search());
-        let address = [path.unwrap_or_default(), search.unwrap_or_default()].concat();
-        if let Ok(history) = history {
-            let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address));
         }
     }
 

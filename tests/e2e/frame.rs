@@ -59,7 +59,13 @@ fn all_stages_and_places_fit_beside_the_panel() {
         .devtools("Emulation.setDeviceMetricsOverride", small);
     page.sample("iris");
     page.run();
-    for handle in ["stage-load", "stage-evaluate", "predict", "place-runs", "take-home"] {
+    for handle in [
+        "stage-load",
+        "stage-evaluate",
+        "predict",
+        "place-runs",
+        "take-home",
+    ] {
         let selector = format!("[data-testid={handle}]");
         assert!(is_in_sight(&page, &selector), "{handle}");
     }

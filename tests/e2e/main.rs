@@ -19,6 +19,7 @@ mod hostile;
 mod learning;
 mod loading;
 mod models;
+mod nothing_lost;
 mod privacy;
 mod profile;
 mod question;

@@ -181,7 +181,7 @@ fn a_store_that_there_is(database: &Database) -> Result<(), idb::Error> {
 
 #[wasm_bindgen_test]
 async fn a_later_version_takes_over_while_an_earlier_one_is_open() {
-    static LATER: [Migration; 2] = [MIGRATIONS[0], a_new_store];
+    static LATER: [Migration; 3] = [MIGRATIONS[0], MIGRATIONS[1], a_new_store];
     let earlier = open("versions").await;
     keep(&earlier, 1).await;
     let kept = everything(&earlier).await;
@@ -190,7 +190,7 @@ async fn a_later_version_takes_over_while_an_earlier_one_is_open() {
     assert_eq!(everything(&later).await, kept, "what was kept survives");
     let factory = idb::Factory::new().unwrap();
     let raw = factory.open("versions", None).unwrap().await.unwrap();
-    assert_eq!(raw.version().unwrap(), 2);
+    assert_eq!(raw.version().unwrap(), 3);
     assert!(raw.store_names().contains(&"notes".into()));
     raw.close();
 
@@ -206,7 +206,7 @@ async fn a_later_version_takes_over_while_an_earlier_one_is_open() {
 
 #[wasm_bindgen_test]
 async fn an_upgrade_that_fails_changes_nothing() {
-    static BROKEN: [Migration; 2] = [MIGRATIONS[0], a_store_that_there_is];
+    static BROKEN: [Migration; 3] = [MIGRATIONS[0], MIGRATIONS[1], a_store_that_there_is];
     let browser = open("broken").await;
     keep(&browser, 1).await;
     let kept = everything(&browser).await;

@@ -18,13 +18,29 @@ use grove_protocol::tracking::Usage;
 
 /// The migrations of the database: number `i` leads from version `i` to version `i` + 1. They are never changed or removed,
 /// since a browser can have any version.
-pub const MIGRATIONS: &[Migration] = &[create_tables];
+pub const MIGRATIONS: &[Migration] = &[create_tables, add_kept_tables];
 
 /// A change of the database's tables, which runs in the transaction of the upgrade.
 pub type Migration = fn(&Database) -> Result<(), Error>;
 
 fn create_tables(database: &Database) -> Result<(), Error> {
-    for table in RecordTable::ALL {
+    create(
+        database,
+        [
+            RecordTable::Runs,
+            RecordTable::Artifacts,
+            RecordTable::Models,
+            RecordTable::Copies,
+        ],
+    )
+}
+
+fn add_kept_tables(database: &Database) -> Result<(), Error> {
+    create(database, [RecordTable::Tables, RecordTable::TableFiles])
+}
+
+fn create<const N: usize>(database: &Database, tables: [RecordTable; N]) -> Result<(), Error> {
+    for table in tables {
         database.create_object_store(table.name(), ObjectStoreParams::new())?;
     }
     Ok(())
@@ -209,6 +225,14 @@ impl Transaction for BrowserTransaction {
 
     async fn delete(&self, table: RecordTable, key: &str) -> Result<(), Fault> {
         let request = self.store(table)?.delete(Query::Key(key.into()));
+        request
+            .map_err(fault)?
+            .await
+            .map_err(|error| self.failed(error))
+    }
+
+    async fn clear(&self, table: RecordTable) -> Result<(), Fault> {
+        let request = self.store(table)?.clear();
         request
             .map_err(fault)?
             .await

@@ -1,7 +1,7 @@
 //! The formats of records: JSON, and postcard for long lists of numbers, each with the number of its format.
 //!
 //! ```text
-//! {"format": 1, "record": …}                 runs, their stages, models
+//! {"format": 1, "record": …}                 runs, their stages, models, kept tables
 //! format (u32, little-endian)  postcard      predictions
 //! ```
 //! Reading a record of a later format, or a damaged one, is an error that says so. The stored bytes stay as they are.
@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use grove_protocol::tracking::{RegisteredModel, RunInfo, StageRecord, TestPredictions};
+use grove_protocol::tracking::{KeptTable, RegisteredModel, RunInfo, StageRecord, TestPredictions};
 use grove_recipe::{RECIPE_FORMAT, Recipe};
 
 /// The number of the present format. Raise it with every change that an older reader would misread, and keep reading all
@@ -42,6 +42,11 @@ pub fn write_stages(stages: &[StageRecord]) -> Vec<u8> {
 /// Writes the record of a registered model.
 pub fn write_model(record: &ModelRecord) -> Vec<u8> {
     write(record)
+}
+
+/// Writes the record of a kept table.
+pub fn write_table(table: &KeptTable) -> Vec<u8> {
+    write(table)
 }
 
 /// Writes a run's predictions.
@@ -87,6 +92,21 @@ pub fn read_model(bytes: &[u8]) -> Result<ModelRecord, String> {
         .map(|version| &version.recipe)
         .try_for_each(checked)?;
     Ok(record)
+}
+
+/// Reads the record of a kept table, and converts its recipe to the present format.
+///
+/// # Errors
+/// As [`read_run`].
+pub fn read_table(bytes: &[u8]) -> Result<KeptTable, String> {
+    let mut record = open(bytes)?;
+    renew(record.pointer_mut("/link/recipe"))?;
+    let table: KeptTable = typed(record)?;
+    // What is to be predicted may not be chosen yet.
+    if table.link.recipe.has_target() {
+        checked(&table.link.recipe)?;
+    }
+    Ok(table)
 }
 
 /// Reads a run's predictions, and checks that their lengths and numbers agree.

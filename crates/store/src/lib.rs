@@ -1,4 +1,4 @@
-//! Stores runs and registered models beyond the closing of a tab. Records change in transactions only.
+//! Stores runs, registered models and tables beyond the closing of a tab. Records change in transactions only.
 //!
 //! [`RecordStore`] and [`Transaction`] are implemented by the browser's database (`browser`) and in [`memory`]; everything
 //! else works with either of them. The time and new names are arguments, so that the same calls give the same records:
@@ -33,6 +33,7 @@ pub mod import;
 pub mod memory;
 pub mod registry;
 pub mod runs;
+pub mod tables;
 
 use grove_protocol::tracking::{StoreError, Usage};
 
@@ -49,15 +50,21 @@ pub enum RecordTable {
     Models,
     /// A copy of the model file of each registered version, by `VERSION/NAME`.
     Copies,
+    /// The record of each kept table, by the hash of its file.
+    Tables,
+    /// The files of kept tables, by their hash.
+    TableFiles,
 }
 
 impl RecordTable {
     /// All of them.
-    pub const ALL: [RecordTable; 4] = [
+    pub const ALL: [RecordTable; 6] = [
         RecordTable::Runs,
         RecordTable::Artifacts,
         RecordTable::Models,
         RecordTable::Copies,
+        RecordTable::Tables,
+        RecordTable::TableFiles,
     ];
 
     /// Returns the table's name in a database.
@@ -67,6 +74,8 @@ impl RecordTable {
             RecordTable::Artifacts => "artifacts",
             RecordTable::Models => "models",
             RecordTable::Copies => "copies",
+            RecordTable::Tables => "tables",
+            RecordTable::TableFiles => "table-files",
         }
     }
 }
@@ -105,6 +114,9 @@ pub trait Transaction {
 
     /// Deletes a record, if there is one of this key.
     async fn delete(&self, table: RecordTable, key: &str) -> Result<(), Fault>;
+
+    /// Deletes all records of a table.
+    async fn clear(&self, table: RecordTable) -> Result<(), Fault>;
 
     /// Commits the changes.
     async fn commit(self) -> Result<(), Fault>;

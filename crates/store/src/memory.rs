@@ -87,6 +87,12 @@ impl Transaction for MemoryTransaction {
         Ok(())
     }
 
+    async fn clear(&self, table: RecordTable) -> Result<(), Fault> {
+        let mut changed = self.changed.borrow_mut();
+        changed.retain(|(of_table, _), _| *of_table != table);
+        Ok(())
+    }
+
     async fn commit(self) -> Result<(), Fault> {
         self.records.replace(self.changed.into_inner());
         Ok(())

@@ -119,11 +119,12 @@ impl StoreLoop {
         if answer.changed {
             self.tell_others();
         }
-        let exported = matches!(
-            answer.response,
-            Response::ExportRuns(CallEvent::Answer(Ok(())))
-        );
-        let file = exported.then(|| access.pieces.blob("application/zip"));
+        let media_type = match answer.response {
+            Response::ExportRuns(CallEvent::Answer(Ok(()))) => Some("application/zip"),
+            Response::ReadTable(CallEvent::Answer(Ok(()))) => Some("application/octet-stream"),
+            _ => None,
+        };
+        let file = media_type.map(|media_type| access.pieces.blob(media_type));
         reply.send_with(answer.response, file);
     }
 

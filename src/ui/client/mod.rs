@@ -2,6 +2,7 @@
 
 mod ending;
 mod files;
+mod kept;
 mod messages;
 mod models;
 mod opening;

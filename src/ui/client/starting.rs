@@ -5,7 +5,7 @@ use crate::ui::engine::{EngineMessage, EngineWorker};
 use crate::ui::state::{Action, EngineEnding};
 use grove_protocol::Request;
 use grove_protocol::call::{CallEvent, In};
-use grove_protocol::calls::{CallName, Hello, MOST_WORKERS};
+use grove_protocol::calls::{CallName, Hello, MOST_WORKERS, TableChange};
 use grove_wire::ToWorker;
 
 const OTHER_BUILD: &str =
@@ -63,6 +63,7 @@ impl Client {
         }
         self.dispatch.emit(Action::EngineReady);
         self.list_runs();
+        self.change_tables(TableChange::Nothing);
     }
 }
 

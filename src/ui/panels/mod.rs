@@ -19,7 +19,7 @@ mod recipe;
 mod recipe_file;
 pub mod runs;
 mod split;
-pub mod take_home;
+mod take_home;
 pub mod train;
 
 use yew::{Html, Properties, component, html};

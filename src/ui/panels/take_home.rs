@@ -7,12 +7,12 @@ use super::PanelProps;
 use super::frame::{not_yet, use_heading};
 use crate::ui::charts::number::{bytes, count, counted, significant};
 use crate::ui::page::{Page, use_page};
-use crate::ui::state::{Action, FileInProgress, State};
+use crate::ui::state::{Action, CenterView, FileInProgress, State};
 use grove_protocol::onnx::{OnnxComparison, OnnxRevealed};
 use grove_protocol::take_home::{PreparedFile, TakeHomeFormat};
 use grove_recipe::Task;
 
-pub const TITLE: &str = "Take home";
+const TITLE: &str = CenterView::TakeHome.title();
 
 #[component]
 pub fn TakeHomePanel(props: &PanelProps) -> Html {

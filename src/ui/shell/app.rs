@@ -6,11 +6,11 @@ use std::rc::Rc;
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlInputElement, HtmlTextAreaElement, KeyboardEvent};
+use web_sys::{HtmlElement, HtmlInputElement, HtmlTextAreaElement, KeyboardEvent};
 use yew::component::with_state;
 use yew::{
-    ContextProvider, ContextProviderProps, Html, Reducible, component, html, use_effect_with,
-    use_memo, use_reducer,
+    ContextProvider, ContextProviderProps, Html, MouseEvent, Reducible, component, html,
+    use_effect_with, use_memo, use_reducer,
 };
 
 use super::announcer::Announcer;
@@ -18,9 +18,12 @@ use super::drop::DropTarget;
 use super::rail::Rail;
 use super::top_bar::TopBar;
 use super::welcome::Welcome;
+use super::window::{fragment, use_window};
 use crate::ui::page::Page;
 use crate::ui::panels::Panel;
 use crate::ui::state::{Action, CenterView, State, reduce};
+use grove_protocol::calls::TableChange;
+use grove_recipe::link::Link;
 
 /// The pause in typing after which a preview runs.
 const TYPED_MS: u32 = 400;
@@ -61,7 +64,10 @@ pub fn mount() {
 
 #[component]
 fn App() -> Html {
-    let moment = use_reducer(|| StateSnapshot(Rc::new(State::default())));
+    let moment = use_reducer(|| {
+        let address = Action::AddressTurned(fragment());
+        StateSnapshot(Rc::new(reduce(State::default(), address)))
+    });
     let page = {
         let dispatcher = moment.dispatcher();
         use_memo((), move |()| Page::new(dispatcher.to_callback()))
@@ -69,13 +75,6 @@ fn App() -> Html {
     {
         let page = page.clone();
         use_effect_with((), move |()| {
-            page.take_link();
-            let linked = {
-                let page = page.clone();
-                EventListener::new(&gloo::utils::window(), "hashchange", move |_| {
-                    page.take_link();
-                })
-            };
             let listener = EventListener::new_with_options(
                 &gloo::utils::document(),
                 "keydown",
@@ -86,10 +85,11 @@ fn App() -> Html {
                     }
                 },
             );
-            move || drop((listener, linked))
+            move || drop(listener)
         });
     }
     let state: StateSnapshot = (*moment).clone();
+    use_window(&page, &state);
     {
         // Reads the table again if the recipe's reading choices change, by an edit, undo or a loaded recipe.
         let page = page.clone();
@@ -121,13 +121,28 @@ fn App() -> Html {
             move || drop(timeout)
         });
     }
+    {
+        // The recipe of a table that can be had again is kept for a later visit.
+        let (page, source) = (page.clone(), state.source.clone());
+        let recipe = state.to_remember().cloned();
+        use_effect_with(recipe.as_ref().map(Rc::as_ptr), move |_| {
+            let timeout = recipe.map(|recipe| {
+                Timeout::new(TYPED_MS, move || {
+                    let recipe = (*recipe).clone();
+                    let link = Box::new(Link { source, recipe });
+                    page.client().change_tables(TableChange::Keep(link));
+                })
+            });
+            move || drop(timeout)
+        });
+    }
     let welcome = state.place == CenterView::Welcome;
     let with_rail = state.data.is_some();
     with_state::<ContextProvider<Page>>(ContextProviderProps {
         context: (*page).clone(),
         children: html! {
             <>
-                <a class="skip" href="#main">{ "Skip to the chosen stage" }</a>
+                <a class="skip" href="#main" onclick={skip}>{ "Skip to the chosen stage" }</a>
                 <DropTarget>
                     <TopBar state={state.clone()} />
                     <div class={if with_rail { "layout layout-with-rail" } else { "layout" }}>
@@ -147,6 +162,15 @@ fn App() -> Html {
             </>
         },
     })
+}
+
+/// Moves the focus past the bar and the list of stages. The address stays: it names the panel.
+fn skip(event: MouseEvent) {
+    event.prevent_default();
+    if let Some(main) = gloo::utils::document().get_element_by_id("main") {
+        // Nothing depends on it where it fails.
+        let _ = main.unchecked_into::<HtmlElement>().focus();
+    }
 }
 
 /// Undoes or redoes. Text fields undo their own typing.

@@ -11,5 +11,7 @@ mod share;
 mod theme;
 mod top_bar;
 mod welcome;
+mod window;
 
 pub use app::{StateSnapshot, mount};
+pub use theme::forget_theme;

@@ -9,7 +9,7 @@ use crate::ui::charts::river::{Course, StageRows, band};
 use crate::ui::page::{Page, use_page};
 use crate::ui::panels::belief::mark;
 use crate::ui::panels::load::notes;
-use crate::ui::panels::{profile, runs, take_home};
+use crate::ui::panels::{profile, runs};
 use crate::ui::state::{Action, CenterView, Opening, State, Status};
 use crate::ui::widgets::file_button::{FileButton, TABLES};
 use grove_protocol::report::{CheckVerdict, Detail, Finding, SplitReport, StageReport};
@@ -39,10 +39,10 @@ pub fn Rail(props: &RailProps) -> Html {
                 }) }
             </ol>
             <ul class="rail-places">
-                { place_row(&page, state, CenterView::Stage(Stage::Predict), "predict", "Predict", String::new()) }
+                { place_row(&page, state, CenterView::Stage(Stage::Predict), "predict") }
                 { runs_row(&page, state) }
-                { place_row(&page, state, CenterView::TakeHome, "take-home", take_home::TITLE, String::new()) }
-                { place_row(&page, state, CenterView::Recipe, "recipe", "Recipe as text", String::new()) }
+                { place_row(&page, state, CenterView::TakeHome, "take-home") }
+                { place_row(&page, state, CenterView::Recipe, "recipe") }
             </ul>
             <OpenAnother opening={state.engine.opening().map(Opening::told)} />
         </nav>
@@ -106,22 +106,14 @@ fn profile_stop(page: &Page, state: &State) -> Html {
 }
 
 /// Shows a place that is no stage and has no status.
-fn place_row(
-    page: &Page,
-    state: &State,
-    place: CenterView,
-    handle: &'static str,
-    title: &'static str,
-    fact: String,
-) -> Html {
+fn place_row(page: &Page, state: &State, place: CenterView, handle: &'static str) -> Html {
     let page = page.clone();
     let onclick = move |_| page.tell(Action::PlaceChosen(place));
     let chosen = state.place == place;
     html! {
         <li>
             <button type="button" class="stage stage-place" data-testid={handle} aria-current={chosen.then_some("page")} {onclick}>
-                <span class="stage-name">{ title }</span>
-                <span class="stage-fact">{ fact }</span>
+                <span class="stage-name">{ place.title() }</span>
             </button>
         </li>
     }

@@ -61,6 +61,13 @@ impl Theme {
     }
 }
 
+/// Stores no theme any more. The page keeps its colours until it is left.
+pub fn forget_theme() {
+    if let Ok(Some(storage)) = window().local_storage() {
+        let _ = storage.remove_item(STORED_AS);
+    }
+}
+
 #[component]
 pub fn ThemeSwitch() -> Html {
     let theme = use_state_eq(|| {

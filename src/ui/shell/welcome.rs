@@ -6,12 +6,14 @@ use yew::{Callback, Html, Properties, component, html};
 use super::app::StateSnapshot;
 use super::make_data::MakeData;
 use super::samples::{SAMPLES, SampleCard};
+use crate::ui::charts::number::bytes;
 use crate::ui::page::{Page, use_page};
 use crate::ui::panels::load::opening::{otherwise, progress};
-use crate::ui::panels::runs;
+use crate::ui::panels::runs::{self, forget_all};
 use crate::ui::state::{Action, CenterView, State};
 use crate::ui::widgets::file_button::{FileButton, MODEL, TABLES};
 use crate::ui::widgets::problem::problem;
+use grove_recipe::link::DataSource;
 use grove_recipe::stage::Stage;
 
 #[derive(Properties, PartialEq)]
@@ -54,6 +56,9 @@ pub fn Welcome(props: &WelcomeProps) -> Html {
                 { problem(error, page.dismiss(Stage::Load)) }
             }
             { otherwise(&page, state) }
+            if state.engine.opening().is_none() {
+                { kept(&page, state) }
+            }
             <div class="drop-zone" data-busy={state.engine.opening().is_some().to_string()}>
                 if let Some(opening) = state.engine.opening() {
                     { progress(&page, opening) }
@@ -75,17 +80,19 @@ pub fn Welcome(props: &WelcomeProps) -> Html {
                 <span>{ "You already have a model?" }</span>
                 <FileButton label="Load a model and predict" accept={MODEL} testid="model-input" onchoose={onmodel} />
             </p>
+            if let Some(notice) = &state.runs.notice {
+                <p class="section-note" role="status" data-testid="runs-notice">{ &notice.text }</p>
+            }
+            if !state.tables.kept.is_empty() || !state.runs.rows.is_empty() || !state.runs.models.is_empty() {
+                { forget_all(&page) }
+            }
         </div>
     }
 }
 
 /// Asks for the data of a link's recipe, unless it is on its way.
 fn wanted(page: &Page, state: &State) -> Html {
-    let Some(link) = state
-        .linked
-        .as_ref()
-        .filter(|_| state.engine.opening().is_none())
-    else {
+    let Some(link) = state.link_wanted() else {
         return html! {};
     };
     let page = page.clone();
@@ -97,6 +104,34 @@ fn wanted(page: &Page, state: &State) -> Html {
             <p>{ "This link holds a recipe for " }<strong>{ &data.name }</strong>{ " (fingerprint " }{ digits }{ "), not the data itself. Choose that file: the recipe is applied as soon as it is open." }</p>
             <button type="button" class="button button-quiet" onclick={ondrop}>{ "Forget the recipe" }</button>
         </div>
+    }
+}
+
+/// Offers the tables of earlier visits.
+fn kept(page: &Page, state: &State) -> Html {
+    let tables = &state.tables.kept;
+    if tables.is_empty() {
+        return html! {};
+    }
+    html! {
+        <ul class="kept-tables" aria-label="Tables of earlier visits">
+            { for tables.iter().map(|table| {
+                let (page, link) = (page.clone(), table.link.clone());
+                let from = match link.source {
+                    DataSource::Own => [&bytes(table.bytes), ", kept in this browser"].concat(),
+                    DataSource::Sample { .. } => "a sample".to_string(),
+                    DataSource::Synthetic(_) => "made data".to_string(),
+                };
+                let name = link.recipe.data.name.clone();
+                let onclick = move |_| page.client().continue_with(&link);
+                html! {
+                    <li>
+                        <button type="button" class="button" data-testid="continue-table" data-table={name.clone()} {onclick}>{ "Continue with " }{ name }</button>
+                        <span class="kept-table-from">{ from }</span>
+                    </li>
+                }
+            }) }
+        </ul>
     }
 }
 

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::{ProfileSubject, RunsAction, Ticket};
+use grove_protocol::calls::TableChange;
 use grove_protocol::take_home::TakeHomeFormat;
 use grove_protocol::tracking::Notification;
 use grove_protocol::{Request, Response};
@@ -57,6 +58,8 @@ pub enum Action {
     DraftReverted,
     /// A link to a recipe was opened.
     LinkRead(Box<Link>),
+    /// A table that the browser keeps was chosen. It is opened, and its recipe waits for it.
+    Continued(Box<Link>),
     /// The recipe of a link is no longer waited for.
     LinkDropped,
     ShareClosed,
@@ -67,6 +70,8 @@ pub enum Action {
     /// Whether example rows go into files that take them.
     ExamplesSwitched(bool),
     PlaceChosen(CenterView),
+    /// The person went back or forward, or entered an address of this page. The text is what follows the `#`.
+    AddressTurned(String),
     TreeClosed,
     ProposalsClosed,
     /// Whether the provenance of outputs is shown.
@@ -140,6 +145,11 @@ pub enum PendingRequest {
         format: TakeHomeFormat,
     },
     Predict,
+    /// Which tables the browser keeps, maybe after a change by the person or by the page itself.
+    Tables {
+        change: TableChange,
+        by_person: bool,
+    },
     /// A call to the store of runs.
     Store(Box<Request>),
     Search {

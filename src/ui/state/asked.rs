@@ -83,6 +83,9 @@ impl State {
             PendingRequest::Search { recipe, scoring } => {
                 self.search_asked(ticket, recipe, scoring);
             }
+            PendingRequest::Tables { change, by_person } => {
+                self.tables_asked(ticket, &change, by_person);
+            }
             PendingRequest::Store(request) => Rc::make_mut(&mut self.runs).asked(ticket, *request),
         }
     }

@@ -93,7 +93,8 @@ impl State {
         let (Some(history), Some(data)) = (&mut self.history, &self.data) else {
             return false;
         };
-        if !has_target(data, &recipe) {
+        // What to predict may not be chosen yet in a recipe that was kept.
+        if recipe.has_target() && !has_target(data, &recipe) {
             let error = StageError::new(
                 Stage::Load,
                 format!(
@@ -146,13 +147,15 @@ impl State {
 }
 
 /// The origin of a whole recipe.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Origin {
     File,
     Link,
     Text,
     /// A stored run.
     Run,
+    /// What the browser keeps of an earlier visit.
+    Kept,
 }
 
 impl Origin {
@@ -162,6 +165,7 @@ impl Origin {
             Self::Link => "The recipe of the link was taken over",
             Self::Run => "The recipe of the run was taken over",
             Self::Text => return "The recipe was applied.".to_string(),
+            Self::Kept => return [data, " is open again, with your latest recipe."].concat(),
         };
         [taken, "; it was made for ", data, "."].concat()
     }
@@ -170,7 +174,7 @@ impl Origin {
         match self {
             Self::File => "Open the data that the recipe was made for, then load the recipe again.",
             Self::Link => "Open the data that the recipe was made for; the recipe is then applied.",
-            Self::Text => "Choose another target.",
+            Self::Text | Self::Kept => "Choose another target.",
             Self::Run => "Open the data that the run was made with.",
         }
     }

@@ -3,6 +3,7 @@
 //! Why: `docs/decisions/0023-page-state-in-one-reducer.md`.
 
 mod action;
+mod address;
 mod asked;
 mod before;
 mod belief;
@@ -24,18 +25,22 @@ mod runs;
 mod sharing;
 pub mod sorted;
 mod status;
+mod tables;
 mod take_home;
 #[cfg(test)]
 mod tests;
 mod told;
+mod unsaved;
 mod waiting;
 
 use std::rc::Rc;
 
 pub use action::{Action, CenterView, Edit, EngineEnding, PendingRequest, READING, STEPS};
+pub use address::is_address;
 pub use before::Before;
 use before::ScoresBefore;
 pub use draft::{RecipeText, RecipeTextVerdict};
+use edits::Origin;
 pub use engine::{Engine, EngineJob, EngineWish, Life};
 use estimates::Estimates;
 pub use history::History;
@@ -50,6 +55,7 @@ pub use runs::{
 };
 pub use sharing::Sharing;
 pub use status::Status;
+pub use tables::Tables;
 pub use take_home::{FileInProgress, TakeHome};
 pub use waiting::{PendingAnswer, Ticket, Waiting};
 
@@ -68,6 +74,10 @@ pub struct State {
     pub engine: Engine,
     /// What the centre of the page shows.
     pub place: CenterView,
+    /// The address of what is to be shown as soon as it can be: a table has to be opened for it, or a stored run read.
+    wanted: Option<Rc<str>>,
+    /// How often the person turned to another panel. Each turn is a step for the browser's Back.
+    pub turns: u32,
     /// The file that could not be read, until it is read with other choices or another is opened.
     pub refused: Option<Refused>,
     pub data: Option<Rc<DataSummary>>,
@@ -80,6 +90,8 @@ pub struct State {
     pub sharing: Option<Sharing>,
     /// A link that was opened, until its recipe is used.
     pub linked: Option<Rc<Link>>,
+    /// Where it comes from: from a link, or from what the browser keeps of an earlier visit.
+    linked_by: Origin,
     /// The latest output of each stage, whether or not it is up to date.
     pub finished: [Option<FinishedStage>; PATH.len()],
     /// Those of the run before.
@@ -96,6 +108,7 @@ pub struct State {
     pub provenance: Provenance,
     /// The stored runs and registered models.
     pub runs: Rc<Runs>,
+    pub tables: Tables,
     pub take_home: TakeHome,
     /// The proposed expectations.
     pub proposals: PendingAnswer<Vec<Expectation>>,
@@ -161,6 +174,8 @@ impl Default for State {
         Self {
             engine: Engine::default(),
             place: CenterView::Welcome,
+            wanted: None,
+            turns: 0,
             refused: None,
             data: None,
             source: DataSource::Own,
@@ -168,6 +183,7 @@ impl Default for State {
             draft: None,
             sharing: None,
             linked: None,
+            linked_by: Origin::Link,
             finished: [const { None }; PATH.len()],
             scores_before: None,
             failures: Vec::new(),
@@ -179,6 +195,7 @@ impl Default for State {
             profiles: Profiles::default(),
             provenance: Provenance::default(),
             runs: Rc::default(),
+            tables: Tables::default(),
             take_home: TakeHome::default(),
             proposals: PendingAnswer::NOTHING,
             remembering: Waiting::NOTHING,

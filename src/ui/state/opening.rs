@@ -185,7 +185,7 @@ impl State {
                     history.edit("load", recipe);
                 }
                 if self.place == CenterView::Welcome {
-                    self.place = CenterView::Stage(Stage::Load);
+                    self.place = self.take_wanted();
                 }
             }
             (history, _) => {
@@ -202,7 +202,7 @@ impl State {
                 self.similar = PendingAnswer::NOTHING;
                 self.failures.clear();
                 self.notice = None;
-                self.place = CenterView::Stage(Stage::Load);
+                self.place = self.take_wanted();
             }
         }
         self.take_table(summary);

@@ -9,7 +9,21 @@ use grove_recipe::error::StageError;
 use grove_recipe::stage::{Key, Stage};
 
 /// Returns the state after an action.
-pub fn reduce(mut state: State, action: Action) -> State {
+pub fn reduce(state: State, action: Action) -> State {
+    let shown = (state.place, state.runs.view);
+    let by_address = matches!(action, Action::AddressTurned(_));
+    let address = action.turns_page().then(|| state.address());
+    let mut state = reduced(state, action);
+    if !by_address && (state.place, state.runs.view) != shown {
+        state.wanted = None;
+    }
+    if address.is_some_and(|before| before != state.address()) {
+        state.turns = state.turns.wrapping_add(1);
+    }
+    state
+}
+
+fn reduced(mut state: State, action: Action) -> State {
     match action {
         Action::EngineReady => state.engine.life = Life::Ready,
         Action::EngineEnded { ending, waits } => state.engine_ended(&ending, waits),
@@ -43,6 +57,7 @@ pub fn reduce(mut state: State, action: Action) -> State {
         Action::DraftApplied => state.draft_applied(),
         Action::DraftReverted => state.draft = None,
         Action::LinkRead(link) => state.link_read(*link),
+        Action::Continued(link) => state.continued(*link),
         Action::LinkDropped => state.linked = None,
         Action::ShareClosed => state.sharing = None,
         Action::Undone => state.change_history(History::undo),
@@ -51,10 +66,9 @@ pub fn reduce(mut state: State, action: Action) -> State {
         Action::Runs(handled) => state.runs_handled(handled),
         Action::PlaceChosen(place) => {
             state.place = place;
-            if let Some(EngineJob::Running(run)) = state.engine.job_mut() {
-                run.unfollowed = true;
-            }
+            state.unfollow();
         }
+        Action::AddressTurned(address) => state.address_turned(&address),
         Action::TreeClosed => state.tree = PendingAnswer::NOTHING,
         Action::ProvenanceTurned(open) => state.provenance.open = open,
         Action::ProposalsClosed => state.proposals = PendingAnswer::NOTHING,
@@ -85,6 +99,13 @@ impl State {
     pub(super) fn turn_to(&mut self, stage: Stage) {
         if self.data.is_some() || stage == Stage::Predict {
             self.place = CenterView::Stage(stage);
+        }
+    }
+
+    /// Stays at the chosen panel, whatever the run under way does next.
+    pub(super) fn unfollow(&mut self) {
+        if let Some(EngineJob::Running(run)) = self.engine.job_mut() {
+            run.unfollowed = true;
         }
     }
 

@@ -49,6 +49,7 @@ impl State {
     pub(super) fn link_read(&mut self, link: Link) {
         self.forget_failure(Stage::Load);
         self.linked = None;
+        self.linked_by = Origin::Link;
         if let Some(data) = &self.data {
             let same = data.sha256 == link.recipe.data.sha256;
             if same || link.source == DataSource::Own {
@@ -70,13 +71,25 @@ impl State {
         let (Some(link), Some(data)) = (self.linked.take(), &self.data) else {
             return;
         };
+        let kept = self.linked_by == Origin::Kept;
+        if kept && link.recipe.data.sha256 != data.sha256 {
+            // The person has opened another table instead.
+            return;
+        }
         let load = &link.recipe.load;
-        if !has_target(data, &link.recipe) && data.load != *load {
+        let aims = link.recipe.has_target();
+        if aims && !has_target(data, &link.recipe) && data.load != *load {
             self.edited("load", Edit::part(load.clone()));
             self.linked = Some(link);
-        } else if !self.take_over(link.recipe.clone(), Origin::Link) {
+        } else if !self.take_over(link.recipe.clone(), self.linked_by) {
             self.linked = Some(link);
         }
+    }
+
+    /// Returns the link whose recipe waits for its data. A recipe that was kept brings its own.
+    pub fn link_wanted(&self) -> Option<&Link> {
+        let by_link = self.linked_by == Origin::Link && self.engine.opening().is_none();
+        self.linked.as_deref().filter(|_| by_link)
     }
 
     /// Returns whether the open data was read as the waiting recipe says.

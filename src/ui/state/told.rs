@@ -31,9 +31,12 @@ impl State {
             | Response::DeleteVersion(told) => self.models_told(ticket, told),
             Response::OpenRun(told) => self.run_opened(ticket, told),
             Response::CompareRuns(told) => self.comparison_told(ticket, told),
-            Response::StopComparing(told) | Response::ExportRuns(told) => {
+            Response::StopComparing(told) => {
                 self.store_answer(ticket, told);
             }
+            Response::KeepTables(told) => self.tables_told(ticket, told),
+            Response::ForgetAll(told) => self.all_forgotten(ticket, told),
+            Response::ExportRuns(told) => self.exported(ticket, told),
             Response::UseVersion(told) => self.version_told(ticket, told),
             Response::ImportRuns(told) => self.imported(ticket, told),
             Response::Tree(told) => {

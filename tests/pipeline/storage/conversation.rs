@@ -31,24 +31,24 @@ fn first_run() -> RunId {
     RunId::new(10.0, [0, 0, 0, 0, 1])
 }
 
-struct Tab {
+pub(super) struct Tab {
     session: RefCell<Session>,
     memory: MemoryStore,
 }
 
 /// What one call is answered with.
-struct Access<'t> {
-    tab: &'t Tab,
-    file: &'t [u8],
-    now: f64,
-    written: RefCell<Vec<u8>>,
+pub(super) struct Access<'t> {
+    pub(super) tab: &'t Tab,
+    pub(super) file: &'t [u8],
+    pub(super) now: f64,
+    pub(super) written: RefCell<Vec<u8>>,
     /// How far a comparison is, and how far it may go.
-    compared: Cell<Done>,
-    most: u32,
+    pub(super) compared: Cell<Done>,
+    pub(super) most: u32,
 }
 
 impl Access<'_> {
-    fn of(tab: &Tab) -> Access<'_> {
+    pub(super) fn of(tab: &Tab) -> Access<'_> {
         Access {
             tab,
             file: b"",
@@ -60,7 +60,7 @@ impl Access<'_> {
     }
 
     /// The answer to a call, which crosses as JSON.
-    fn ask<C: In<Request>>(&self, call: C) -> Result<C::Answer, StoreError> {
+    pub(super) fn ask<C: In<Request>>(&self, call: C) -> Result<C::Answer, StoreError> {
         let text = serde_json::to_string(&call.request()).unwrap();
         let request = serde_json::from_str(&text).unwrap();
         let answer = done(answer_in_store(request, self)).expect("it is for the store");
@@ -128,7 +128,7 @@ impl StoreAccess for Access<'_> {
 
 impl Tab {
     /// With the file open. Its clock goes on by a second whenever it is looked at.
-    fn open() -> Self {
+    pub(super) fn open() -> Self {
         thread_local!(static CLOCK: Cell<f64> = const { Cell::new(0.0) });
         let now = || {
             CLOCK.set(CLOCK.get() + 1000.0);
@@ -143,7 +143,7 @@ impl Tab {
     }
 
     /// Runs the recipe and keeps what that gives, as a run of this moment.
-    fn run(&self, trees: u32, through: Stage, started: f64) -> Option<Notification> {
+    pub(super) fn run(&self, trees: u32, through: Stage, started: f64) -> Option<Notification> {
         let mut recipe = shared::recipe();
         recipe.train.set("n_estimators", trees).unwrap();
         let run = Run { recipe, through };
@@ -181,7 +181,7 @@ impl Tab {
     }
 
     /// The runs and models of an answer that lists them.
-    fn list(&self) -> (usize, usize) {
+    pub(super) fn list(&self) -> (usize, usize) {
         let listed = self.ask(ListRuns, 0.0).unwrap();
         assert!(!listed.usage.kept);
         (listed.runs.len(), listed.models.len())

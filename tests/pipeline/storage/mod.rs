@@ -3,6 +3,7 @@
 mod conversation;
 mod hostile;
 mod page_list;
+mod tables;
 #[allow(dead_code, reason = "each test takes what it needs")]
 #[path = "../../../crates/store/tests/store/tools.rs"]
 mod tools;

@@ -39,7 +39,7 @@ pub use hello::MOST_WORKERS;
 pub use rows::{TableName, TableRow};
 pub use run::RunProgress;
 pub use search::SearchProgress;
-pub use store::{Imported, RunsFile};
+pub use store::{Imported, RunsFile, TableChange};
 pub use synthesize::Synthesized;
 pub use write_link::LinkFragment;
 
@@ -94,6 +94,9 @@ macro_rules! each_call {
                 store::UseVersion;
                 store::ExportRuns;
                 store::ImportRuns;
+                store::KeepTables;
+                store::ReadTable;
+                store::ForgetAll;
             }
         }
     };

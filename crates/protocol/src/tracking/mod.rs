@@ -6,6 +6,7 @@ mod predicted;
 mod registry;
 mod run;
 mod search;
+mod table;
 
 pub use comparison::{
     ChangedRow, ComparedRun, DifferenceVerdict, MetricDelta, RunComparison, RunDifference,
@@ -15,3 +16,4 @@ pub use predicted::{ActualTargets, PredictedTargets, TestPredictions};
 pub use registry::{ALIASES, ModelVersion, RegisteredModel, VersionId};
 pub use run::{RunDetail, RunId, RunInfo, StageRecord, TestRows};
 pub use search::{SearchAxis, SearchMethod, SearchReport, SearchSpec, SearchValues};
+pub use table::KeptTable;

@@ -4,5 +4,6 @@ mod archive;
 mod limits;
 mod registry;
 mod runs;
+mod tables;
 mod tools;
 mod unreadable;

@@ -1,6 +1,7 @@
 //! Load: a tile per column, what to leave out, and the table itself.
 
 mod bad_lines;
+mod keeping;
 mod kinds;
 pub mod notes;
 pub mod opening;
@@ -26,6 +27,7 @@ use grove_recipe::columns::{DataSummary, FileFormat};
 use grove_recipe::parameters::COLUMN_ROLE;
 use grove_recipe::stage::Stage;
 use grove_recipe::{Recipe, Role};
+use keeping::keeping;
 use kinds::kind_of;
 use notes::notes;
 use opening::{otherwise, progress};
@@ -75,6 +77,7 @@ pub fn Panel(props: &PanelProps) -> Html {
             if let Some(opening) = state.engine.opening() {
                 { progress(&page, opening) }
             }
+            { keeping(&page, state, data) }
             { otherwise(&page, state) }
             { bad_lines(&data.bad_lines) }
             { notes(&page, data, &recipe.load) }

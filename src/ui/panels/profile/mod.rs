@@ -14,12 +14,12 @@ use crate::ui::charts::heat_map::HeatMap;
 use crate::ui::charts::number::counted;
 use crate::ui::charts::tree_view::legend;
 use crate::ui::page::{Page, use_page};
-use crate::ui::state::{State, Status};
+use crate::ui::state::{CenterView, State, Status};
 use grove_protocol::TableName;
 use grove_protocol::profile::ProfileReport;
 
 /// The stage's name as a heading.
-pub const TITLE: &str = "Profile";
+pub const TITLE: &str = CenterView::Profile.title();
 /// The description on its card.
 pub const SHORT: &str = "Examines every column and warns of problems.";
 

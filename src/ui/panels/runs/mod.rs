@@ -4,6 +4,7 @@ mod cells;
 mod compare;
 mod detail;
 mod edit;
+mod forget;
 mod models;
 mod search;
 mod table;
@@ -12,6 +13,8 @@ mod tools;
 use std::rc::Rc;
 
 use yew::{Callback, Html, MouseEvent, Properties, component, html};
+
+pub use forget::forget_all;
 
 use super::frame::{not_yet, use_heading};
 use crate::ui::charts::number::{bytes, count, counted};
@@ -24,7 +27,7 @@ use grove_protocol::tracking::{StoreError, Usage};
 use grove_recipe::Recipe;
 
 /// The heading, also of the card in the list of stages.
-pub const TITLE: &str = "Runs";
+pub const TITLE: &str = CenterView::Runs.title();
 
 #[derive(Properties)]
 pub struct RunsPanelProps {
@@ -86,6 +89,9 @@ pub fn RunsPanel(props: &RunsPanelProps) -> Html {
             } }
             if let Some(usage) = &runs.usage {
                 { room(usage) }
+                if usage.kept {
+                    { forget_all(&page) }
+                }
             }
         </section>
     }

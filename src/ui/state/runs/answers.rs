@@ -8,8 +8,8 @@ use crate::ui::state::{CenterView, Notice, PendingAnswer, State, Ticket, Waiting
 use grove_protocol::Request;
 use grove_protocol::call::{CallEvent, EventOf, Never};
 use grove_protocol::calls::{
-    CompareRuns, DeleteRuns, DeleteVersion, ImportRuns, Imported, OpenRun, RegisterModel,
-    RestoreRuns, SetAlias, UseVersion,
+    CompareRuns, DeleteRuns, DeleteVersion, ExportRuns, ImportRuns, Imported, OpenRun,
+    RegisterModel, RestoreRuns, SetAlias, UseVersion,
 };
 use grove_protocol::tracking::{Notification, RegisteredModel, RunsNews, StoreError};
 use grove_recipe::error::StageError;
@@ -42,6 +42,8 @@ impl Runs {
         for id in &news.gone {
             self.selected.remove(id);
         }
+        // What is gone no longer counts.
+        self.exported = self.exported.min(self.rows.len());
         if let Some(question) = question {
             self.changed(question);
         }
@@ -107,6 +109,9 @@ impl State {
                 } else {
                     runs.error = Some(Rc::new(error));
                 }
+                if matches!(question, Request::OpenRun(_)) {
+                    self.wanted = None;
+                }
                 None
             }
         }
@@ -139,6 +144,7 @@ impl State {
             let runs = Rc::make_mut(&mut self.runs);
             runs.opened = Some(Rc::from(detail));
             runs.view = RunsView::Opened;
+            self.wanted = None;
         }
     }
 
@@ -177,6 +183,13 @@ impl State {
         }
     }
 
+    pub(in crate::ui::state) fn exported(&mut self, ticket: Ticket, told: EventOf<ExportRuns>) {
+        if self.store_answer(ticket, told).is_some() {
+            let runs = Rc::make_mut(&mut self.runs);
+            runs.exported = runs.rows.len();
+        }
+    }
+
     pub(in crate::ui::state) fn imported(&mut self, ticket: Ticket, told: EventOf<ImportRuns>) {
         if let Some((_, imported)) = self.store_answer(ticket, told) {
             let runs = Rc::make_mut(&mut self.runs);
@@ -188,7 +201,11 @@ impl State {
     pub(in crate::ui::state) fn notified(&mut self, notification: Notification) {
         let runs = Rc::make_mut(&mut self.runs);
         match notification {
-            Notification::Runs(news) => runs.take_news(news, None),
+            Notification::Runs(news) => {
+                // A run that could not be stored in time may be stored later.
+                runs.not_kept &= news.runs.is_empty();
+                runs.take_news(news, None);
+            }
             Notification::NotKept(error) => {
                 // The notice is shown in every view.
                 let text = [
@@ -198,6 +215,7 @@ impl State {
                     &error.advice,
                 ];
                 self.notice = Some(Notice::from(text.concat()));
+                runs.not_kept = true;
                 runs.error = Some(Rc::new(error));
             }
             Notification::Unreadable(error) => runs.error = Some(Rc::new(error)),

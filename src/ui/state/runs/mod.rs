@@ -61,6 +61,10 @@ pub struct Runs {
     pub(in crate::ui::state) prefers_trained: bool,
     /// The progress of a comparison, if it takes long.
     pub compared_so_far: Option<(u32, u32)>,
+    /// Whether the latest run that finished could not be stored.
+    not_kept: bool,
+    /// How many runs there were when they were last exported.
+    exported: usize,
     /// Calls to the store that are not answered yet.
     asked: BTreeMap<Ticket, Request>,
 }
@@ -124,6 +128,13 @@ impl Runs {
     pub fn row(&self, run: &RunId) -> Option<&Rc<RunRow>> {
         let place = self.rows.binary_search_by(|row| row.info.id.cmp(run));
         self.rows.get(place.ok()?)
+    }
+
+    /// Returns whether leaving the page loses runs: the browser has no room for the latest, or keeps none beyond the tab
+    /// and they were not exported since.
+    pub(in crate::ui::state) fn would_be_lost(&self) -> bool {
+        let lasts = self.usage.as_ref().is_none_or(|usage| usage.kept);
+        self.not_kept || !lasts && self.rows.len() > self.exported
     }
 
     /// Returns the name of a run, also of a deleted one.

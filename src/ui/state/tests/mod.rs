@@ -1,5 +1,6 @@
 //! What must hold for the state whatever happens in any order.
 
+mod address;
 mod belief;
 mod champion;
 mod check;
@@ -15,9 +16,11 @@ mod recipe;
 mod runs;
 mod search;
 mod sharing;
+mod tables;
 mod take_home;
 mod target;
 mod training;
+mod unsaved;
 
 use super::{Action, Edit, EngineEnding, History, PendingRequest, State, Status, Ticket, reduce};
 use grove_protocol::Response;

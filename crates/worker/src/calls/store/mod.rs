@@ -4,3 +4,4 @@ mod comparison;
 mod files;
 mod models;
 mod runs;
+mod tables;
