@@ -18,6 +18,7 @@ mod hostile;
 mod learning;
 mod loading;
 mod models;
+mod offline;
 mod privacy;
 mod profile;
 mod question;

@@ -1,7 +1,5 @@
 //! Nothing leaves the machine.
 
-use std::path::Path;
-
 use grove_recipe::stage::Stage;
 use serde_json::json;
 
@@ -118,12 +116,13 @@ const LISTEN: &str = "window.probed = {};
 
 #[test]
 fn from_inside_the_workers_nothing_is_reached_and_no_code_is_made() {
-    let page = Page::open();
-    let other = Site::serve(&Path::new(env!("CARGO_MANIFEST_DIR")).join("dist"));
+    let other = Site::built();
     let probe = PROBE.replace("OTHER", &other.url());
-    for script in ["engine.js", "trainer.js"] {
-        page.site.precede(script, &probe);
-    }
+    let page = Page::open_prepared(|site| {
+        for script in ["engine.js", "trainer.js"] {
+            site.precede(script, &probe);
+        }
+    });
     // The page that listens is in another tab: the engine's worker starts with its own.
     page.browser.goto(&page.site.elsewhere());
     page.browser.script(LISTEN, vec![]);

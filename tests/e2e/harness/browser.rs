@@ -19,7 +19,7 @@ use tokio::runtime::{Builder, Runtime};
 use super::recorder::Recorder;
 
 /// How long a condition may take to come true: long enough for a slow machine in its slowest minute.
-const PATIENCE: Duration = Duration::from_secs(120);
+pub const PATIENCE: Duration = Duration::from_secs(120);
 
 /// How often chromedriver may look for a port.
 const STARTS: u32 = 5;
@@ -147,9 +147,9 @@ impl Browser {
         }
     }
 
-    /// Gives a command of Chromium's developer tools.
-    pub fn devtools(&self, command: &str, parameters: Value) {
-        self.run(async |driver| driver.cdp().send_raw(command, parameters).await);
+    /// Gives a command of Chromium's developer tools, and returns its answer.
+    pub fn devtools(&self, command: &str, parameters: Value) -> Value {
+        self.run(async |driver| driver.cdp().send_raw(command, parameters).await)
     }
 
     /// Opens another tab and turns to it; the answer is the tab that was in front.
@@ -169,6 +169,14 @@ impl Browser {
             driver.switch_to_window(tab).await?;
             Ok(before)
         })
+    }
+
+    /// Closes the tab in front and turns to another.
+    pub fn close_tab(&self, next: WindowHandle) {
+        self.run(async |driver| {
+            driver.close_window().await?;
+            driver.switch_to_window(next).await
+        });
     }
 
     pub fn click(&self, element: &WebElement) {
