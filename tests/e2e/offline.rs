@@ -217,7 +217,7 @@ fn a_build_that_is_being_worked_on_is_not_kept() {
     // What was kept goes, and the page comes over the network again.
     let now = "return !navigator.serviceWorker.controller
         && document.querySelector('script[data-build]')?.dataset.build === 'none'";
-    page.browser.until("the build of the host", now, vec![]);
+    page.browser.until_anew("the build of the host", now);
     assert_eq!(kept_files(&page), [""; 0]);
 }
 

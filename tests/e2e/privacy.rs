@@ -53,6 +53,26 @@ fn no_request_leaves_the_origin() {
     assert_eq!(page.browser.foreign.requests(), seen);
 }
 
+/// Sends 5 bytes in a body and 9 in an address's query.
+const SEND: &str =
+    "return fetch('./?a=secret', { method: 'POST', body: 'table' }).then(() => true, () => true)";
+
+#[test]
+fn what_the_page_sends_is_counted_and_is_nothing() {
+    let page = Page::open();
+    page.sample("iris");
+    page.run();
+    assert_eq!(page.text("sent"), "0 bytes");
+    // What it does not need is not there, so that nothing goes past the counter.
+    let ways = "return ['XMLHttpRequest', 'WebSocket', 'EventSource', 'RTCPeerConnection'].filter(way => window[way])
+        .concat(navigator.sendBeacon ? ['sendBeacon'] : [])";
+    assert_eq!(page.browser.script(ways, vec![]), json!([]));
+    page.browser.script(SEND, vec![]);
+    let counted =
+        "return document.querySelector(\"[data-testid='sent']\").innerText === '14 bytes'";
+    page.browser.until("14 bytes", counted, vec![]);
+}
+
 /// Tries, from inside a worker, to reach the site at OTHER and to make code; says on a channel what worked, at first and
 /// once the program is there.
 const PROBE: &str = "{

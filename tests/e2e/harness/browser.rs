@@ -147,6 +147,23 @@ impl Browser {
         }
     }
 
+    /// Waits as [`Browser::until`] does, for a page that opens anew in between, with which a script in it ends.
+    pub fn until_anew(&self, what: &str, script: &str) -> Value {
+        let end = Instant::now() + PATIENCE;
+        loop {
+            let driver = self.driver.as_ref().expect("the session is open");
+            let found = self.runtime.block_on(async {
+                let result = driver.execute(script, vec![]).await?;
+                WebDriverResult::Ok(result.json().clone())
+            });
+            match found {
+                Ok(found) if !(found.is_null() || found == json!(false)) => return found,
+                _ => assert!(Instant::now() < end, "waited {PATIENCE:?} for {what}"),
+            }
+            thread::sleep(Duration::from_millis(20));
+        }
+    }
+
     /// Gives a command of Chromium's developer tools, and returns its answer.
     pub fn devtools(&self, command: &str, parameters: Value) -> Value {
         self.run(async |driver| driver.cdp().send_raw(command, parameters).await)

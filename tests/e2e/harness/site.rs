@@ -138,7 +138,8 @@ impl Site {
             .shared
             .changed_missed
             .wait_timeout_while(missed, PATIENCE, asked);
-        let (_, waited) = waited.expect("no thread panicked");
+        let (missed, waited) = waited.expect("no thread panicked");
+        drop(missed);
         assert!(!waited.timed_out(), "nobody asked for {name}");
     }
 
