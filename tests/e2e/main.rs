@@ -26,6 +26,7 @@ mod recipe;
 mod run;
 mod runs;
 mod same_bits;
+mod serve;
 mod storage;
 mod synthetic;
 mod take_home;

@@ -15,7 +15,7 @@ use crate::trainers::ENOUGH_ROWS;
 const SCRIPTS: [&str; 4] = ["boot.js", "engine.js", "start.js", "trainer.js"];
 
 /// What the scripts of the newer build say besides.
-const MARK: &str = "// of the newer build";
+const MARK: &str = "void 'of the newer build';";
 
 /// Waits until the browser keeps the page, and answers what it asks for from there.
 fn is_kept(page: &Page) {
