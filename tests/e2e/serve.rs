@@ -46,4 +46,12 @@ fn the_command_serves_the_page_that_is_inside_it() {
     let kept = "return Boolean(navigator.serviceWorker.controller)";
     page.browser.until("the page to be kept", kept, vec![]);
     assert_eq!(page.browser.errors(), [""; 0]);
+
+    // Ctrl-C is how it is meant to end.
+    let interrupted = Command::new("kill")
+        .args(["-INT", &served.0.id().to_string()])
+        .status();
+    assert!(interrupted.expect("kill is there").success());
+    let ended = served.0.wait().expect("the command ends");
+    assert!(ended.success(), "{ended}");
 }
