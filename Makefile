@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 PORT ?= 8080
 
-.PHONY: help serve dev build test interop bench bench-peers
+.PHONY: help serve dev build command test interop bench bench-peers
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -21,6 +21,9 @@ dev: ## build quickly and serve while you change the page: trees grow slower tha
 build: ## the static site in dist/, for any host and any sub-path
 	@scripts/setup build
 	@source scripts/env && trunk build --release
+
+command: build ## the native command in target/release/grove, with the page inside for `grove serve`
+	@cargo build --locked --release --features site --bin grove
 
 test: ## format, lint, native tests, browser tests, end-to-end tests on the built site
 	@scripts/setup test

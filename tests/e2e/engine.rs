@@ -53,9 +53,7 @@ fn stuck() -> String {
 }
 
 fn open_with_stuck_engine() -> Page {
-    let page = Page::open();
-    page.site.precede("engine.js", &stuck());
-    page.reload();
+    let page = Page::open_prepared(|site| site.precede("engine.js", &stuck()));
     page.sample("iris");
     page.run();
     says(&page, "place-runs", "runs", "1");

@@ -1,7 +1,5 @@
 //! Nothing leaves the machine.
 
-use std::path::Path;
-
 use grove_recipe::stage::Stage;
 use serde_json::json;
 
@@ -53,6 +51,26 @@ fn no_request_leaves_the_origin() {
     page.reload();
     page.browser.script(ASK_ELSEWHERE, vec![]);
     assert_eq!(page.browser.foreign.requests(), seen);
+}
+
+/// Sends 5 bytes in a body and 9 in an address's query.
+const SEND: &str =
+    "return fetch('./?a=secret', { method: 'POST', body: 'table' }).then(() => true, () => true)";
+
+#[test]
+fn what_the_page_sends_is_counted_and_is_nothing() {
+    let page = Page::open();
+    page.sample("iris");
+    page.run();
+    assert_eq!(page.text("sent"), "0 bytes");
+    // What it does not need is not there, so that nothing goes past the counter.
+    let ways = "return ['XMLHttpRequest', 'WebSocket', 'EventSource', 'RTCPeerConnection'].filter(way => window[way])
+        .concat(navigator.sendBeacon ? ['sendBeacon'] : [])";
+    assert_eq!(page.browser.script(ways, vec![]), json!([]));
+    page.browser.script(SEND, vec![]);
+    let counted =
+        "return document.querySelector(\"[data-testid='sent']\").innerText === '14 bytes'";
+    page.browser.until("14 bytes", counted, vec![]);
 }
 
 /// Tries, from inside a worker, to reach the site at OTHER and to make code; says on a channel what worked, at first and
@@ -118,12 +136,13 @@ const LISTEN: &str = "window.probed = {};
 
 #[test]
 fn from_inside_the_workers_nothing_is_reached_and_no_code_is_made() {
-    let page = Page::open();
-    let other = Site::serve(&Path::new(env!("CARGO_MANIFEST_DIR")).join("dist"));
+    let other = Site::built();
     let probe = PROBE.replace("OTHER", &other.url());
-    for script in ["engine.js", "trainer.js"] {
-        page.site.precede(script, &probe);
-    }
+    let page = Page::open_prepared(|site| {
+        for script in ["engine.js", "trainer.js"] {
+            site.precede(script, &probe);
+        }
+    });
     // The page that listens is in another tab: the engine's worker starts with its own.
     page.browser.goto(&page.site.elsewhere());
     page.browser.script(LISTEN, vec![]);

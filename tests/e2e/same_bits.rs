@@ -70,10 +70,9 @@ fn the_native_command_writes_what_the_page_downloads() {
 
 #[test]
 fn any_number_of_workers_grows_the_same_forest() {
-    let page = Page::open();
+    let page = Page::open_prepared(trainers::count);
     let table = noise(trainers::ENOUGH_ROWS);
     let mut forests: Vec<(String, Vec<u8>)> = Vec::new();
-    trainers::count(&page.site);
     for workers in [1, 2, 8] {
         page.reload_with(&format!("?workers={workers}"));
         trainers::listen(&page);

@@ -35,8 +35,7 @@ pub fn started(page: &Page) -> u64 {
 
 /// The page with two workers, and a table that is worth them.
 fn open(prepare: impl FnOnce(&Site)) -> Page {
-    let page = Page::open();
-    prepare(&page.site);
+    let page = Page::open_prepared(prepare);
     page.reload_with("?workers=2");
     listen(&page);
     page.upload("noise.csv", noise(ENOUGH_ROWS).as_bytes());

@@ -62,6 +62,11 @@ pub enum Command {
         after_help = "Example: grove synthesize taxi-trips --rows 5000 --drift 0.5 --out taxi.csv"
     )]
     Synthesize(SynthesizeArguments),
+    /// Gives the page to a browser on this machine, without a network, until Ctrl-C.
+    #[command(after_help = "Examples:
+  grove serve           at http://127.0.0.1:4768/
+  grove serve --open    and opens a browser there")]
+    Serve(ServeArguments),
 }
 
 /// Where a project's files are.
@@ -200,6 +205,16 @@ pub struct SynthesizeArguments {
     /// The file to write to.
     #[arg(long)]
     pub out: PathBuf,
+}
+
+#[derive(Args)]
+pub struct ServeArguments {
+    /// The port to listen at; 0 for any that is free. A browser keeps runs for each port by itself.
+    #[arg(long, default_value_t = 4768)]
+    pub port: u16,
+    /// Open the page in a browser.
+    #[arg(long)]
+    pub open: bool,
 }
 
 fn help() -> String {

@@ -20,6 +20,7 @@ mod reading;
 mod recipe;
 mod result;
 mod run;
+mod serve;
 mod set;
 mod stage_command;
 mod stages;
@@ -59,6 +60,7 @@ fn follow(command: Command) -> Result<(), CommandFailure> {
         Command::Prepare(arguments) => run::prepare(arguments),
         Command::Export(arguments) => export::export(arguments),
         Command::Synthesize(arguments) => synthesize::synthesize(arguments),
+        Command::Serve(arguments) => serve::serve(arguments),
     }
 }
 

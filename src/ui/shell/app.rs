@@ -15,6 +15,7 @@ use yew::{
 
 use super::announcer::Announcer;
 use super::drop::DropTarget;
+use super::new_build::NewBuild;
 use super::rail::Rail;
 use super::top_bar::TopBar;
 use super::welcome::Welcome;
@@ -145,6 +146,7 @@ fn App() -> Html {
                 <a class="skip" href="#main" onclick={skip}>{ "Skip to the chosen stage" }</a>
                 <DropTarget>
                     <TopBar state={state.clone()} />
+                    <NewBuild arrived={state.engine.is_ready()} />
                     <div class={if with_rail { "layout layout-with-rail" } else { "layout" }}>
                         if with_rail {
                             <Rail state={state.clone()} />

@@ -5,6 +5,7 @@ mod app;
 mod data_choices;
 mod drop;
 mod make_data;
+mod new_build;
 mod rail;
 mod samples;
 mod share;

@@ -19,7 +19,7 @@ use tokio::runtime::{Builder, Runtime};
 use super::recorder::Recorder;
 
 /// How long a condition may take to come true: long enough for a slow machine in its slowest minute.
-const PATIENCE: Duration = Duration::from_secs(120);
+pub const PATIENCE: Duration = Duration::from_secs(120);
 
 /// How often chromedriver may look for a port.
 const STARTS: u32 = 5;
@@ -147,9 +147,26 @@ impl Browser {
         }
     }
 
-    /// Gives a command of Chromium's developer tools.
-    pub fn devtools(&self, command: &str, parameters: Value) {
-        self.run(async |driver| driver.cdp().send_raw(command, parameters).await);
+    /// Waits as [`Browser::until`] does, for a page that opens anew in between, with which a script in it ends.
+    pub fn until_anew(&self, what: &str, script: &str) -> Value {
+        let end = Instant::now() + PATIENCE;
+        loop {
+            let driver = self.driver.as_ref().expect("the session is open");
+            let found = self.runtime.block_on(async {
+                let result = driver.execute(script, vec![]).await?;
+                WebDriverResult::Ok(result.json().clone())
+            });
+            match found {
+                Ok(found) if !(found.is_null() || found == json!(false)) => return found,
+                _ => assert!(Instant::now() < end, "waited {PATIENCE:?} for {what}"),
+            }
+            thread::sleep(Duration::from_millis(20));
+        }
+    }
+
+    /// Gives a command of Chromium's developer tools, and returns its answer.
+    pub fn devtools(&self, command: &str, parameters: Value) -> Value {
+        self.run(async |driver| driver.cdp().send_raw(command, parameters).await)
     }
 
     /// Opens another tab and turns to it; the answer is the tab that was in front.
@@ -169,6 +186,14 @@ impl Browser {
             driver.switch_to_window(tab).await?;
             Ok(before)
         })
+    }
+
+    /// Closes the tab in front and turns to another.
+    pub fn close_tab(&self, next: WindowHandle) {
+        self.run(async |driver| {
+            driver.close_window().await?;
+            driver.switch_to_window(next).await
+        });
     }
 
     pub fn click(&self, element: &WebElement) {

@@ -22,6 +22,18 @@ impl Page {
         Self::open_in(Browser::start())
     }
 
+    /// The built site with files that are replaced or missing, in a new browser.
+    pub fn open_prepared(prepare: impl FnOnce(&Site)) -> Self {
+        let page = Self {
+            browser: Browser::start(),
+            site: Site::built(),
+        };
+        page.site.is_not_kept();
+        prepare(&page.site);
+        page.reload();
+        page
+    }
+
     pub fn open_in(browser: Browser) -> Self {
         let page = Self {
             site: Site::built(),

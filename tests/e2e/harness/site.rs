@@ -4,8 +4,11 @@ use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex};
 use std::thread;
+
+use super::browser::PATIENCE;
 
 /// Where the site lies on its host. The rest of the host is one empty page.
 const PREFIX: &str = "/some/path/";
@@ -16,7 +19,9 @@ pub struct Site {
 }
 
 struct Shared {
-    folder: PathBuf,
+    folder: Mutex<PathBuf>,
+    /// Whether the host is there at all.
+    up: AtomicBool,
     /// Requests for a file whose name holds this text wait until it is taken away.
     held: Mutex<Option<&'static str>>,
     changed: Condvar,
@@ -24,28 +29,30 @@ struct Shared {
     replaced: Mutex<BTreeMap<&'static str, Option<Vec<u8>>>>,
     /// Paths below the prefix that were asked for and are not there.
     missed: Mutex<Vec<String>>,
+    changed_missed: Condvar,
 }
 
 impl Site {
-    /// Serves `folder` on a free port until the process ends.
+    /// Serves `folder` on a free port until the process ends, or until [`Site::close`].
     pub fn serve(folder: &Path) -> Self {
-        assert!(
-            folder.join("index.html").is_file(),
-            "{} holds no site; `make build` makes it",
-            folder.display()
-        );
+        holds_a_site(folder);
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = listener.local_addr().expect("a bound port");
         let shared = Arc::new(Shared {
-            folder: folder.to_owned(),
+            folder: Mutex::new(folder.to_owned()),
+            up: AtomicBool::new(true),
             held: Mutex::new(None),
             changed: Condvar::new(),
             replaced: Mutex::default(),
-            missed: Mutex::new(Vec::new()),
+            missed: Mutex::default(),
+            changed_missed: Condvar::new(),
         });
         let server = Arc::clone(&shared);
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
+                if !server.up.load(Ordering::SeqCst) {
+                    break;
+                }
                 let server = Arc::clone(&server);
                 // A browser that goes away in the middle of an answer is no failure.
                 thread::spawn(move || server.answer(stream).ok());
@@ -68,6 +75,22 @@ impl Site {
         format!("http://{}/", self.address)
     }
 
+    /// Serves another build from now on.
+    pub fn deploy(&self, folder: &Path) {
+        holds_a_site(folder);
+        folder.clone_into(&mut self.shared.folder.lock().expect("no thread panicked"));
+    }
+
+    /// Ends the host: nobody listens at its address any more.
+    pub fn close(&self) {
+        self.shared.up.store(false, Ordering::SeqCst);
+        // The thread that waits for a caller learns of it by one, and lets go of the port. Callers that the system took
+        // on before get no answer.
+        while TcpStream::connect(self.address).is_ok() {
+            thread::yield_now();
+        }
+    }
+
     /// Lets requests for files whose name holds `part` wait.
     pub fn hold(&self, part: &'static str) {
         *self.shared.held.lock().expect("no thread panicked") = Some(part);
@@ -81,7 +104,7 @@ impl Site {
 
     /// Runs this script before one of the site's own.
     pub fn precede(&self, name: &'static str, script: &str) {
-        let own = std::fs::read(self.shared.folder.join(name)).expect("a file of the site");
+        let own = self.shared.read(name).expect("a file of the site");
         let both = [script.as_bytes(), b"\n", &own].concat();
         self.replace(name, Some(both));
     }
@@ -91,9 +114,33 @@ impl Site {
         self.replace(name, None);
     }
 
+    /// Serves a file again as it is.
+    pub fn restore(&self, name: &'static str) {
+        let mut replaced = self.shared.replaced.lock().expect("no thread panicked");
+        replaced.remove(name);
+    }
+
+    /// Lets browsers keep nothing of it, so that they ask for each file again.
+    pub fn is_not_kept(&self) {
+        self.replace("keep.js", Some(Vec::new()));
+    }
+
     fn replace(&self, name: &'static str, body: Option<Vec<u8>>) {
         let mut replaced = self.shared.replaced.lock().expect("no thread panicked");
         replaced.insert(name, body);
+    }
+
+    /// Waits until a file that is not there is asked for.
+    pub fn misses(&self, name: &str) {
+        let missed = self.shared.missed.lock().expect("no thread panicked");
+        let asked = |missed: &mut Vec<String>| !missed.iter().any(|other| other == name);
+        let waited = self
+            .shared
+            .changed_missed
+            .wait_timeout_while(missed, PATIENCE, asked);
+        let (missed, waited) = waited.expect("no thread panicked");
+        drop(missed);
+        assert!(!waited.timed_out(), "nobody asked for {name}");
     }
 
     /// Files of the site that were asked for and are not there.
@@ -106,7 +153,21 @@ impl Site {
     }
 }
 
+fn holds_a_site(folder: &Path) {
+    assert!(
+        folder.join("index.html").is_file(),
+        "{} holds no site; `make build` makes it",
+        folder.display()
+    );
+}
+
 impl Shared {
+    /// A file of the build that is served now.
+    fn read(&self, name: &str) -> std::io::Result<Vec<u8>> {
+        let folder = self.folder.lock().expect("no thread panicked");
+        std::fs::read(folder.join(name))
+    }
+
     fn answer(&self, mut stream: TcpStream) -> std::io::Result<()> {
         let mut lines = BufReader::new(stream.try_clone()?).lines();
         let request = lines.next().unwrap_or_else(|| Ok(String::new()))?;
@@ -131,7 +192,7 @@ impl Shared {
                 let replaced = self.replaced.lock().expect("no thread panicked");
                 let body = match replaced.get(name) {
                     Some(body) => body.clone(),
-                    None => std::fs::read(self.folder.join(name)).ok(),
+                    None => self.read(name).ok(),
                 };
                 drop(replaced);
                 match body {
@@ -139,10 +200,10 @@ impl Shared {
                         send(&mut stream, "200 OK", media_type(name), &body)
                     }
                     _ => {
-                        self.missed
-                            .lock()
-                            .expect("no thread panicked")
-                            .push(name.to_owned());
+                        let mut missed = self.missed.lock().expect("no thread panicked");
+                        missed.push(name.to_owned());
+                        self.changed_missed.notify_all();
+                        drop(missed);
                         send(&mut stream, "404 Not Found", "text/plain", b"not found")
                     }
                 }
