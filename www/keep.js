@@ -1,6 +1,6 @@
 // Has the page kept for use without a network, and tells it when a newer build is all there. It runs in a frame of the
 // page, since the page's own policy lets no worker start from a file. A browser that keeps nothing, as in a private window,
-// is no trouble: the page comes over the network then. Why: docs/decisions/0039-one-build-or-none.md
+// is no trouble: the page comes over the network then. Why: docs/decisions/0038-one-build-or-none.md
 const { build } = parent.document.querySelector("script[data-build]").dataset;
 
 async function keep() {

@@ -1,5 +1,5 @@
 // The service worker: keeps all files of one build, and answers with them whether there is a network or not.
-// Why: docs/decisions/0039-one-build-or-none.md
+// Why: docs/decisions/0038-one-build-or-none.md
 
 // scripts/offline writes the build's name and its files, with their SHA-256, into the next line.
 const BUILD = "none", FILES = {};

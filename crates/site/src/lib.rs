@@ -1,6 +1,6 @@
 //! The built page inside a program, and a server that gives it to the browsers of this machine.
 //!
-//! Why: `docs/decisions/0039-one-build-or-none.md`.
+//! Why: `docs/decisions/0038-one-build-or-none.md`.
 
 mod server;
 

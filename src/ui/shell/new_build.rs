@@ -1,6 +1,6 @@
 //! Has the page kept for use without a network, and offers a newer build once all of it is there.
 //!
-//! Why: `docs/decisions/0039-one-build-or-none.md`.
+//! Why: `docs/decisions/0038-one-build-or-none.md`.
 
 use gloo::events::EventListener;
 use gloo::utils::window;
