@@ -152,7 +152,7 @@ fn the_plots_of_a_project_have_their_columns() {
         };
         assert!(curve.lines().skip(1).all(whole), "{curve}");
     };
-    let both = "stages/train/curve.csv: [train_loss, validation_loss]";
+    let both = "stages/train/curve.csv:\n          - train_loss\n          - validation_loss\n";
     of("dvc losses", &boosting, both, losses, 6);
     of(
         "dvc trees",

@@ -382,11 +382,16 @@ fn balanced(labels: &[u32], n_classes: u32, sample_weight: Option<&[f64]>) -> Ve
     }
     let total: f64 = of_class.iter().sum();
     let occurring = of_class.iter().filter(|sum| **sum > 0.0).count() as f64;
-    let factor = |label: u32| total / (occurring * of_class[label as usize]);
     let rows = labels.iter().enumerate();
-    rows.map(|(row, label)| match weight(row) {
-        0.0 => 0.0,
-        weight => weight * factor(*label),
+    rows.map(|(row, label)| {
+        let (weight, of_class) = (weight(row), of_class[*label as usize]);
+        let factor = total / (occurring * of_class);
+        match weight {
+            0.0 => 0.0,
+            weight if factor.is_finite() => weight * factor,
+            // The weights of a class that hardly weighs.
+            weight => weight / of_class * (total / occurring),
+        }
     })
     .collect()
 }

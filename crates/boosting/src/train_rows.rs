@@ -181,7 +181,7 @@ impl TrainRows {
             }
         };
         for (row, total) in rows.clone().zip(totals.iter_mut()) {
-            if !(1.0 / LARGE..=LARGE).contains(total) {
+            if total.is_normal() && !(1.0 / LARGE..=LARGE).contains(total) {
                 // A power of two, so that no digit changes.
                 let factor = libm::ldexp(1.0, -libm::ilogb(*total));
                 for states in self.states.chunks_exact_mut(self.rows) {

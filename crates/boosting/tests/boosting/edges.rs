@@ -311,3 +311,20 @@ fn classes_that_are_balanced_weigh_the_same() {
     assert_eq!(model(&table, classes(&rare), &balanced), by_hand);
     assert!(by_hand.baseline()[0].abs() < 1e-12);
 }
+
+#[test]
+fn a_class_that_hardly_weighs_is_balanced_too() {
+    let (table, values) = random_table(100, 3, 40, 10);
+    let labels: Vec<u32> = values.iter().map(|value| u32::from(*value > 1.0)).collect();
+    let weight = |label: &u32| if *label == 1 { 1e-300 } else { 1e15 };
+    let weights: Vec<f64> = labels.iter().map(weight).collect();
+    let balanced = Parameters {
+        balanced: true,
+        ..small()
+    };
+    let model = fit(&table, classes(&labels), Some(&weights), &balanced).unwrap();
+    assert!(model.baseline()[0].abs() < 1e-9);
+    let sums = model.sums(&table, u32::MAX).unwrap();
+    assert!(sums.iter().all(|sum| sum.is_finite()));
+    assert!(sums.iter().any(|sum| *sum > 0.0) && sums.iter().any(|sum| *sum < 0.0));
+}

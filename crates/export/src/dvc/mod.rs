@@ -20,7 +20,6 @@ use serde_json::{Map, Value, json};
 
 use super::bundle::{self, BundleEntry};
 use super::stages::CURVE;
-use grove_recipe::models::Train;
 use grove_recipe::models::gradient_boosting::EarlyStopping;
 use grove_recipe::stage::Stage;
 use grove_recipe::{Recipe, SplitMethod, Task};
@@ -122,28 +121,30 @@ fn stages(recipe: &Recipe) -> String {
 /// rows where the recipe says that there are some.
 fn curve(recipe: &Recipe) -> Option<Value> {
     let file = format!("{}/{CURVE}", folder(Stage::Train));
-    match &recipe.train {
-        Train::GradientBoosting(chosen) => {
-            let watched = chosen.early_stopping == EarlyStopping::On
-                || recipe.split.method != SplitMethod::Folds && recipe.split.validation_size > 0.0;
-            let losses = match watched {
-                true => json!(["train_loss", "validation_loss"]),
-                false => json!("train_loss"),
-            };
-            Some(json!({ "Loss": {
-                "template": "simple",
-                "x": "iteration",
-                "y": { file: losses }, "y_label": "loss",
-            }}))
-        }
-        train => train.forest().filter(|forest| forest.bootstrap).map(|_| {
+    if let Some(chosen) = recipe.train.boosting() {
+        let watched = chosen.early_stopping == EarlyStopping::On
+            || recipe.split.method != SplitMethod::Folds && recipe.split.validation_size > 0.0;
+        let losses = match watched {
+            true => json!(["train_loss", "validation_loss"]),
+            false => json!("train_loss"),
+        };
+        return Some(json!({ "Loss": {
+            "template": "simple",
+            "x": "iteration",
+            "y": { file: losses }, "y_label": "loss",
+        }}));
+    }
+    recipe
+        .train
+        .forest()
+        .filter(|forest| forest.bootstrap)
+        .map(|_| {
             json!({ "Out-of-bag score": {
                 "template": "simple",
                 "x": "tree", "x_label": "trees",
                 "y": { file: "oob_score" }, "y_label": "out-of-bag score",
             }})
-        }),
-    }
+        })
 }
 
 fn describe(step: &DvcStep) -> Value {
