@@ -19,6 +19,8 @@ const IN_SIGHT: &str = "
     return box.height > 0 && box.top >= 0 && box.bottom <= innerHeight && box.right <= innerWidth";
 
 fn is_in_sight(page: &Page, selector: &str) -> bool {
+    let there = "return document.querySelector(arguments[0])";
+    page.browser.until(selector, there, vec![json!(selector)]);
     let seen = page.browser.script(IN_SIGHT, vec![json!(selector)]);
     seen.as_bool().expect("a truth")
 }
@@ -35,7 +37,7 @@ fn a_parameter_is_changed_and_its_effect_read_without_scrolling() {
     page.show(Stage::Train);
     let depth = format!("[data-testid=parameter-{}]", TreeParameters::max_depth.name);
     assert!(is_in_sight(&page, &depth), "the parameter");
-    assert!(is_in_sight(&page, "[data-testid=grove]"), "the trees");
+    assert!(is_in_sight(&page, ".panel-pictures figure"), "the trees");
     page.fill(TreeParameters::max_depth.name, "1");
     page.reaches(Stage::Train, "stale");
     page.run();

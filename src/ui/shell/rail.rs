@@ -1,6 +1,6 @@
 //! The list of stages, joined by bands as wide as the rows that pass.
 
-use yew::{Callback, Html, Properties, component, html};
+use yew::{Callback, Html, NodeRef, Properties, component, html, use_effect_with, use_node_ref};
 
 use super::app::StateSnapshot;
 use super::samples::SAMPLES;
@@ -25,9 +25,14 @@ pub fn Rail(props: &RailProps) -> Html {
     let state = &props.state;
     let page = use_page();
     let statuses = state.statuses();
+    let list = use_node_ref();
+    {
+        let list = list.clone();
+        use_effect_with(state.place, move |_| show_current(&list));
+    }
     html! {
         <nav class="rail" aria-label="Stages of the pipeline">
-            <ol class="rail-list">
+            <ol class="rail-list" ref={list}>
                 { for PATH.into_iter().zip(statuses).map(|(stage, status)| {
                     let card = card(state, stage, status);
                     let line = line(state, stage);
@@ -46,6 +51,21 @@ pub fn Rail(props: &RailProps) -> Html {
             </ul>
             <OpenAnother opening={state.engine.opening().map(Opening::told)} />
         </nav>
+    }
+}
+
+/// Brings the current stage in sight where the list is a row that is wider than the window.
+fn show_current(list: &NodeRef) {
+    let Some(list) = list.cast::<web_sys::Element>() else {
+        return;
+    };
+    if let Ok(Some(current)) = list.query_selector("[aria-current]") {
+        let (row, shown) = (
+            list.get_bounding_client_rect(),
+            current.get_bounding_client_rect(),
+        );
+        let margin = (row.width() - shown.width()) / 2.0;
+        list.set_scroll_left(list.scroll_left() + (shown.left() - row.left() - margin) as i32);
     }
 }
 
