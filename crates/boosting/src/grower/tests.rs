@@ -46,7 +46,7 @@ fn grow(most: usize) -> (Vec<(u32, u32, Option<f64>)>, u64) {
     let mut grower = Grower::new(&columns, &parameters, true);
     grower.pool.most = most;
     for tree in 0..3 {
-        grower.begin(tree, rows as u32);
+        grower.begin(tree, rows);
         while grower.step(&columns, &gradients).unwrap().is_some() {}
     }
     let of_node = |node: &super::DraftNode| {
