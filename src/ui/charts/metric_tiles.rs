@@ -131,7 +131,7 @@ mod tests {
             "▼ worse: 0.950 before, \u{2212}0.050"
         );
         assert_eq!(moved(0.95, 0.9, true), "▲ better: 0.900 before, +0.050");
-        assert_eq!(moved(3.0, 2.0, false), "▼ worse: 2.00 before, +1.00");
+        assert_eq!(moved(3.0, 2.0, false), "▼ worse: 2.000 before, +1.000");
         assert_eq!(moved(0.9, 0.9, true), "as before, 0.900");
     }
 
