@@ -183,7 +183,10 @@ fn the_losses_of_boosting_have_a_step_for_each_iteration() {
     let train = steps("train_loss", boosting(0.0));
     assert!(train.iter().map(|(_, step)| *step).eq(0..=7));
     // The log loss of two classes of which as many rows are.
-    assert!((train[0].0 - std::f64::consts::LN_2).abs() < 0.01, "{train:?}");
+    assert!(
+        (train[0].0 - std::f64::consts::LN_2).abs() < 0.01,
+        "{train:?}"
+    );
     assert!(train.windows(2).all(|pair| pair[1].0 < pair[0].0));
     assert_eq!(steps("validation_loss", boosting(0.0)), []);
     assert_eq!(steps("validation_loss", boosting(0.2)).len(), 8);
