@@ -247,8 +247,8 @@ def check(folder, grove, task, rows):
     plots = json.loads(project.dvc("plots", "show", "--json", "-o", str(folder / "plots-loss")))
     expect(not plots.get("errors"), f"dvc plots show: {plots.get('errors')}")
     points = [point for drawn in plots["data"]["Loss"] for point in drawn["content"]["data"]["values"]]
-    rows = list(csv.DictReader((project.folder / "stages/train/curve.csv").open()))
-    expect(len(points) == 2 * len(rows) and rows[0]["iteration"] == "0", f"the plot of the losses has {len(points)} points")
+    curve = list(csv.DictReader((project.folder / "stages/train/curve.csv").open()))
+    expect(len(points) == 2 * len(curve) and curve[0]["iteration"] == "0", f"the plot of the losses has {len(points)} points")
 
     # Grove alone, on the same files: what DVC ran is up to date.
     project.run("grove", "repro")
