@@ -188,14 +188,6 @@ impl Browser {
         })
     }
 
-    /// Closes the tab in front and turns to another.
-    pub fn close_tab(&self, next: WindowHandle) {
-        self.run(async |driver| {
-            driver.close_window().await?;
-            driver.switch_to_window(next).await
-        });
-    }
-
     pub fn click(&self, element: &WebElement) {
         self.run(async |_| element.click().await);
     }
