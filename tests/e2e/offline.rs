@@ -138,6 +138,40 @@ fn after_the_first_visit_the_page_works_without_a_network() {
     assert_eq!(page.browser.errors(), [""; 0]);
 }
 
+/// Asks for the newer build, and returns the name of the one that is there then.
+fn take_newer(page: &Page) -> Value {
+    page.browser.script("window.earlier = true", vec![]);
+    page.click("take-new-build");
+    let anew = "return !window.earlier && document.querySelector(\"[data-testid='file-input']\")
+        && document.querySelector('script[data-build]').dataset.build";
+    page.browser
+        .until("the page to be there anew", anew, vec![])
+}
+
+#[test]
+fn a_newer_build_waits_while_another_tab_is_open() {
+    let page = Page::open();
+    is_kept(&page);
+    let older = build_of(&page);
+    let stays = |when: &str| {
+        let none = json!([false, false, false, false]);
+        assert_eq!(newer_scripts(&page), none, "{when}");
+        assert_eq!(build_of(&page), older, "{when}");
+    };
+    page.site.deploy(&newer_build(&page));
+    page.reload();
+    page.appears("new-build");
+
+    // Another tab would be served by the newer build, too.
+    let first = page.browser.another_tab();
+    page.reload();
+    stays("in another tab");
+    page.browser.turn_to(first);
+    assert_eq!(take_newer(&page), older);
+    page.appears("new-build");
+    stays("beside another tab");
+}
+
 #[test]
 fn a_newer_build_is_offered_when_all_of_it_is_there_and_never_mixed() {
     const LAST: &str = "samples/wine.csv";
@@ -169,13 +203,7 @@ fn a_newer_build_is_offered_when_all_of_it_is_there_and_never_mixed() {
     has_no_faults(&page, "the offer of a newer build");
     stays("with the offer");
 
-    page.browser.script("window.earlier = true", vec![]);
-    page.click("take-new-build");
-    let anew = "return !window.earlier && document.querySelector(\"[data-testid='file-input']\")
-        && document.querySelector('script[data-build]').dataset.build";
-    let now = page
-        .browser
-        .until("the page to be there anew", anew, vec![]);
+    let now = take_newer(&page);
     assert_ne!(now, older);
     assert_eq!(newer_scripts(&page), all);
     assert!(!page.shows("new-build"));
