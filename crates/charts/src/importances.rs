@@ -22,6 +22,17 @@ pub enum Measure {
     Permutation,
 }
 
+impl Measure {
+    /// Returns the name on a switch between measures.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Measure::Impurity => "Impurity",
+            Measure::Gain => "Gain",
+            Measure::Permutation => "Permutation",
+        }
+    }
+}
+
 /// Returns the measures that an evaluation has, and the number of columns of each. `trees` are those of the model.
 pub fn measures(evaluation: &Evaluation, trees: Trees) -> Vec<(Measure, usize)> {
     let mut measures = Vec::new();

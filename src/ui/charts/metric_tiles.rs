@@ -7,37 +7,28 @@ use super::metric_names::{label, meaning};
 use super::number::{percent, score_text};
 use grove_protocol::report::Metric;
 
-/// Draws the scores. The `secondary` ones have no ids for tests, which are for the scores on the test rows. Those of the run
-/// `before` stand beside them.
-pub fn metric_tiles(metrics: &[Metric], secondary: bool, before: &[Metric]) -> Html {
-    let earlier = |metric: &Metric| {
-        let same = before.iter().find(|earlier| earlier.name == metric.name);
-        same.and_then(|earlier| earlier.value)
-    };
+/// Draws the scores. The `secondary` ones have no ids for tests, which are for the scores on the test rows. `moved` says from
+/// what a score moved.
+pub fn metric_tiles(metrics: &[Metric], secondary: bool, moved: &dyn Fn(&Metric) -> Html) -> Html {
     html! {
         <ul class="metrics">
-            { for metrics.iter().map(|metric| tile(metric, secondary, earlier(metric))) }
+            { for metrics.iter().map(|metric| tile(metric, secondary, moved(metric))) }
         </ul>
     }
 }
 
-fn tile(metric: &Metric, secondary: bool, before: Option<f64>) -> Html {
+fn tile(metric: &Metric, secondary: bool, moved: Html) -> Html {
     let name = label(&metric.name).to_string();
     let testid = (!secondary).then(|| format!("metric-{}", metric.name));
     let full = metric.value.map(|value| value.to_string());
-    let gain = metric
-        .value
-        .zip(metric.baseline)
-        .map(|(value, baseline)| Gain::of(value, baseline, metric.higher_is_better));
+    let gain = Gain::of_metric(metric);
     html! {
         <li class="metric" data-testid={testid} data-value={full.clone()}>
             <span class="metric-name" title={meaning(&metric.name)}>{ name }</span>
             <span class={classes!("metric-value", full.is_none().then_some("metric-undefined"))} title={full.clone()}>
                 { metric.value.map_or("not defined".to_string(), score_text) }
             </span>
-            if let Some((value, before)) = metric.value.zip(before) {
-                <span class="metric-before" data-testid={format!("before-{}", metric.name)} data-value={before.to_string()}>{ moved(value, before, metric.higher_is_better) }</span>
-            }
+            { moved }
             if let Some(gain) = gain {
                 { bar(gain.share.abs(), if gain.share < 0.0 { "bar-loss" } else { "bar-gain" }) }
                 <span class="metric-gain">{ gain.words }</span>
@@ -56,30 +47,20 @@ fn tile(metric: &Metric, secondary: bool, before: Option<f64>) -> Html {
     }
 }
 
-/// Says from what a score moved, and whether that is better.
-fn moved(value: f64, before: f64, higher_is_better: bool) -> String {
-    let (now, then) = (score_text(value), score_text(before));
-    if now == then {
-        return format!("as before, {then}");
-    }
-    let better = (value > before) == higher_is_better;
-    let (sign, by) = if value > before {
-        ("+", value - before)
-    } else {
-        ("\u{2212}", before - value)
-    };
-    let word = if better { "▲ better" } else { "▼ worse" };
-    format!("{word}: {then} before, {sign}{}", score_text(by))
-}
-
 /// The improvement over the baseline.
-struct Gain {
+pub struct Gain {
     /// The share of the way from the baseline to a perfect score; negative if the model is worse.
     share: f64,
-    words: String,
+    pub words: String,
 }
 
 impl Gain {
+    /// Computes the improvement; `None` where there is no score or no baseline.
+    pub fn of_metric(metric: &Metric) -> Option<Self> {
+        let (value, baseline) = metric.value.zip(metric.baseline)?;
+        Some(Self::of(value, baseline, metric.higher_is_better))
+    }
+
     /// Computes the improvement. A perfect score is 1 if higher is better and 0 if lower is.
     fn of(value: f64, baseline: f64, higher_is_better: bool) -> Self {
         let (gained, room) = if higher_is_better {
@@ -122,17 +103,6 @@ mod tests {
         let gain = Gain::of(30.0, 40.0, false);
         assert_eq!(gain.share, 0.25);
         assert_eq!(gain.words, "25\u{202f}% less than the baseline");
-    }
-
-    #[test]
-    fn a_score_that_moved_says_from_what_and_by_how_much() {
-        assert_eq!(
-            moved(0.9, 0.95, true),
-            "▼ worse: 0.950 before, \u{2212}0.050"
-        );
-        assert_eq!(moved(0.95, 0.9, true), "▲ better: 0.900 before, +0.050");
-        assert_eq!(moved(3.0, 2.0, false), "▼ worse: 2.000 before, +1.000");
-        assert_eq!(moved(0.9, 0.9, true), "as before, 0.900");
     }
 
     #[test]

@@ -3,23 +3,23 @@
 use std::rc::Rc;
 
 use super::{Client, NO_FILE};
-use crate::ui::state::{PendingRequest, ProfileSubject};
+use crate::ui::state::{PendingRequest, ProfileSubject, RunMode};
 use grove_protocol::calls::{
-    EstimateTraining, FindSimilar, Profile, ProposeExpectations, RememberDistribution, Run,
-    SearchParameters,
+    CompareRuns, EstimateTraining, FindSimilar, Profile, ProposeExpectations, RememberDistribution,
+    Run, SearchParameters,
 };
-use grove_protocol::tracking::SearchSpec;
+use grove_protocol::tracking::{RunId, SearchSpec};
 use grove_recipe::Recipe;
 use grove_recipe::similar::SimilarMethod;
 use grove_recipe::stage::Stage;
 
 impl Client {
     pub fn run(&self, recipe: &Rc<Recipe>) {
-        self.run_through(recipe, Stage::Evaluate, false);
+        self.run_through(recipe, Stage::Evaluate, RunMode::Followed);
     }
 
-    /// Runs the stages up to this one, for the person or as a preview.
-    pub fn run_through(&self, recipe: &Rc<Recipe>, through: Stage, preview: bool) {
+    /// Runs the stages up to this one.
+    pub fn run_through(&self, recipe: &Rc<Recipe>, through: Stage, mode: RunMode) {
         let call = Run {
             recipe: Recipe::clone(recipe),
             through,
@@ -27,7 +27,7 @@ impl Client {
         let question = PendingRequest::Run {
             recipe: Rc::clone(recipe),
             through,
-            preview,
+            mode,
         };
         self.ask(question, call, NO_FILE);
     }
@@ -52,6 +52,14 @@ impl Client {
         };
         let recipe = Rc::clone(recipe);
         self.ask(PendingRequest::Estimate { recipe }, call, NO_FILE);
+    }
+
+    /// Compares a run with the one before, to say whether its scores differ by more than chance.
+    pub fn compare_with_before(&self, runs: [RunId; 2]) {
+        let call = CompareRuns {
+            runs: runs.to_vec(),
+        };
+        self.ask(PendingRequest::Noise { runs }, call, NO_FILE);
     }
 
     /// Asks for the profile of the engine's table.

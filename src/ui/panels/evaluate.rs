@@ -9,8 +9,10 @@ use super::belief::belief;
 use super::downloads::Downloads;
 use super::fields::PartFields;
 use super::frame::{StageFrame, form, not_yet};
+use super::moved::moved;
 use super::progress::folding;
 use super::train::trained;
+use super::verdict::verdict;
 use super::{PanelProps, Purpose};
 use crate::ui::charts::class_scores::class_scores;
 use crate::ui::charts::confusion_matrix::{MatrixView, confusion_matrix};
@@ -22,6 +24,7 @@ use crate::ui::charts::plot::{Plot, Plotted};
 use crate::ui::charts::predicted_actual::PredictedActual;
 use crate::ui::page::{Page, use_page};
 use crate::ui::state::{Action, Before, CenterView, Edit, EngineWish, State};
+use crate::ui::widgets::segments::segments;
 use grove_charts::importances::measures;
 use grove_protocol::Download;
 use grove_protocol::report::{Detail, Evaluation, EvaluationOutcome, IntervalReport, StageReport};
@@ -49,6 +52,7 @@ pub fn Panel(props: &PanelProps) -> Html {
     let target = state
         .recipe()
         .map_or(String::new(), |recipe| recipe.target.clone());
+    let before = state.before();
     let parameters = state.recipe().map_or(Html::default(), |recipe| {
         parameters(&page, &recipe.evaluate)
     });
@@ -59,9 +63,9 @@ pub fn Panel(props: &PanelProps) -> Html {
             }
             if let Some(finished) = finished {
                 if let Detail::Evaluate(evaluation) = &finished.report.detail {
-                    { belief(Some((&page, now)), &evaluation.belief) }
+                    { verdict(evaluation, before.as_ref(), belief(Some((&page, now)), &evaluation.belief)) }
                 }
-                <Results report={finished.report.clone()} model={trained(state).map(|report| report.model)} {target} before={state.before()} />
+                <Results report={finished.report.clone()} model={trained(state).map(|report| report.model)} {target} {before} />
                 <Downloads
                     title="Take home"
                     note={if finished.key.is_some() { "All files of the latest run." } else { "The engine no longer has the results. Run again to make these files." }}
@@ -113,62 +117,68 @@ pub fn Results(props: &ResultsProps) -> Html {
         return html! {};
     };
     let rows = counted(evaluation.rows, "row", "rows");
+    // The first is the verdict.
+    let others = evaluation.metrics.get(1..).unwrap_or_default();
     html! {
         <>
             <section aria-labelledby="scores-title">
-                <h2 class="section-title" id="scores-title">{ format!("Scores on {rows} that the model was not trained on") }</h2>
+                <h2 class="section-title" id="scores-title">{ ["Scores on ", &rows, " that the model was not trained on"].concat() }</h2>
                 if let Some(model) = props.model {
                     <p class="section-note">{ format!("Model: {}.", model.about().label) }</p>
                 }
                 if let Some(intervals) = &evaluation.intervals {
                     <p class="section-note" data-testid="intervals">{ in_words(intervals) }</p>
                 }
-                { metric_tiles(&evaluation.metrics, false, props.before.as_ref().map_or(&[], |before| &before.metrics)) }
-                if let Some(before) = &props.before {
-                    <p class="section-note" data-testid="changed-since">
-                        { "Changed since the run before: " }{ &before.changed }
-                        if !before.same_rows {
-                            { " The test rows are others, so a part of the difference is by chance." }
-                        }
-                    </p>
-                }
+                { metric_tiles(others, false, &|metric| moved(metric, props.before.as_ref())) }
                 if let Some(validation) = &evaluation.validation {
                     <h2 class="section-title">{ "Scores on the validation rows" }</h2>
                     <p class="section-note">{ "Compare settings by these, and keep the test rows for the end." }</p>
-                    { metric_tiles(validation, true, &[]) }
+                    { metric_tiles(validation, true, &|_| Html::default()) }
                 }
             </section>
             if let Some(report) = &evaluation.cross_validation {
                 { fold_scores(report, &evaluation.metrics) }
             }
             { outcome(evaluation, &props.target) }
-            { importances(&props.report, evaluation, props.model) }
+            <Importances report={props.report.clone()} model={props.model} />
         </>
     }
 }
 
-/// Shows the importances by the trees' impurity or gain, and those by permutation, which every model has.
-fn importances(
-    report: &Rc<StageReport>,
-    evaluation: &Evaluation,
+#[derive(Properties, PartialEq)]
+struct ImportancesProps {
+    report: Rc<StageReport>,
     model: Option<ModelName>,
-) -> Html {
-    let measures = measures(
-        evaluation,
-        model.map_or(Trees::Many, |model| model.about().trees),
-    );
-    if measures.is_empty() {
+}
+
+/// Shows the importances by permutation, which every model has, or those by the trees' impurity or gain.
+#[component]
+fn Importances(props: &ImportancesProps) -> Html {
+    let chosen = use_state_eq(|| 0);
+    let Detail::Evaluate(evaluation) = &props.report.detail else {
+        return html! {};
+    };
+    let trees = |model: ModelName| model.about().trees;
+    let measures = measures(evaluation, props.model.map_or(Trees::Many, trees));
+    let at = (*chosen).min(measures.len().saturating_sub(1));
+    let Some((measure, columns)) = measures.get(at).copied() else {
         return html! {
             <section aria-labelledby="relied-title" data-testid="no-importances">
                 <h2 class="section-title" id="relied-title">{ "Importance of the columns" }</h2>
                 <p class="section-note">{ "There are no importances: the model uses no column, or its score is not defined for these rows." }</p>
             </section>
         };
+    };
+    let labels = measures.iter().map(|(measure, _)| measure.label());
+    let choose = chosen.setter();
+    html! {
+        <section aria-label="Importance of the columns">
+            if measures.len() > 1 {
+                { segments("Columns are measured by", "importance", labels.collect(), at, Callback::from(move |at| choose.set(at))) }
+            }
+            <ImportanceBars report={props.report.clone()} {measure} {columns} />
+        </section>
     }
-    let bars = measures.into_iter().map(|(measure, columns)| {
-        html! { <ImportanceBars report={report.clone()} {measure} {columns} /> }
-    });
-    bars.collect()
 }
 
 fn in_words(intervals: &IntervalReport) -> String {
@@ -189,10 +199,10 @@ fn outcome(evaluation: &Evaluation, target: &str) -> Html {
             macro_average,
             weighted_average,
         } => html! {
-            <>
+            <div class="pictures">
                 <Matrix classes={classes.clone()} confusion={confusion.clone()} />
                 { class_scores(classes, per_class, macro_average, weighted_average) }
-            </>
+            </div>
         },
         EvaluationOutcome::Numbers {
             points,
@@ -218,21 +228,17 @@ struct MatrixProps {
 #[component]
 fn Matrix(props: &MatrixProps) -> Html {
     let view = use_state_eq(MatrixView::default);
-    let choose = |chosen: MatrixView| {
-        let view = view.setter();
-        Callback::from(move |_| view.set(chosen))
-    };
+    let choose = view.setter();
+    let onchoose = Callback::from(move |at| {
+        if let Some(chosen) = MatrixView::ALL.get(at) {
+            choose.set(*chosen);
+        }
+    });
+    let labels = MatrixView::ALL.map(MatrixView::label).to_vec();
+    let at = MatrixView::ALL.iter().position(|option| *option == *view);
     html! {
         <div class="matrix-with-switch">
-            <fieldset class="segments">
-                <legend class="visually-hidden">{ "Cells of the matrix show" }</legend>
-                { for MatrixView::ALL.map(|option| html! {
-                    <label class="segment">
-                        <input type="radio" name="matrix-view" checked={option == *view} onchange={choose(option)} />
-                        <span>{ option.label() }</span>
-                    </label>
-                }) }
-            </fieldset>
+            { segments("Cells of the matrix show", "matrix-view", labels, at.unwrap_or(0), onchoose) }
             { confusion_matrix(&props.classes, &props.confusion, *view, None) }
         </div>
     }

@@ -7,12 +7,13 @@ use yew::{
     Children, Html, NodeRef, Properties, component, hook, html, use_effect_with, use_node_ref,
 };
 
+use super::moved::leading_score;
 use super::provenance::provenance;
 use super::purpose;
-use crate::ui::charts::number::count;
+use crate::ui::charts::number::{count, rough_time};
 use crate::ui::page::{Page, use_page};
 use crate::ui::shell::StateSnapshot;
-use crate::ui::state::{Action, CenterView, Edit, Notice, State, Status};
+use crate::ui::state::{Action, CenterView, Edit, Notice, RunMode, State, Status};
 use crate::ui::widgets::problem::problem;
 use grove_recipe::stage::Stage;
 use grove_recipe::{CHOOSE_TARGET, Recipe};
@@ -63,12 +64,7 @@ pub fn StageFrame(props: &StageFrameProps) -> Html {
             <header class="panel-head">
                 <h1 class="panel-title" id="panel-title" tabindex="-1" ref={heading}>{ stage.about().title }</h1>
                 if let Some(sentence) = sentence {
-                    <p class="panel-sentence">
-                        <span>{ sentence }</span>
-                        if status == Some(Status::Stale) {
-                            <span class="panel-stale">{ "◐ " }{ state.why_stale(*stage) }</span>
-                        }
-                    </p>
+                    <p class="panel-sentence">{ sentence }</p>
                 } else {
                     <p class="panel-why">{ why.sentence }</p>
                 }
@@ -90,23 +86,57 @@ pub fn StageFrame(props: &StageFrameProps) -> Html {
                 { to_question(&page) }
             }
             { run_up_to_here(&page, state, *stage, status) }
-            { beside(children, parameters) }
+            { beside(children, parameters, effect(&page, state, *stage), status == Some(Status::Stale)) }
             { provenance(&page, state, *stage) }
             { run_again(&page, state, *stage) }
         </section>
     }
 }
 
-/// Shows pictures, and parameters beside them where there are some: below them in a narrow window.
-fn beside(pictures: &Children, parameters: &Html) -> Html {
+/// Shows pictures, and parameters with their effect beside them where there are some: below them in a narrow window.
+fn beside(pictures: &Children, parameters: &Html, effect: Html, stale: bool) -> Html {
+    let shown = if stale {
+        "panel-pictures is-stale"
+    } else {
+        "panel-pictures"
+    };
+    let pictures = html! { <div class={shown}>{ pictures.clone() }</div> };
     if *parameters == Html::default() {
-        return pictures.iter().collect();
+        return html! { <>{ effect }{ pictures }</> };
     }
     html! {
         <div class="panel-body">
-            <div class="panel-pictures">{ pictures.clone() }</div>
-            <div class="panel-parameters">{ parameters.clone() }</div>
+            { pictures }
+            <div class="panel-parameters">{ effect }{ parameters.clone() }</div>
         </div>
+    }
+}
+
+/// Shows the leading score, and the button that renews it where a change does not run by itself.
+fn effect(page: &Page, state: &State, stage: Stage) -> Html {
+    let score = match stage {
+        // It has its verdict.
+        Stage::Evaluate => Html::default(),
+        _ => leading_score(state),
+    };
+    let recipe =
+        to_run(state, Stage::Evaluate).filter(|_| state.is_renewable() && !state.renews_itself());
+    let Some(recipe) = recipe else { return score };
+    let (page, recipe) = (page.clone(), Rc::clone(recipe));
+    let onclick = move |_| {
+        page.client()
+            .run_through(&recipe, Stage::Evaluate, RunMode::InPlace)
+    };
+    html! {
+        <>
+            { score }
+            <p class="apply">
+                <button type="button" class="button button-primary" data-testid="apply" {onclick}>{ "Apply" }</button>
+                if let Some(seconds) = state.seconds_to_run() {
+                    <span>{ "Takes " }{ rough_time(seconds) }{ "." }</span>
+                }
+            </p>
+        </>
     }
 }
 
@@ -168,17 +198,27 @@ fn to_question(page: &Page) -> Html {
     }
 }
 
-/// Runs what leads to a stage and no more, where the page does not do so by itself.
+/// Runs what leads to a stage and no more, where the page does not do so by itself. Says why what is shown is out of date.
 fn run_up_to_here(page: &Page, state: &State, stage: Stage, status: Option<Status>) -> Html {
-    let on_the_way = (Stage::Clean..Stage::Evaluate).contains(&stage);
-    let due = status.is_some_and(|status| matches!(status, Status::Idle | Status::Stale));
-    let Some(recipe) = to_run(state, stage).filter(|_| on_the_way && due) else {
-        return html! {};
+    let words = match status {
+        Some(Status::Stale) if !state.renews_itself() => "Renew",
+        Some(Status::Idle) => "Run up to here",
+        _ => return html! {},
     };
-    let (page, recipe) = (page.clone(), Rc::clone(recipe));
-    let onclick = move |_| page.client().run_through(&recipe, stage, false);
-    html! {
-        <p><button type="button" class="button" data-testid={["run-to-", stage.name()].concat()} {onclick}>{ "Run up to here" }</button></p>
+    let on_the_way = (Stage::Clean..=Stage::Evaluate).contains(&stage);
+    let button = to_run(state, stage).filter(|_| on_the_way).map(|recipe| {
+        let (page, recipe) = (page.clone(), Rc::clone(recipe));
+        let onclick = move |_| page.client().run_through(&recipe, stage, RunMode::InPlace);
+        html! { <button type="button" class="button" data-testid={["run-to-", stage.name()].concat()} {onclick}>{ words }</button> }
+    });
+    match status {
+        Some(Status::Stale) => html! {
+            <div class="notice out-of-date" data-testid="out-of-date">
+                <p><span aria-hidden="true">{ "◐ " }</span>{ "Out of date. " }{ state.why_stale(stage) }</p>
+                { button }
+            </div>
+        },
+        _ => html! { <p>{ button }</p> },
     }
 }
 

@@ -11,6 +11,7 @@ mod fields;
 mod frame;
 pub mod load;
 mod missing_values;
+mod moved;
 mod predict;
 pub mod profile;
 mod progress;
@@ -21,6 +22,7 @@ pub mod runs;
 mod split;
 mod take_home;
 pub mod train;
+mod verdict;
 
 use yew::{Html, Properties, component, html};
 

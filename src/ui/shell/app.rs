@@ -15,6 +15,7 @@ use yew::{
 
 use super::announcer::Announcer;
 use super::drop::DropTarget;
+use super::following::use_following;
 use super::new_build::NewBuild;
 use super::rail::Rail;
 use super::top_bar::TopBar;
@@ -22,7 +23,7 @@ use super::welcome::Welcome;
 use super::window::{fragment, use_window};
 use crate::ui::page::Page;
 use crate::ui::panels::Panel;
-use crate::ui::state::{Action, CenterView, State, reduce};
+use crate::ui::state::{Action, CenterView, RunMode, State, reduce};
 use grove_protocol::calls::TableChange;
 use grove_recipe::link::Link;
 
@@ -116,12 +117,13 @@ fn App() -> Html {
             let wanted = wanted.clone();
             let timeout = wanted.map(|(recipe, stage)| {
                 Timeout::new(TYPED_MS, move || {
-                    page.client().run_through(&recipe, stage, true);
+                    page.client().run_through(&recipe, stage, RunMode::Preview);
                 })
             });
             move || drop(timeout)
         });
     }
+    use_following(&page, &state);
     {
         // The recipe of a table that can be had again is kept for a later visit.
         let (page, source) = (page.clone(), state.source.clone());

@@ -4,6 +4,7 @@ mod announcer;
 mod app;
 mod data_choices;
 mod drop;
+mod following;
 mod make_data;
 mod new_build;
 mod rail;

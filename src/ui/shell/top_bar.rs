@@ -81,7 +81,9 @@ fn share_button(page: &Page, state: &State, recipe: &Rc<Recipe>) -> Html {
 fn RunButton(props: &TopBarProps) -> Html {
     let state = &props.state;
     let page = use_page();
-    let run = state.engine.run().filter(|run| !run.preview);
+    // One that the page started is stopped only if it takes longer than was thought.
+    let lasts = |left: f64| left > 1.0;
+    let run = (state.engine.run()).filter(|run| !run.preview || run.left().is_some_and(lasts));
     let run = run.map(|run| run.stopping);
     let search = state.engine.searching();
     if state.engine.opening().is_some() {

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::{ProfileSubject, RunsAction, Ticket};
 use grove_protocol::calls::TableChange;
 use grove_protocol::take_home::TakeHomeFormat;
-use grove_protocol::tracking::Notification;
+use grove_protocol::tracking::{Notification, RunId};
 use grove_protocol::{Request, Response};
 use grove_recipe::error::StageError;
 use grove_recipe::link::{DataSource, Link};
@@ -110,8 +110,7 @@ pub enum PendingRequest {
     Run {
         recipe: Rc<Recipe>,
         through: Stage,
-        /// Whether the page started it by itself.
-        preview: bool,
+        mode: RunMode,
     },
     Cancel,
     /// Drop the outputs of this stage and later ones.
@@ -150,12 +149,27 @@ pub enum PendingRequest {
         change: TableChange,
         by_person: bool,
     },
+    /// Whether the second run differs from the first by more than chance.
+    Noise {
+        runs: [RunId; 2],
+    },
     /// A call to the store of runs.
     Store(Box<Request>),
     Search {
         recipe: Rc<Recipe>,
         scoring: String,
     },
+}
+
+/// Who started a run, and what the page shows meanwhile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RunMode {
+    /// The person, and the page follows it to its results.
+    Followed,
+    /// The person, and the page stays at the chosen panel.
+    InPlace,
+    /// The page, which stays at the chosen panel.
+    Preview,
 }
 
 /// What the centre of the page shows.

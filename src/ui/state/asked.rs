@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::engine::EngineJob;
-use super::{CenterView, History, Opening, PendingRequest, RunInProgress, State, Ticket};
+use super::{CenterView, History, Opening, PendingRequest, RunInProgress, RunMode, State, Ticket};
 use grove_recipe::stage::{Stage, keys};
 
 impl State {
@@ -30,9 +30,9 @@ impl State {
             PendingRequest::Run {
                 recipe,
                 through,
-                preview,
+                mode,
             } => {
-                if preview {
+                if mode == RunMode::Preview {
                     self.failures
                         .retain(|failure| failure.error.stage > through);
                     self.previewed = keys(&recipe).get(through as usize).copied();
@@ -42,7 +42,7 @@ impl State {
                     self.notice = None;
                     self.change_history(History::settle);
                 }
-                let run = RunInProgress::begun(recipe, through, preview);
+                let run = RunInProgress::begun(recipe, through, mode);
                 self.engine.begin(ticket, EngineJob::Running(Box::new(run)));
             }
             PendingRequest::Cancel => self.stopping(),
@@ -86,6 +86,7 @@ impl State {
             PendingRequest::Tables { change, by_person } => {
                 self.tables_asked(ticket, &change, by_person);
             }
+            PendingRequest::Noise { runs } => self.noise.asked(ticket, runs),
             PendingRequest::Store(request) => Rc::make_mut(&mut self.runs).asked(ticket, *request),
         }
     }

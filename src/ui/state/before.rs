@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::{FinishedStage, State};
 use grove_protocol::report::{Detail, Metric};
+use grove_protocol::tracking::MetricDelta;
 use grove_recipe::Recipe;
 use grove_recipe::provenance::what_changed;
 use grove_recipe::stage::{Key, Stage, keys};
@@ -12,7 +13,7 @@ use grove_recipe::stage::{Key, Stage, keys};
 #[derive(Clone, Debug, PartialEq)]
 pub struct ScoresBefore {
     pub metrics: Vec<Metric>,
-    recipe: Rc<Recipe>,
+    pub(super) recipe: Rc<Recipe>,
 }
 
 /// What the scores of a run are compared with.
@@ -23,6 +24,20 @@ pub struct Before {
     pub changed: String,
     /// Whether both are scores on the same test rows.
     pub same_rows: bool,
+    /// How the scores differ, with intervals; empty while that is not known.
+    pub deltas: Vec<MetricDelta>,
+}
+
+impl Before {
+    /// Returns the value of a metric in the run before.
+    pub fn value(&self, metric: &str) -> Option<f64> {
+        let earlier = self.metrics.iter().find(|earlier| earlier.name == metric);
+        earlier?.value
+    }
+
+    pub fn delta(&self, metric: &str) -> Option<&MetricDelta> {
+        self.deltas.iter().find(|delta| delta.metric == metric)
+    }
 }
 
 impl State {
@@ -37,6 +52,12 @@ impl State {
 
     /// Returns what the present scores are compared with: those of the run before, if it was about the same target.
     pub fn before(&self) -> Option<Before> {
+        let mut before = self.scores_of_before()?;
+        before.deltas = self.deltas().unwrap_or_default();
+        Some(before)
+    }
+
+    pub(super) fn scores_of_before(&self) -> Option<Before> {
         let before = self.scores_before.as_ref()?;
         let now = &self.finished(Stage::Evaluate)?.recipe;
         let then = &before.recipe;
@@ -48,6 +69,7 @@ impl State {
             metrics: before.metrics.clone(),
             changed: what_changed(then, now)?,
             same_rows: split(then) == split(now),
+            deltas: Vec::new(),
         })
     }
 }

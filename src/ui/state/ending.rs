@@ -35,6 +35,7 @@ impl State {
             Some(EngineJob::Searching(_) | EngineJob::Preparing(_)) | None => {}
         }
         self.provenance.forget();
+        self.noise.forget();
         self.draft_unchecked();
         self.sharing = None;
         Rc::make_mut(&mut self.runs).crashed();

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{EngineWish, State, Status, Ticket, Waiting};
+use super::{CenterView, EngineWish, State, Status, Ticket, Waiting};
 use grove_protocol::call::EventOf;
 use grove_protocol::calls::EstimateTraining;
 use grove_protocol::report::Estimate;
@@ -23,6 +23,19 @@ impl Estimates {
         self.asked.ask(ticket, recipe);
     }
 
+    /// Returns the estimate for a recipe, if there is one.
+    pub(super) fn of(&self, recipe: &Rc<Recipe>) -> Option<&Rc<Estimate>> {
+        let (about, estimate) = self.known.as_ref()?;
+        estimate.as_ref().filter(|_| about == recipe)
+    }
+
+    /// Returns whether the engine was asked about a recipe, and answered.
+    pub(super) fn answered(&self, recipe: &Rc<Recipe>) -> bool {
+        self.known
+            .as_ref()
+            .is_some_and(|(about, _)| about == recipe)
+    }
+
     /// Handles a crash of the engine, maybe by the question: it is not asked again. Returns whether one was pending.
     pub(super) fn crashed(&mut self) -> bool {
         let asked = self.asked.forget();
@@ -38,17 +51,17 @@ impl State {
     /// Returns the recipe to ask about next: training is due and not under way, and there is no estimate for it.
     pub fn estimate_wanted(&self) -> Option<Rc<Recipe>> {
         let recipe = self.recipe().filter(|recipe| recipe.check().is_ok())?;
-        let Estimates { asked, known } = &self.estimates;
-        let told = known.as_ref().is_some_and(|(about, _)| about == recipe);
-        let free = self.engine.may(EngineWish::Ask) && !asked.is_some();
-        (free && !told && self.training_is_ahead()).then(|| Rc::clone(recipe))
+        // Elsewhere it decides whether a change runs at once.
+        let shown = self.place == CenterView::Stage(Stage::Train) || self.is_renewable();
+        let free = self.engine.may(EngineWish::Ask) && !self.estimates.asked.is_some();
+        let due = shown && free && self.training_is_ahead();
+        (due && !self.estimates.answered(recipe)).then(|| Rc::clone(recipe))
     }
 
     /// Returns the estimate for the present recipe, if it is known and worth showing.
     pub fn estimate(&self) -> Option<&Rc<Estimate>> {
-        let (about, estimate) = self.estimates.known.as_ref()?;
-        let estimate = estimate.as_ref()?;
-        (self.recipe() == Some(about) && self.training_is_ahead()).then_some(estimate)
+        let estimate = self.estimates.of(self.recipe()?)?;
+        self.training_is_ahead().then_some(estimate)
     }
 
     /// Returns whether an estimate will follow soon.

@@ -5,6 +5,7 @@
 mod action;
 mod address;
 mod asked;
+mod at_once;
 mod before;
 mod belief;
 mod columns;
@@ -14,6 +15,7 @@ mod ending;
 mod engine;
 mod estimates;
 mod history;
+mod noise;
 mod opening;
 mod pace;
 mod previews;
@@ -35,7 +37,7 @@ mod waiting;
 
 use std::rc::Rc;
 
-pub use action::{Action, CenterView, Edit, EngineEnding, PendingRequest, READING, STEPS};
+pub use action::{Action, CenterView, Edit, EngineEnding, PendingRequest, READING, RunMode, STEPS};
 pub use address::is_address;
 pub use before::Before;
 use before::ScoresBefore;
@@ -44,6 +46,7 @@ use edits::Origin;
 pub use engine::{Engine, EngineJob, EngineWish, Life};
 use estimates::Estimates;
 pub use history::History;
+use noise::Noise;
 pub use opening::{Opening, Refused};
 pub use profiles::{ProfileSubject, Profiles};
 pub use provenance::{Provenance, WantedProvenance};
@@ -96,6 +99,8 @@ pub struct State {
     pub finished: [Option<FinishedStage>; PATH.len()],
     /// Those of the run before.
     scores_before: Option<ScoresBefore>,
+    /// Whether they differ by more than chance.
+    noise: Noise,
     /// At most one per stage.
     pub failures: Vec<StageFailure>,
     pub tree: PendingAnswer<TreePicture>,
@@ -186,6 +191,7 @@ impl Default for State {
             linked_by: Origin::Link,
             finished: [const { None }; PATH.len()],
             scores_before: None,
+            noise: Noise::default(),
             failures: Vec::new(),
             tree: PendingAnswer::NOTHING,
             similar: PendingAnswer::NOTHING,

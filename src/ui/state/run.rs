@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::engine::EngineJob;
 use super::pace::RemainingTime;
-use super::{CenterView, FinishedStage, Notice, PendingAnswer, State, Stopped, Ticket};
+use super::{CenterView, FinishedStage, Notice, PendingAnswer, RunMode, State, Stopped, Ticket};
 use crate::ui::charts::number::count;
 use grove_protocol::call::{CallEvent, EventOf, Unanswered};
 use grove_protocol::calls;
@@ -37,12 +37,12 @@ pub struct RunInProgress {
 }
 
 impl RunInProgress {
-    pub(super) fn begun(recipe: Rc<Recipe>, through: Stage, preview: bool) -> Self {
+    pub(super) fn begun(recipe: Rc<Recipe>, through: Stage, mode: RunMode) -> Self {
         Self {
             keys: keys(&recipe),
             recipe,
             through,
-            preview,
+            preview: mode == RunMode::Preview,
             stage: None,
             done: 0,
             total: 0,
@@ -50,7 +50,7 @@ impl RunInProgress {
             pace: RemainingTime::default(),
             trees: Rc::default(),
             stopping: false,
-            unfollowed: false,
+            unfollowed: mode != RunMode::Followed,
         }
     }
 

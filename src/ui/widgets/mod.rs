@@ -11,4 +11,5 @@ pub mod number_box;
 pub mod paging;
 pub mod parameter;
 pub mod problem;
+pub mod segments;
 pub mod select;

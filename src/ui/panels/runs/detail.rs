@@ -16,6 +16,7 @@ use crate::ui::panels::belief::belief;
 use crate::ui::panels::evaluate::Results;
 use crate::ui::panels::frame::not_yet;
 use crate::ui::panels::train::trained::facts;
+use crate::ui::panels::verdict::verdict;
 use crate::ui::state::{RunRow, Runs, RunsAction};
 use grove_protocol::calls::{DeleteRuns, RegisterModel};
 use grove_protocol::report::Detail;
@@ -158,6 +159,9 @@ fn pictures(detail: &RunDetail, recipe: &Recipe) -> Html {
     html! {
         <>
             if let Some(report) = evaluated {
+                if let Detail::Evaluate(evaluation) = &report.detail {
+                    { verdict(evaluation, None, Html::default()) }
+                }
                 <Results report={Rc::new(report.clone())} model={Some(recipe.train.model())} target={recipe.target.clone()} />
             }
             // A candidate of a search has only scores of folds.

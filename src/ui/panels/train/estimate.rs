@@ -1,30 +1,16 @@
-//! Train: the estimated cost of the next training, which is asked for once the choices have not changed for a moment.
+//! Train: the estimated cost of the next training.
 
 use std::rc::Rc;
 
-use gloo::timers::callback::Timeout;
-use yew::{Html, component, html, use_effect_with};
+use yew::{Html, html};
 
 use crate::ui::charts::number::{bytes, counted, rough_time};
-use crate::ui::page::use_page;
-use crate::ui::panels::PanelProps;
+use crate::ui::state::State;
 use grove_protocol::report::Estimate;
 use grove_recipe::Recipe;
 use grove_recipe::models::Trees;
 
-/// How long to wait after a change, since a number may still be typed.
-const SETTLED_MS: u32 = 500;
-
-#[component]
-pub fn EstimateLine(props: &PanelProps) -> Html {
-    let state = &props.state;
-    let page = use_page();
-    use_effect_with(state.estimate_wanted(), move |wanted| {
-        let timeout = wanted
-            .clone()
-            .map(|recipe| Timeout::new(SETTLED_MS, move || page.client().estimate(&recipe)));
-        move || drop(timeout)
-    });
+pub fn estimate_line(state: &State) -> Html {
     html! {
         <div class="estimate" role="status">
             { match state.estimate() {

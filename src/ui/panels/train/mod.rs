@@ -8,7 +8,7 @@ pub mod trained;
 
 use yew::{Callback, Html, component, html};
 
-use self::estimate::EstimateLine;
+use self::estimate::estimate_line;
 use self::model_form::ModelForm;
 use self::trained::facts;
 use super::categories::misfits;
@@ -52,7 +52,7 @@ pub fn Panel(props: &PanelProps) -> Html {
                 <ModelForm recipe={recipe.clone()} data={data.clone()} />
                 { misfits(&page, state, Stage::Train) }
                 { gaps(&page, state, Stage::Train) }
-                <EstimateLine state={state.clone()} />
+                { estimate_line(state) }
                 { search(&page) }
             </>
         },

@@ -44,11 +44,11 @@ fn open() -> PendingRequest {
     }
 }
 
-fn run(state: &State, preview: bool) -> PendingRequest {
+fn run(state: &State, mode: RunMode) -> PendingRequest {
     PendingRequest::Run {
         recipe: recipe(state).clone().into(),
         through: Stage::Clean,
-        preview,
+        mode,
     }
 }
 
@@ -64,8 +64,8 @@ fn jobs(state: &State) -> [(&'static str, PendingRequest); 7] {
     [
         ("opening", open()),
         ("reading", PendingRequest::Read { load }),
-        ("preview", run(state, true)),
-        ("run", run(state, false)),
+        ("preview", run(state, RunMode::Preview)),
+        ("run", run(state, RunMode::Followed)),
         ("profile", PendingRequest::Profile { subject }),
         ("search", search),
         ("prepare", PendingRequest::Prepare { format }),

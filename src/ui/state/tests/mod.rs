@@ -179,7 +179,7 @@ fn run_begun(state: State, id: u32) -> State {
             PendingRequest::Run {
                 recipe,
                 through: Stage::Evaluate,
-                preview: false,
+                mode: RunMode::Followed,
             },
         )],
     )

@@ -30,7 +30,7 @@ fn previewed(state: State, id: u32) -> State {
     let question = PendingRequest::Run {
         recipe,
         through,
-        preview: true,
+        mode: RunMode::Preview,
     };
     after(state, [ask(id, question)])
 }

@@ -43,7 +43,7 @@ fn a_run_asks_until_it_ends_and_a_preview_does_not() {
     let preview = PendingRequest::Run {
         recipe: recipe(&state).clone().into(),
         through: Stage::Clean,
-        preview: true,
+        mode: RunMode::Preview,
     };
     assert!(!reduce(state, ask(7, preview)).is_unsaved());
 }
