@@ -7,6 +7,7 @@
 mod accessibility;
 mod belief;
 mod boosting;
+mod browsers;
 mod cache;
 mod cleaning;
 mod columns;

@@ -1,54 +1,31 @@
-//! A headless Chromium of a test's own. Calls block, so that a test reads from top to bottom and a browser ends
+//! A headless browser of a test's own. Calls block, so that a test reads from top to bottom and a browser ends
 //! with its test, however the test ends.
 
-use std::io::{BufRead, BufReader, Lines};
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
-use std::{env, fs, thread};
+use std::{fs, thread};
 
 use serde_json::{Value, json};
 use thirtyfour::error::WebDriverResult;
-use thirtyfour::{
-    ChromiumLikeCapabilities, DesiredCapabilities, LoggingPrefsLogLevel, TimeoutConfiguration,
-    WebDriver, WebElement, WindowHandle,
-};
+use thirtyfour::{TimeoutConfiguration, WebDriver, WebElement, WindowHandle};
 use tokio::runtime::{Builder, Runtime};
 
+use super::drivers::{Driver, Kind, capabilities};
 use super::recorder::Recorder;
 
 /// How long a condition may take to come true: long enough for a slow machine in its slowest minute.
 pub const PATIENCE: Duration = Duration::from_secs(120);
 
-/// How often chromedriver may look for a port.
-const STARTS: u32 = 5;
-
 /// One browser at a time: two of them training at once say nothing more and time out sooner.
 static TURN: Mutex<()> = Mutex::new(());
-
-const ARGUMENTS: [&str; 10] = [
-    "--headless=new",
-    "--disable-gpu",
-    "--disable-dev-shm-usage",
-    // Root cannot have the sandbox, and some systems give it to nobody. Only pages of our own are opened.
-    "--no-sandbox",
-    "--window-size=1280,900",
-    // Chromium's own business with its maker, which the recorder would take for the page's: switched off, or sent to
-    // a port that it never opens.
-    "--disable-background-networking",
-    "--disable-default-apps",
-    "--disable-features=AutofillServerCommunication,MediaRouter,NetworkTimeServiceQuerying,OptimizationHints,Translate",
-    "--component-updater=url-source=http://127.0.0.1:9/",
-    "--gaia-url=http://127.0.0.1:9/",
-];
 
 pub struct Browser {
     runtime: Runtime,
     driver: Option<WebDriver>,
-    chromedriver: Child,
-    /// Held open: chromedriver would fail on a closed pipe.
-    _output: Lines<BufReader<ChildStdout>>,
+    pub kind: Kind,
+    /// Ends after the session.
+    _program: Driver,
     /// Downloads land here, and files to upload are written here.
     folder: PathBuf,
     /// Sees every request to another host.
@@ -58,22 +35,19 @@ pub struct Browser {
 
 impl Browser {
     pub fn start() -> Self {
-        Self::start_with(json!({}))
+        Self::start_as(Kind::wanted(), true)
     }
 
     /// A browser whose person lets no page keep anything.
     pub fn start_without_storage() -> Self {
-        Self::start_with(json!({ "profile.default_content_setting_values.cookies": 2 }))
+        Self::start_as(Kind::wanted(), false)
     }
 
-    /// A browser with such settings of the person.
-    fn start_with(settings: Value) -> Self {
+    fn start_as(kind: Kind, stores: bool) -> Self {
         let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
-        let (chromedriver, output, port) = (0..STARTS)
-            .find_map(|_| chromedriver())
-            .expect("chromedriver names its port");
-
-        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("browser-{port}"));
+        let program = Driver::start(kind);
+        let folder =
+            Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("browser-{}", program.port));
         fs::create_dir_all(&folder).expect("a folder for downloads");
         let foreign = Recorder::listen();
         let runtime = Builder::new_current_thread()
@@ -81,13 +55,13 @@ impl Browser {
             .build()
             .expect("a runtime");
         let driver = runtime
-            .block_on(session(port, &folder, &foreign, settings))
+            .block_on(session(kind, &program, &folder, &foreign, stores))
             .unwrap_or_else(|error| panic!("the browser does not start: {error}"));
         Self {
             runtime,
             driver: Some(driver),
-            chromedriver,
-            _output: output,
+            kind,
+            _program: program,
             folder,
             foreign,
             _turn: turn,
@@ -203,8 +177,12 @@ impl Browser {
         self.run(async |driver| driver.action_chain().send_keys(key).perform().await);
     }
 
-    /// What the page wrote to the console as errors since the last call, failed loads and exceptions among them.
+    /// What the page wrote to the console as errors since the last call, failed loads and exceptions among them. Only
+    /// Chromium tells.
     pub fn errors(&self) -> Vec<String> {
+        if self.kind != Kind::Chromium {
+            return Vec::new();
+        }
         let entries = self.run(async |driver| driver.browser_log().await);
         entries.into_iter().map(|entry| entry.message).collect()
     }
@@ -244,7 +222,9 @@ impl Browser {
         if self.runtime.block_on(driver.screenshot(&path)).is_ok() {
             eprintln!("the screen at that time: {}", path.display());
         }
-        if let Ok(entries) = self.runtime.block_on(driver.browser_log()) {
+        if self.kind == Kind::Chromium
+            && let Ok(entries) = self.runtime.block_on(driver.browser_log())
+        {
             entries
                 .iter()
                 .for_each(|entry| eprintln!("console: {}", entry.message));
@@ -258,58 +238,22 @@ impl Drop for Browser {
             if thread::panicking() {
                 self.leave_picture(&driver);
             }
-            // A browser that has crashed cannot be asked to quit; chromedriver's end is then all there is.
+            // A browser that has crashed cannot be asked to quit; its driver's end is then all there is.
             self.runtime.block_on(driver.quit()).ok();
         }
-        self.chromedriver.kill().ok();
-        self.chromedriver.wait().ok();
         fs::remove_dir_all(&self.folder).ok();
     }
 }
 
-/// Starts chromedriver at a port of its choice. `None` where it ends at once: it chooses a port by one protocol, and
-/// something else may have it by the other.
-fn chromedriver() -> Option<(Child, Lines<BufReader<ChildStdout>>, u16)> {
-    let command = env::var_os("GROVE_CHROMEDRIVER").unwrap_or_else(|| "chromedriver".into());
-    let mut chromedriver = Command::new(&command)
-        .arg("--port=0")
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap_or_else(|error| panic!("{} does not start: {error}", command.display()));
-    let mut output = BufReader::new(chromedriver.stdout.take().expect("stdout is piped")).lines();
-    let port = output.by_ref().map_while(Result::ok).find_map(|line| {
-        let (_, port) = line.split_once("started successfully on port ")?;
-        port.trim_end_matches('.').parse::<u16>().ok()
-    });
-    if port.is_none() {
-        chromedriver.kill().ok();
-        chromedriver.wait().ok();
-    }
-    Some((chromedriver, output, port?))
-}
-
 async fn session(
-    port: u16,
+    kind: Kind,
+    driver: &Driver,
     folder: &Path,
     foreign: &Recorder,
-    mut settings: Value,
+    stores: bool,
 ) -> WebDriverResult<WebDriver> {
-    let mut wanted = DesiredCapabilities::chrome();
-    for argument in ARGUMENTS {
-        wanted.add_arg(argument)?;
-    }
-    // Hosts of this machine are reached directly, by Chromium's own rule.
-    wanted.add_arg(&format!("--proxy-server=http://{}", foreign.address))?;
-    settings["download"] = json!({ "default_directory": folder, "prompt_for_download": false });
-    wanted.add_experimental_option("prefs", settings)?;
-    wanted.set_browser_log_level(LoggingPrefsLogLevel::Severe)?;
-    if let Some(chrome) = env::var("GROVE_CHROME")
-        .ok()
-        .filter(|path| !path.is_empty())
-    {
-        wanted.set_binary(&chrome)?;
-    }
-    let driver = WebDriver::builder(format!("http://127.0.0.1:{port}"), wanted)
+    let wanted = capabilities(kind, folder, foreign, stores)?;
+    let driver = WebDriver::builder(format!("http://127.0.0.1:{}", driver.port), wanted)
         .request_timeout(PATIENCE * 2)
         .connect()
         .await?;

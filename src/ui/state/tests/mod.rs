@@ -1,6 +1,7 @@
 //! What must hold for the state whatever happens in any order.
 
 mod address;
+mod at_once;
 mod belief;
 mod champion;
 mod check;
@@ -9,6 +10,7 @@ mod engine;
 mod files;
 mod kept;
 mod kept_table;
+mod noise;
 mod previews;
 mod profiles;
 mod provenance;
@@ -22,11 +24,13 @@ mod target;
 mod training;
 mod unsaved;
 
-use super::{Action, Edit, EngineEnding, History, PendingRequest, State, Status, Ticket, reduce};
+use super::{
+    Action, Edit, EngineEnding, History, PendingRequest, RunMode, State, Status, Ticket, reduce,
+};
 use grove_protocol::Response;
 use grove_protocol::call::{CallEvent, Unanswered};
 use grove_protocol::calls::{CallName, RunProgress, SearchProgress};
-use grove_protocol::report::{CheckReport, Detail, StageReport};
+use grove_protocol::report::{CheckReport, Detail, Estimate, StageReport};
 use grove_recipe::columns::{
     BadLines, ColumnKind, ColumnSummary, DataSummary, FileFormat, Histogram, Proposal, Suggestion,
 };
@@ -214,6 +218,19 @@ fn reused(stage: Stage) -> Response {
         report: report(stage),
         milliseconds: Some(7.0),
     }))
+}
+
+/// Makes an estimate of so many seconds.
+fn estimated(seconds: f64) -> Response {
+    let estimate = Estimate {
+        trees: 100,
+        rows: 37,
+        seconds,
+        model_bytes: 1e5,
+        memory_bytes: 1e6,
+        refusal: None,
+    };
+    Response::EstimateTraining(CallEvent::Answer(Ok(Some(estimate))))
 }
 
 /// Runs every stage to the end.

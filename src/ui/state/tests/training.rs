@@ -3,34 +3,27 @@
 use std::rc::Rc;
 
 use super::{
-    after, answer, answer_at, ask, broke, column, edit, error, failed, opened, recipe, run_begun,
-    run_through, started, stopped, summary, trees,
+    after, answer, answer_at, ask, broke, column, edit, error, estimated, failed, recipe,
+    run_begun, run_through, started, stopped, summary, trees,
 };
-use crate::ui::state::{Action, Edit, PendingRequest, State, reduce};
+use crate::ui::state::{Action, CenterView, Edit, PendingRequest, State, reduce};
 use grove_protocol::Response;
 use grove_protocol::call::CallEvent;
 use grove_protocol::calls::{CallName, RunProgress};
-use grove_protocol::report::Estimate;
 use grove_recipe::columns::ColumnKind;
 use grove_recipe::stage::Stage;
 use grove_recipe::{Encoding, Featurize, ModelName, NumericImputation, Recipe, Task};
+
+/// Opens a file and looks at the training.
+fn opened(name: &str) -> State {
+    let train = Action::PlaceChosen(CenterView::Stage(Stage::Train));
+    reduce(super::opened(name), train)
+}
 
 fn model(state: &State, model: ModelName) -> Action {
     let mut train = recipe(state).train.clone();
     train.choose(model);
     edit("model", Edit::part(train))
-}
-
-fn estimated(seconds: f64) -> Response {
-    let estimate = Estimate {
-        trees: 100,
-        rows: 37,
-        seconds,
-        model_bytes: 1e5,
-        memory_bytes: 1e6,
-        refusal: None,
-    };
-    Response::EstimateTraining(CallEvent::Answer(Ok(Some(estimate))))
 }
 
 /// Asks about the recipe for which an estimate is wanted.
