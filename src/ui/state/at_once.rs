@@ -14,10 +14,10 @@ impl State {
     /// Returns whether the scores are those of an earlier recipe, so that a run renews them. The first run of a table is
     /// the person's.
     pub fn is_renewable(&self) -> bool {
-        let shown = matches!(
-            self.place,
-            CenterView::Profile | CenterView::Stage(Stage::Load..=Stage::Evaluate)
-        );
+        let shown = match self.place {
+            CenterView::Stage(stage) => stage <= Stage::Evaluate,
+            place => place == CenterView::Profile,
+        };
         let stale = self.statuses().last() == Some(&Status::Stale);
         let recipe = self.recipe().filter(|recipe| recipe.check().is_ok());
         shown && stale && recipe.is_some() && self.reading_wanted().is_none()

@@ -2,7 +2,7 @@
 
 use super::{after, answer, ask, broke, edit, opened, recipe, run_begun, run_ended, run_through};
 use crate::ui::state::{
-    Action, CenterView, Edit, EngineJob, EngineWish, PendingRequest, State, reduce,
+    Action, CenterView, Edit, EngineJob, EngineWish, PendingRequest, RunMode, State, reduce,
 };
 use grove_protocol::call::Unanswered;
 use grove_protocol::calls::CallName;

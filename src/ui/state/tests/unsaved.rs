@@ -7,7 +7,7 @@ use grove_recipe::stage::Stage;
 
 use super::kept::{gone, kept, list, run, store, stored, told};
 use super::{after, answer, ask, opened, recipe, run_begun, run_through, stopped, trees};
-use crate::ui::state::{Action, PendingRequest, State, reduce};
+use crate::ui::state::{Action, PendingRequest, RunMode, State, reduce};
 
 /// As a browser without storage tells it.
 fn in_memory(mut news: RunsNews) -> Action {
