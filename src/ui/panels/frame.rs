@@ -124,8 +124,8 @@ fn effect(page: &Page, state: &State, stage: Stage) -> Html {
     let Some(recipe) = recipe else { return score };
     let (page, recipe) = (page.clone(), Rc::clone(recipe));
     let onclick = move |_| {
-        page.client()
-            .run_through(&recipe, Stage::Evaluate, RunMode::InPlace)
+        let client = page.client();
+        client.run_through(&recipe, Stage::Evaluate, RunMode::InPlace);
     };
     html! {
         <>

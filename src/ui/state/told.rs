@@ -30,11 +30,8 @@ impl State {
             | Response::RemoveAlias(told)
             | Response::DeleteVersion(told) => self.models_told(ticket, told),
             Response::OpenRun(told) => self.run_opened(ticket, told),
-            Response::CompareRuns(told) => {
-                if !self.noise.told(ticket, &told) {
-                    self.comparison_told(ticket, told);
-                }
-            }
+            Response::CompareRuns(told) if self.noise.told(ticket, &told) => {}
+            Response::CompareRuns(told) => self.comparison_told(ticket, told),
             Response::StopComparing(told) => {
                 self.store_answer(ticket, told);
             }
