@@ -2,6 +2,7 @@
 
 pub mod browser;
 pub mod drivers;
+pub mod line;
 pub mod page;
 pub mod recorder;
 pub mod site;

@@ -9,6 +9,7 @@ use std::sync::{Arc, Condvar, Mutex};
 use std::thread;
 
 use super::browser::PATIENCE;
+use super::line::{Line, gzip};
 
 /// Where the site lies on its host. The rest of the host is one empty page.
 const PREFIX: &str = "/some/path/";
@@ -16,6 +17,12 @@ const PREFIX: &str = "/some/path/";
 pub struct Site {
     address: SocketAddr,
     shared: Arc<Shared>,
+}
+
+/// Files as they go over a slow line.
+struct Packed {
+    line: Line,
+    files: Mutex<BTreeMap<String, Arc<Vec<u8>>>>,
 }
 
 struct Shared {
@@ -27,6 +34,8 @@ struct Shared {
     changed: Condvar,
     /// What stands in place of some files; nothing where a file is to be missing.
     replaced: Mutex<BTreeMap<&'static str, Option<Vec<u8>>>>,
+    /// Packed files, and the line that they go over; without one, files are sent as they are.
+    line: Mutex<Option<Arc<Packed>>>,
     /// Paths below the prefix that were asked for and are not there.
     missed: Mutex<Vec<String>>,
     changed_missed: Condvar,
@@ -44,6 +53,7 @@ impl Site {
             held: Mutex::new(None),
             changed: Condvar::new(),
             replaced: Mutex::default(),
+            line: Mutex::default(),
             missed: Mutex::default(),
             changed_missed: Condvar::new(),
         });
@@ -100,6 +110,23 @@ impl Site {
     pub fn release(&self) {
         *self.shared.held.lock().expect("no thread panicked") = None;
         self.shared.changed.notify_all();
+    }
+
+    /// Sends every file packed and over this line from now on.
+    pub fn sends_over(&self, line: Line) {
+        let packed = Packed {
+            line,
+            files: Mutex::default(),
+        };
+        // Now, since a host has done so before anybody comes.
+        let folder = self.shared.folder.lock().expect("no thread panicked");
+        for file in std::fs::read_dir(&*folder).expect("a folder").flatten() {
+            if let Ok(bytes) = std::fs::read(file.path()) {
+                packed.packed(&file.file_name().to_string_lossy(), &bytes);
+            }
+        }
+        let mut now = self.shared.line.lock().expect("no thread panicked");
+        *now = Some(Arc::new(packed));
     }
 
     /// Runs this script before one of the site's own.
@@ -197,7 +224,11 @@ impl Shared {
                 drop(replaced);
                 match body {
                     Some(body) if !name.contains("..") => {
-                        send(&mut stream, "200 OK", media_type(name), &body)
+                        let line = self.line.lock().expect("no thread panicked").clone();
+                        match line {
+                            Some(line) => line.send(&mut stream, name, &body),
+                            None => send(&mut stream, "200 OK", media_type(name), &body),
+                        }
                     }
                     _ => {
                         let mut missed = self.missed.lock().expect("no thread panicked");
@@ -209,6 +240,24 @@ impl Shared {
                 }
             }
         }
+    }
+}
+
+impl Packed {
+    fn packed(&self, name: &str, body: &[u8]) -> Arc<Vec<u8>> {
+        let mut files = self.files.lock().expect("no thread panicked");
+        let packed = files.entry(name.to_owned());
+        Arc::clone(packed.or_insert_with(|| Arc::new(gzip(body))))
+    }
+
+    fn send(&self, stream: &mut TcpStream, name: &str, body: &[u8]) -> std::io::Result<()> {
+        let packed = self.packed(name, body);
+        let (kind, length) = (media_type(name), packed.len());
+        write!(
+            stream,
+            "HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nContent-Encoding: gzip\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n"
+        )?;
+        self.line.send(stream, &packed)
     }
 }
 
