@@ -54,7 +54,8 @@ fn control_and_enter_run_also_from_a_field() {
     page.browser.type_into(&field, "7");
     page.browser.press_with(Key::Control, Key::Enter);
     let grown = "return document.querySelector(\"[data-testid='stage-train']\").innerText.replace(/\\D/g, '') === '1007'";
-    page.browser.until("as many trees as were typed", grown, vec![]);
+    page.browser
+        .until("as many trees as were typed", grown, vec![]);
     page.reaches(Stage::Evaluate, "fresh");
 }
 

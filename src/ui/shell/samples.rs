@@ -58,7 +58,15 @@ impl SampleCard {
     pub fn card(&'static self, page: &Page, drawn: bool) -> Html {
         let page = page.clone();
         let onclick = move |_| page.open_sample(self.name);
-        sample(self.name, self.title, self.facts, self.line, self.source, drawn, onclick.into())
+        sample(
+            self.name,
+            self.title,
+            self.facts,
+            self.line,
+            self.source,
+            drawn,
+            onclick.into(),
+        )
     }
 }
 

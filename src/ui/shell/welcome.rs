@@ -113,7 +113,15 @@ fn made(page: &Page, name: SyntheticName) -> Html {
     let set = name.set();
     let page = page.clone();
     let onclick = move |_| page.make(SyntheticSpec::new(name));
-    sample(set.id, set.title, set.facts, set.line, "made by a known rule", true, onclick.into())
+    sample(
+        set.id,
+        set.title,
+        set.facts,
+        set.line,
+        "made by a known rule",
+        true,
+        onclick.into(),
+    )
 }
 
 /// Asks for the data of a link's recipe, unless it is on its way.

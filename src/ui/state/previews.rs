@@ -19,9 +19,9 @@ impl State {
 
     /// Returns whether the open table is small enough for what the page does by itself.
     pub(super) fn is_small(&self) -> bool {
-        self.data.as_ref().is_some_and(|data| {
-            u64::from(data.rows) * data.columns.len() as u64 <= CELLS_AT_MOST
-        })
+        self.data
+            .as_ref()
+            .is_some_and(|data| u64::from(data.rows) * data.columns.len() as u64 <= CELLS_AT_MOST)
     }
 
     /// Returns the shown stage, with the recipe, if it or an earlier one is out of date.

@@ -1,8 +1,8 @@
 //! Files and models that open, or do not; an engine that crashes.
 
 use super::{
-    after, answer, ask, broke, edit, error, failed, opened, opens, recipe, run_begun, run_through,
-    run_ended, started, summary, with_status,
+    after, answer, ask, broke, edit, error, failed, opened, opens, recipe, run_begun, run_ended,
+    run_through, started, summary, with_status,
 };
 use crate::ui::state::{
     Action, CenterView, Edit, EngineEnding, Life, PendingRequest, State, Status, reduce,
@@ -107,7 +107,12 @@ fn a_table_that_is_opened_to_be_run_is_run_once() {
     points.columns[2].name = "class".into();
     let on_its_way = after(
         State::default(),
-        [moons(), Action::RunAwaited, Action::EngineReady, ask(1, open())],
+        [
+            moons(),
+            Action::RunAwaited,
+            Action::EngineReady,
+            ask(1, open()),
+        ],
     );
     assert_eq!(on_its_way.first_run_wanted(), None);
     let state = reduce(on_its_way, answer(1, opens(points.clone())));
