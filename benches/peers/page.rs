@@ -26,11 +26,11 @@ pub fn answer(job: &Job) -> Outcome {
     page.upload("rows.csv", table.csv(job).as_bytes());
     set(&page, job);
     if job.again {
-        page.write("seed-input", &(job.seed + 1).to_string());
+        page.seed(&(job.seed + 1).to_string());
         page.click("run-all");
         page.reaches(Stage::Evaluate, "fresh");
     }
-    page.write("seed-input", &job.seed.to_string());
+    page.seed(&job.seed.to_string());
     page.show(Stage::Featurize);
     make_features(&page);
 

@@ -95,6 +95,12 @@ impl Page {
         });
     }
 
+    /// Makes a data set, opens it, and runs its recipe at once.
+    pub fn make_and_run(&self, spec: SyntheticSpec) {
+        self.make(spec);
+        self.tell(Action::RunAwaited);
+    }
+
     /// Makes a data set, and opens it as any other file.
     pub fn make(&self, spec: SyntheticSpec) {
         self.tell(Action::FileAwaited {

@@ -84,18 +84,24 @@ fn an_engine_that_is_stuck_is_replaced_when_it_is_stopped() {
     page.show(Stage::Train);
     page.fill("n_estimators", "7");
     page.reaches(Stage::Train, "stale");
-    page.write("seed-input", "13");
+    page.seed("13");
+    page.show(Stage::Train);
     page.click("run-all");
     stop(&page);
     engine_is_ready(&page);
     // What was written and what is kept are as they were, and the file is open in the new engine.
-    for (field, value) in [("parameter-n_estimators", "7"), ("seed-input", "13")] {
+    for (stage, field, value) in [
+        (Stage::Train, "parameter-n_estimators", "7"),
+        (Stage::Split, "seed-input", "13"),
+    ] {
+        page.show(stage);
+        page.appears(field);
         let script = "return document.querySelector(`[data-testid='${arguments[0]}']`)?.value";
         let now = page.browser.script(script, vec![json!(field)]);
         assert_eq!(now, json!(value), "{field}");
     }
     says(&page, "place-runs", "runs", "1");
-    page.write("seed-input", "12");
+    page.seed("12");
     page.run();
     says(&page, "place-runs", "runs", "2");
     assert!(!page.shows("error"));
@@ -129,8 +135,8 @@ fn a_file_that_does_not_open_is_stopped_and_the_table_before_it_stays() {
 #[test]
 fn an_engine_that_breaks_says_so_in_words_and_is_replaced() {
     let page = open_with_stuck_engine();
+    page.seed("14");
     page.show(Stage::Train);
-    page.write("seed-input", "14");
     page.click("run-all");
     let (_, message) = page.take_error();
     assert!(message.contains("The engine stopped"), "{message}");
@@ -139,7 +145,7 @@ fn an_engine_that_breaks_says_so_in_words_and_is_replaced() {
     }
     engine_is_ready(&page);
     page.show(Stage::Train);
-    page.write("seed-input", "15");
+    page.seed("15");
     page.run();
     for stage in PATH {
         assert_eq!(page.state(stage), "fresh", "{stage:?}");

@@ -64,9 +64,12 @@ fn all_stages_and_places_fit_beside_the_panel() {
     for handle in [
         "stage-load",
         "stage-evaluate",
+        "stage-profile",
         "predict",
         "place-runs",
         "take-home",
+        "recipe",
+        "make-data",
     ] {
         let selector = format!("[data-testid={handle}]");
         assert!(is_in_sight(&page, &selector), "{handle}");

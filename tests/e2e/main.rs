@@ -13,6 +13,7 @@ mod cleaning;
 mod columns;
 mod engine;
 mod expectations;
+mod first_visit;
 mod folds;
 mod frame;
 mod harness;

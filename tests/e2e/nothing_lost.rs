@@ -90,7 +90,7 @@ fn back_and_forward_walk_the_panels() {
     title(&page, "Grove");
     page.sample("iris");
     address(&page, "#/load");
-    title(&page, "iris.csv – Load – Grove");
+    title(&page, "iris.csv – Data – Grove");
     page.show(Stage::Split);
     address(&page, "#/split");
     page.click("stage-profile");
@@ -113,7 +113,7 @@ fn back_and_forward_walk_the_panels() {
     address(&page, "#/evaluate");
     go(&page, -1);
     address(&page, "#/profile");
-    title(&page, "iris.csv – Profile – Grove");
+    title(&page, "iris.csv – Data – Grove");
     go(&page, -2);
     address(&page, "#/load");
     page.reaches(Stage::Evaluate, "fresh");
@@ -223,7 +223,7 @@ fn a_table_that_is_kept_is_there_with_its_recipe_after_a_reload() {
     page.predict("kind");
     page.click("keep-table");
     has_no_faults(&page, "with a table to keep");
-    page.write("seed-input", "7");
+    page.seed("7");
     page.show(Stage::Train);
     page.fill("n_estimators", "9");
     page.run();
@@ -240,6 +240,7 @@ fn a_table_that_is_kept_is_there_with_its_recipe_after_a_reload() {
     // At the panel that was shown.
     title(&page, "mine.csv – Evaluate – Grove");
     assert!(page.text("notice").contains("mine.csv is open again"));
+    page.show(Stage::Split);
     assert_eq!(value(&page, "seed-input"), "7");
     page.run();
     page.show(Stage::Evaluate);

@@ -61,7 +61,7 @@ impl Plot {
         Self {
             x: Linear::new(iterations, area.x()),
             y: Linear::new(y_ticks.ends(), area.y()),
-            x_ticks: Ticks::within(iterations, ticks_across(width - names)),
+            x_ticks: Ticks::whole(iterations, ticks_across(width - names)),
             y_ticks,
             names,
             area,

@@ -100,7 +100,7 @@ impl LossPlot {
         Self {
             y: Linear::new(y_ticks.ends(), area.y()),
             x: Linear::new(iterations, area.x()),
-            x_ticks: Ticks::within(iterations, ticks_across(width)),
+            x_ticks: Ticks::whole(iterations, ticks_across(width)),
             y_ticks,
             area,
             best,

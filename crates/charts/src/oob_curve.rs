@@ -110,7 +110,7 @@ impl CurvePlot {
         Self {
             y: Linear::new(y_ticks.ends(), area.y()),
             x: Linear::new(trees, area.x()),
-            x_ticks: Ticks::within(trees, ticks_across(width)),
+            x_ticks: Ticks::whole(trees, ticks_across(width)),
             y_ticks,
             area,
             metric,

@@ -101,6 +101,17 @@ impl Ticks {
         Self::around((0.0, f64::from(most.max(1))), about)
     }
 
+    /// Returns about `about` whole numbers inside the domain, for what is counted from one.
+    pub fn whole(domain: (f64, f64), about: u32) -> Self {
+        let mut ticks = Self::within(domain, about);
+        if ticks.step < 1.0 {
+            let is_whole = |value: &f64| (value - value.round()).abs() < 1e-9;
+            ticks.values.retain(is_whole);
+            ticks.step = 1.0;
+        }
+        ticks
+    }
+
     /// Writes a value with as many decimals as the step needs.
     pub fn label(&self, value: f64) -> String {
         let largest = self
@@ -214,6 +225,14 @@ mod tests {
             labels,
             ["\u{2212}0.2", "\u{2212}0.1", "0", "0.1", "0.2", "0.3"]
         );
+    }
+
+    #[test]
+    fn what_is_counted_has_whole_numbers() {
+        assert_eq!(Ticks::whole((1.0, 3.0), 8).values, [1.0, 2.0, 3.0]);
+        assert_eq!(Ticks::whole((1.0, 1.0), 8).values, [1.0]);
+        let hundred = Ticks::whole((1.0, 100.0), 5);
+        assert_eq!(hundred, Ticks::within((1.0, 100.0), 5));
     }
 
     #[test]

@@ -50,7 +50,7 @@ pub fn figure(ids: &FigureIds, scene: &Rc<Scene>, inside: Html) -> Html {
         <figure class="figure" ref={ids.figure.clone()} aria-labelledby={ids.title.clone()}>
             <figcaption class="figure-caption">
                 <div class="figure-head">
-                    <h3 class="figure-title" id={ids.title.clone()}>{ &scene.title }</h3>
+                    <h2 class="figure-title" id={ids.title.clone()}>{ &scene.title }</h2>
                     { save(PictureFormat::Svg, "SVG") }
                     { save(PictureFormat::Png, "PNG") }
                 </div>

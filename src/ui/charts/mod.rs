@@ -2,7 +2,6 @@
 
 pub mod bar;
 pub mod class_scores;
-pub mod column_tile;
 pub mod confusion_matrix;
 #[cfg(test)]
 mod contrast;

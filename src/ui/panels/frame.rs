@@ -38,7 +38,7 @@ pub fn StageFrame(props: &StageFrameProps) -> Html {
     } = props;
     let page = use_page();
     let why = purpose(*stage);
-    let heading = use_heading(());
+    let heading = use_heading(state.place);
     let error = state
         .failure(*stage)
         .filter(|_| !state.is_told_at_step(*stage));
@@ -62,7 +62,7 @@ pub fn StageFrame(props: &StageFrameProps) -> Html {
     html! {
         <section class="panel" aria-labelledby="panel-title">
             <header class="panel-head">
-                <h1 class="panel-title" id="panel-title" tabindex="-1" ref={heading}>{ stage.about().title }</h1>
+                <h1 class="panel-title" id="panel-title" tabindex="-1" ref={heading}>{ CenterView::Stage(*stage).title() }</h1>
                 if let Some(sentence) = sentence {
                     <p class="panel-sentence">{ sentence }</p>
                 } else {
@@ -193,7 +193,7 @@ fn to_question(page: &Page) -> Html {
     html! {
         <div class="notice" data-testid="target-wanted">
             <p>{ CHOOSE_TARGET }{ " This stage waits until then." }</p>
-            <button type="button" class="button" {onclick}>{ "Choose in Load" }</button>
+            <button type="button" class="button" {onclick}>{ "Choose in Data" }</button>
         </div>
     }
 }

@@ -44,7 +44,7 @@ pub fn Panel(props: &PanelProps) -> Html {
     let state = props.state.clone();
     match state.place {
         CenterView::Welcome => html! {},
-        CenterView::Profile => html! { <profile::ProfilePanel {state} /> },
+        CenterView::Profile => stage_panel(Stage::Load, state),
         CenterView::Recipe => html! { <recipe::RecipePanel {state} /> },
         CenterView::TakeHome => html! { <take_home::TakeHomePanel {state} /> },
         CenterView::Runs => {

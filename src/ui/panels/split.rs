@@ -10,9 +10,10 @@ use crate::ui::charts::plot::{Plot, Plotted};
 use crate::ui::page::{Page, use_page};
 use crate::ui::state::{Action, Edit};
 use crate::ui::widgets::column::column_field;
+use crate::ui::widgets::parameter::FieldLook;
 use grove_protocol::report::{Detail, SplitBasis, SplitReport};
 use grove_recipe::columns::ColumnSummary;
-use grove_recipe::parameters::GROUP;
+use grove_recipe::parameters::{GROUP, SEED};
 use grove_recipe::stage::Stage;
 use grove_recipe::{Recipe, Split, SplitMethod, Task};
 
@@ -160,11 +161,28 @@ fn parameters(page: &Page, recipe: &Recipe, known: &[ColumnSummary]) -> Html {
             if now.method == SplitMethod::Random && recipe.task == Task::Classification {
                 { fields.field(Split::stratify, |split| &mut split.stratify) }
             }
+            { seed(page, recipe) }
             if let Some(error) = problem {
                 <p class="field-message" role="alert">{ error.problem }</p>
             }
         </>
     })
+}
+
+/// The seed of the split, and of every later random choice.
+fn seed(page: &Page, recipe: &Recipe) -> Html {
+    let page = page.clone();
+    let onseed = Callback::from(move |seed: u32| {
+        page.tell(Action::RecipeEdited {
+            field: SEED.name,
+            edit: Edit::Seed(seed),
+        });
+    });
+    let look = FieldLook {
+        testid: Some("seed-input"),
+        ..FieldLook::default()
+    };
+    look.field(&SEED, &recipe.seed, onseed)
 }
 
 fn group_changed(page: &Page) -> Callback<Option<String>> {

@@ -18,6 +18,7 @@ use super::drop::DropTarget;
 use super::following::use_following;
 use super::new_build::NewBuild;
 use super::rail::Rail;
+use super::sight::{after_drawing, find, focus};
 use super::top_bar::TopBar;
 use super::welcome::Welcome;
 use super::window::{fragment, use_window};
@@ -26,6 +27,9 @@ use crate::ui::panels::Panel;
 use crate::ui::state::{Action, CenterView, RunMode, State, reduce};
 use grove_protocol::calls::TableChange;
 use grove_recipe::link::Link;
+
+/// The button that runs, while it can be used.
+const RUN: &str = "#run:enabled";
 
 /// The pause in typing after which a preview runs.
 const TYPED_MS: u32 = 400;
@@ -84,6 +88,7 @@ fn App() -> Html {
                 move |event| {
                     if let Some(event) = event.dyn_ref::<KeyboardEvent>() {
                         undo_or_redo(&page, event);
+                        run_by_key(event);
                     }
                 },
             );
@@ -139,6 +144,24 @@ fn App() -> Html {
             move || drop(timeout)
         });
     }
+    {
+        let page = page.clone();
+        let wanted = state.first_run_wanted();
+        use_effect_with(wanted.as_ref().map(Rc::as_ptr), move |_| {
+            if let Some(recipe) = wanted {
+                page.client().run(&recipe);
+            }
+        });
+    }
+    {
+        // Who opens a table is taken to the question about it, or to its heading.
+        let opened = state.data.as_ref().map(|data| data.sha256.clone());
+        use_effect_with(opened, |opened| {
+            if opened.is_some() {
+                after_drawing(|| focus(&[".question", "#panel-title"]));
+            }
+        });
+    }
     let welcome = state.place == CenterView::Welcome;
     let with_rail = state.data.is_some();
     with_state::<ContextProvider<Page>>(ContextProviderProps {
@@ -146,6 +169,9 @@ fn App() -> Html {
         children: html! {
             <>
                 <a class="skip" href="#main" onclick={skip}>{ "Skip to the chosen stage" }</a>
+                if with_rail {
+                    <a class="skip" href="#run" onclick={skip_to_run}>{ "Skip to Run" }</a>
+                }
                 <DropTarget>
                     <TopBar state={state.clone()} />
                     <NewBuild arrived={state.engine.is_ready()} />
@@ -171,10 +197,32 @@ fn App() -> Html {
 /// Moves the focus past the bar and the list of stages. The address stays: it names the panel.
 fn skip(event: MouseEvent) {
     event.prevent_default();
-    if let Some(main) = gloo::utils::document().get_element_by_id("main") {
-        // Nothing depends on it where it fails.
-        let _ = main.unchecked_into::<HtmlElement>().focus();
+    focus(&["#main"]);
+}
+
+/// Moves the focus to the button that runs, or to what is to be chosen first.
+fn skip_to_run(event: MouseEvent) {
+    event.prevent_default();
+    focus(&[RUN, "[data-testid=target-select]"]);
+}
+
+/// Runs, wherever the focus is. A text that is being typed counts as soon as its field is left.
+fn run_by_key(event: &KeyboardEvent) {
+    let plain = !event.alt_key() && !event.shift_key();
+    if event.key() != "Enter" || !(event.ctrl_key() || event.meta_key()) || !plain {
+        return;
     }
+    event.prevent_default();
+    let field = gloo::utils::document().active_element();
+    if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlElement>().ok()) {
+        // Nothing depends on them where they fail.
+        let _ = (field.blur(), field.focus());
+    }
+    after_drawing(|| {
+        if let Some(run) = find(RUN) {
+            run.click();
+        }
+    });
 }
 
 /// Undoes or redoes. Text fields undo their own typing.

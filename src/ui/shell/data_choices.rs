@@ -1,4 +1,4 @@
-//! The controls for target, task and seed in the top bar.
+//! The controls for target and task in the top bar.
 
 use std::rc::Rc;
 
@@ -6,10 +6,8 @@ use yew::{Callback, Html, Properties, component, html};
 
 use crate::ui::page::use_page;
 use crate::ui::state::{Action, Edit};
-use crate::ui::widgets::parameter::FieldLook;
 use crate::ui::widgets::select::{Select, SelectEntry};
 use grove_recipe::columns::{ColumnKind, DataSummary};
-use grove_recipe::parameters::SEED;
 use grove_recipe::{CHOOSE_TARGET, Recipe, Task, columns_after};
 
 #[derive(Properties, PartialEq)]
@@ -25,10 +23,6 @@ pub fn DataChoices(props: &DataChoicesProps) -> Html {
     let columns = columns_after(data.known(), &recipe.clean.steps);
     let edited = move |field: &'static str, edit: Edit| {
         page.tell(Action::RecipeEdited { field, edit });
-    };
-    let onseed = {
-        let edited = edited.clone();
-        Callback::from(move |seed: u32| edited("seed", Edit::Seed(seed)))
     };
     let ontarget = {
         let (edited, columns) = (edited.clone(), columns.clone());
@@ -59,10 +53,6 @@ pub fn DataChoices(props: &DataChoicesProps) -> Html {
         true => Some(CHOOSE_TARGET),
         false => (!numbers).then_some("Only a column of numbers can be predicted as a number."),
     };
-    let look = FieldLook {
-        testid: Some("seed-input"),
-        ..FieldLook::default()
-    };
     html! {
         <div class="data-choices">
             <label class="labelled">
@@ -70,14 +60,11 @@ pub fn DataChoices(props: &DataChoicesProps) -> Html {
                 <Select testid="target-select" unchosen={asked.then_some("choose …")} entries={targets.collect::<Vec<_>>()}
                     chosen={columns.iter().position(|(name, _)| *name == recipe.target)} onchoose={ontarget} />
             </label>
-            <label class="labelled">
+            <label class="labelled labelled-chip">
                 <span class="labelled-name">{ "by" }</span>
                 <Select testid="task-select" disabled={asked} entries={tasks.collect::<Vec<_>>()} title={hint}
                     chosen={TASKS.iter().position(|(task, _)| *task == recipe.task)} onchoose={ontask} />
             </label>
-            <div class="seed">
-                { look.field(&SEED, &recipe.seed, onseed) }
-            </div>
         </div>
     }
 }

@@ -5,15 +5,18 @@ mod app;
 mod data_choices;
 mod drop;
 mod following;
+mod live_map;
 mod make_data;
 mod new_build;
 mod rail;
 mod samples;
 mod share;
+mod sight;
 mod theme;
 mod top_bar;
 mod welcome;
 mod window;
 
 pub use app::{StateSnapshot, mount};
+pub use sight::{after_drawing, find, focus};
 pub use theme::forget_theme;

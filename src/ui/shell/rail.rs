@@ -1,9 +1,12 @@
 //! The list of stages, joined by bands as wide as the rows that pass.
 
-use yew::{Callback, Html, NodeRef, Properties, component, html, use_effect_with, use_node_ref};
+use yew::{
+    Callback, Html, MouseEvent, NodeRef, Properties, component, html, use_effect_with, use_node_ref,
+};
 
 use super::app::StateSnapshot;
 use super::samples::SAMPLES;
+use super::sight::after_drawing;
 use crate::ui::charts::number::{count, counted, duration, significant};
 use crate::ui::charts::river::{Course, StageRows, band};
 use crate::ui::page::{Page, use_page};
@@ -31,26 +34,20 @@ pub fn Rail(props: &RailProps) -> Html {
         use_effect_with(state.place, move |_| show_current(&list));
     }
     html! {
-        <nav class="rail" aria-label="Stages of the pipeline">
-            <ol class="rail-list" ref={list}>
-                { for PATH.into_iter().zip(statuses).map(|(stage, status)| {
-                    let card = card(state, stage, status);
-                    let line = line(state, stage);
-                    let stop = stop(&page, state, CenterView::Stage(stage), stage.name(), (status, line), river(state, stage, status), card);
-                    match stage {
-                        Stage::Load => html! { <>{ stop }{ profile_stop(&page, state) }</> },
-                        _ => stop,
-                    }
-                }) }
-            </ol>
-            <ul class="rail-places">
-                { place_row(&page, state, CenterView::Stage(Stage::Predict), "predict") }
-                { runs_row(&page, state) }
-                { place_row(&page, state, CenterView::TakeHome, "take-home") }
-                { place_row(&page, state, CenterView::Recipe, "recipe") }
-            </ul>
+        <div class="side">
+            <nav class="rail" aria-label="Stages of the pipeline" ref={list}>
+                <ol class="rail-list">
+                    { for PATH.into_iter().zip(statuses).map(|(stage, status)| stop(&page, state, stage, status)) }
+                </ol>
+                <ul class="rail-places">
+                    { place_row(&page, state, CenterView::Stage(Stage::Predict), "predict") }
+                    { runs_row(&page, state) }
+                    { place_row(&page, state, CenterView::TakeHome, "take-home") }
+                    { place_row(&page, state, CenterView::Recipe, "recipe") }
+                </ul>
+            </nav>
             <OpenAnother opening={state.engine.opening().map(Opening::told)} />
-        </nav>
+        </div>
     }
 }
 
@@ -69,70 +66,73 @@ fn show_current(list: &NodeRef) {
     }
 }
 
-/// Shows a place in the list, and the rows that pass it.
-fn stop(
-    page: &Page,
-    state: &State,
-    place: CenterView,
-    name: &'static str,
-    (status, line): (Status, String),
-    river: Html,
-    card: Html,
-) -> Html {
-    let page = page.clone();
-    let onclick = move |_| page.tell(Action::PlaceChosen(place));
-    let chosen = state.place == place;
+/// Shows a stage in the list, and the rows that pass it.
+fn stop(page: &Page, state: &State, stage: Stage, status: Status) -> Html {
+    let place = CenterView::Stage(stage);
+    let onclick = to_place(page, place);
+    // The profile is a part of the panel that Data shows.
+    let chosen = state.place.title() == place.title();
     html! {
-        <li class="rail-item" key={name}>
-            <div class="rail-river">{ river }</div>
-            <button type="button" class="stage" data-testid={["stage-", name].concat()}
-                data-state={status.name()} title={line} aria-current={chosen.then_some("step")} {onclick}>
-                { card }
+        <li class="rail-item" key={stage.name()}>
+            <div class="rail-river">{ river(state, stage, status) }</div>
+            <button type="button" class="stage" data-testid={["stage-", stage.name()].concat()}
+                data-state={status.name()} title={line(state, stage)} aria-current={chosen.then_some("step")} {onclick}>
+                { icon(stage.name()) }
+                { card(state, stage, status) }
             </button>
+            if stage == Stage::Load {
+                { profile_button(page, state) }
+            }
         </li>
     }
 }
 
-/// Shows the profile, which passes all rows unchanged.
-fn profile_stop(page: &Page, state: &State) -> Html {
+fn to_place(page: &Page, place: CenterView) -> Callback<MouseEvent> {
+    let page = page.clone();
+    Callback::from(move |_| page.tell(Action::PlaceChosen(place)))
+}
+
+/// Leads to the profile in Data. Its fact is the number of warnings.
+fn profile_button(page: &Page, state: &State) -> Html {
     let status = state.profile_status();
     let warnings = state.profile().map(|report| report.warnings.len() as u32);
-    let fact = match warnings {
-        Some(0) => "no problems".to_string(),
-        Some(warnings) => counted(warnings, "warning", "warnings"),
-        None => String::new(),
+    let fact = match (status, warnings) {
+        (Status::Running { .. }, _) => "profiling …".to_string(),
+        (Status::Failed, _) => "✕ profile".to_string(),
+        (_, None) => "profile".to_string(),
+        (_, Some(0)) => "✓ no warnings".to_string(),
+        (_, Some(warnings)) => counted(warnings, "warning", "warnings"),
     };
-    let card = row(profile::TITLE, status, &fact, Html::default());
-    let passing = state.report(Stage::Clean).zip(state.data.as_ref());
-    let river = match passing {
-        Some((clean, data)) => band(&StageRows {
-            before: clean.rows_in,
-            after: clean.rows_in,
-            most: data.rows,
-            course: Course::Together,
-        }),
-        None => html! { <span class="rail-bed" aria-hidden="true" /> },
+    let onclick = {
+        let page = page.clone();
+        move |_| {
+            page.tell(Action::PlaceChosen(CenterView::Profile));
+            after_drawing(profile::show);
+        }
     };
-    let line = profile::SHORT.to_string();
-    stop(
-        page,
-        state,
-        CenterView::Profile,
-        "profile",
-        (status, line),
-        river,
-        card,
-    )
+    html! {
+        <button type="button" class="stage-part" data-testid="stage-profile" data-state={status.name()}
+            title="What is in each column, and what to look at before training." {onclick}>
+            { fact }<span class="visually-hidden">{ ", " }{ status.word() }</span>
+        </button>
+    }
+}
+
+/// Draws the sign of a stage or place, for windows without room for names.
+fn icon(name: &'static str) -> Html {
+    html! {
+        <svg class="stage-icon" viewBox="0 0 24 24" aria-hidden="true"><use href={["./pictures.svg#", name].concat()} /></svg>
+    }
 }
 
 /// Shows a place that is no stage and has no status.
 fn place_row(page: &Page, state: &State, place: CenterView, handle: &'static str) -> Html {
-    let page = page.clone();
-    let onclick = move |_| page.tell(Action::PlaceChosen(place));
+    let onclick = to_place(page, place);
     let chosen = state.place == place;
     html! {
         <li>
             <button type="button" class="stage stage-place" data-testid={handle} aria-current={chosen.then_some("page")} {onclick}>
+                { icon(handle) }
                 <span class="stage-name">{ place.title() }</span>
             </button>
         </li>
@@ -141,14 +141,14 @@ fn place_row(page: &Page, state: &State, place: CenterView, handle: &'static str
 
 /// Shows the place of the runs with how many are kept.
 fn runs_row(page: &Page, state: &State) -> Html {
-    let page = page.clone();
-    let onclick = move |_| page.tell(Action::PlaceChosen(CenterView::Runs));
+    let onclick = to_place(page, CenterView::Runs);
     let chosen = state.place == CenterView::Runs;
     let kept = state.runs.known.kept;
     html! {
         <li>
             <button type="button" class="stage stage-place" data-testid="place-runs" data-runs={kept.to_string()} title={runs::in_words(&state.runs)}
                 aria-current={chosen.then_some("page")} {onclick}>
+                { icon("runs") }
                 <span class="stage-name">{ runs::TITLE }</span>
                 <span class="stage-fact">{ if state.runs.error.is_some() { "! failed".to_string() } else { count(kept) } }</span>
             </button>
@@ -174,13 +174,12 @@ fn OpenAnother(props: &OpenAnotherProps) -> Html {
         move |_| page.tell(Action::PlaceChosen(CenterView::Welcome))
     };
     html! {
-        <section class="open-another" aria-labelledby="open-another">
-            <h2 class="open-another-title" id="open-another">{ "Open another table" }</h2>
+        <section class="open-another" aria-label="Open another table">
             if let Some(told) = &props.opening {
                 <p class="open-another-busy"><span class="spinner" aria-hidden="true" />{ told }{ " …" }</p>
             }
             <div class="open-another-list">
-                <FileButton label="Choose a file" accept={TABLES} testid="file-input" {onchoose} />
+                <FileButton label="Open another file" accept={TABLES} testid="file-input" {onchoose} />
                 { for SAMPLES.iter().map(|sample| {
                     let page = page.clone();
                     let onclick = move |_| page.open_sample(sample.name);
@@ -207,11 +206,12 @@ fn line(state: &State, stage: Stage) -> String {
 }
 
 fn card(state: &State, stage: Stage, status: Status) -> Html {
+    let title = CenterView::Stage(stage).title();
     let Some(finished) = state.finished(stage) else {
-        return row(stage.about().title, status, "", Html::default());
+        return row(title, status, "", Html::default());
     };
     let marks = html! { <>{ mark(state, stage) }{ noted(&finished.report) }</> };
-    row(stage.about().title, status, &fact(&finished.report), marks)
+    row(title, status, &fact(&finished.report), marks)
 }
 
 /// The one fact of a stage.

@@ -118,7 +118,8 @@ fn RunButton(props: &TopBarProps) -> Html {
             if asked {
                 <span class="run-why" id="run-why" data-testid="run-why">{ CHOOSE_TARGET }</span>
             }
-            <button type="button" class="button button-primary button-run" data-testid="run-all" disabled={asked || !state.can_run()}
+            <button type="button" class="button button-primary button-run" id="run" data-testid="run-all" disabled={asked || !state.can_run()}
+                title="Run all stages that are out of date (Ctrl+Enter or ⌘+Enter, also in a text field)" aria-keyshortcuts="Control+Enter Meta+Enter"
                 aria-describedby={asked.then_some("run-why")} {onclick}>{ "Run" }</button>
         </>
     }

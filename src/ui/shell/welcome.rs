@@ -1,11 +1,12 @@
-//! The first visit: a drop zone, the samples, and what the page does.
+//! The first visit: a forest to grow by one click, data to start with, and what was kept of earlier visits.
 
 use web_sys::File;
 use yew::{Callback, Html, Properties, component, html};
 
 use super::app::StateSnapshot;
+use super::live_map::live_map;
 use super::make_data::MakeData;
-use super::samples::{SAMPLES, SampleCard};
+use super::samples::{SAMPLES, sample};
 use crate::ui::charts::number::bytes;
 use crate::ui::page::{Page, use_page};
 use crate::ui::panels::load::opening::{otherwise, progress};
@@ -15,6 +16,7 @@ use crate::ui::widgets::file_button::{FileButton, MODEL, TABLES};
 use crate::ui::widgets::problem::problem;
 use grove_recipe::link::DataSource;
 use grove_recipe::stage::Stage;
+use grove_recipe::synthetic::{SyntheticName, SyntheticSpec};
 
 #[derive(Properties, PartialEq)]
 pub struct WelcomeProps {
@@ -45,12 +47,6 @@ pub fn Welcome(props: &WelcomeProps) -> Html {
     }
     html! {
         <div class="welcome">
-            <h1 class="welcome-title">{ "See how a machine learns from a table" }</h1>
-            <ol class="welcome-steps">
-                <li>{ "Open a table, choose the column to predict, and press Run." }</li>
-                <li>{ "Watch each stage: cleaning, splitting, a growing forest, its mistakes." }</li>
-                <li>{ "Change anything, run again, and download the model. Nothing is uploaded: everything happens in this page, on your machine." }</li>
-            </ol>
             { wanted(&page, state) }
             if let Some(error) = state.failure(Stage::Load) {
                 { problem(error, page.dismiss(Stage::Load)) }
@@ -59,23 +55,24 @@ pub fn Welcome(props: &WelcomeProps) -> Html {
             if state.engine.opening().is_none() {
                 { kept(&page, state) }
             }
-            <div class="drop-zone" data-busy={state.engine.opening().is_some().to_string()}>
-                if let Some(opening) = state.engine.opening() {
-                    { progress(&page, opening) }
-                } else {
-                    <p class="drop-zone-text">{ "Drop a table anywhere in this window (CSV, TSV, JSON lines or Parquet, packed or not), or" }</p>
-                }
-                <FileButton label="Choose a file" accept={TABLES} testid="file-input" primary=true {onchoose} />
+            { first_forest(&page, state) }
+            <ul class="samples samples-drawn" aria-label="Data to start with">
+                { for [0, 4].map(|place| SAMPLES[place].card(&page, true)) }
+                { for [SyntheticName::TaxiTrips, SyntheticName::Moons].map(|name| made(&page, name)) }
+            </ul>
+            <div class="open-bar" data-busy={state.engine.opening().is_some().to_string()}>
+                <p>{ "Drop a table anywhere: CSV, TSV, JSON or Parquet, packed or not. It stays on this machine." }</p>
+                <FileButton label="Open a file" accept={TABLES} testid="file-input" {onchoose} />
             </div>
             if state.runs.known.kept > 0 || !state.runs.models.is_empty() {
                 { earlier(&page, state) }
             }
-            <h2 class="welcome-heading" id="samples">{ "Or start with a sample" }</h2>
-            <ul class="samples" aria-labelledby="samples">
-                { for SAMPLES.iter().map(|sample| card(&page, sample)) }
+            <h2 class="welcome-heading" id="samples">{ "All samples" }</h2>
+            <ul class="samples samples-small" aria-labelledby="samples">
+                { for SAMPLES[1..4].iter().map(|sample| sample.card(&page, false)) }
             </ul>
-            <h2 class="welcome-heading">{ "Or make data by a known rule" }</h2>
-            <MakeData state={state.clone()} />
+            <h2 class="welcome-heading">{ "Data made by a known rule, with rows, noise and gaps as you choose" }</h2>
+            <div class="samples-small"><MakeData state={state.clone()} /></div>
             <p class="welcome-more">
                 <span>{ "You already have a model?" }</span>
                 <FileButton label="Load a model and predict" accept={MODEL} testid="model-input" onchoose={onmodel} />
@@ -88,6 +85,43 @@ pub fn Welcome(props: &WelcomeProps) -> Html {
             }
         </div>
     }
+}
+
+/// A forest that grows by one click, beside its picture.
+fn first_forest(page: &Page, state: &State) -> Html {
+    let grow = {
+        let page = page.clone();
+        move |_| page.make_and_run(SyntheticSpec::new(SyntheticName::Moons))
+    };
+    html! {
+        <section class="first-forest" aria-labelledby="welcome-title">
+            <div class="first-forest-words">
+                <h1 class="welcome-title" id="welcome-title">{ "See how a machine learns from a table" }</h1>
+                <p class="first-forest-line">{ "In 20 seconds, 100 trees learn where one moon ends and the other begins." }</p>
+                <button type="button" class="button button-primary button-large" data-testid="grow-moons" onclick={grow}>{ "Grow a forest" }</button>
+                if let Some(opening) = state.engine.opening() {
+                    { progress(page, opening) }
+                }
+            </div>
+            <div class="first-forest-picture">{ live_map() }</div>
+        </section>
+    }
+}
+
+/// Shows made data as a sample.
+fn made(page: &Page, name: SyntheticName) -> Html {
+    let set = name.set();
+    let page = page.clone();
+    let onclick = move |_| page.make(SyntheticSpec::new(name));
+    sample(
+        set.id,
+        set.title,
+        set.facts,
+        set.line,
+        "made by a known rule",
+        true,
+        onclick.into(),
+    )
 }
 
 /// Asks for the data of a link's recipe, unless it is on its way.
@@ -144,23 +178,5 @@ fn earlier(page: &Page, state: &State) -> Html {
             <span>{ ["From earlier visits: ", &runs::in_words(&state.runs), "."].concat() }</span>
             <button type="button" class="button" data-testid="place-runs" data-runs={state.runs.known.kept.to_string()} {onclick}>{ "Show them" }</button>
         </p>
-    }
-}
-
-fn card(page: &Page, sample: &'static SampleCard) -> Html {
-    let page = page.clone();
-    let onclick = move |_| page.open_sample(sample.name);
-    html! {
-        <li>
-            <button type="button" class="sample" data-testid={format!("sample-{}", sample.name)} {onclick}>
-                <span class="sample-title">{ sample.title }</span>
-                <span class="sample-facts">
-                    if !sample.size.is_empty() { <span>{ sample.size }</span> }
-                    <span>{ sample.task }</span>
-                </span>
-                <span class="sample-line">{ sample.line }</span>
-                <span class="sample-source">{ sample.source }</span>
-            </button>
-        </li>
     }
 }

@@ -31,6 +31,8 @@ pub enum Action {
         name: String,
         source: DataSource,
     },
+    /// The file on its way is to be run as soon as it is open.
+    RunAwaited,
     /// The engine was asked a question.
     Asked {
         ticket: Ticket,

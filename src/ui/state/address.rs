@@ -83,8 +83,9 @@ impl CenterView {
     /// Returns the heading of the panel, which is also in the window's title; empty for the first page.
     pub const fn title(self) -> &'static str {
         match self {
+            // What the file holds and what is in its columns are looked at together.
+            Self::Stage(Stage::Load) | Self::Profile => "Data",
             Self::Stage(stage) => stage.about().title,
-            Self::Profile => "Profile",
             Self::Recipe => "Recipe as text",
             Self::TakeHome => "Take home",
             Self::Runs => "Runs",
@@ -196,10 +197,12 @@ impl State {
         }
     }
 
-    /// Takes the panel to show for a table that was just opened: the one that the address names, or Load.
+    /// Takes the panel to show for a table that was just opened: the one that the address names, or Data; Train if the
+    /// table is run at once.
     pub(super) fn take_wanted(&mut self) -> CenterView {
         match self.wanted.take().and_then(|wanted| Named::read(&wanted)) {
             Some(Named::Panel(place)) => place,
+            _ if self.runs_when_open => CenterView::Stage(Stage::Train),
             _ => CenterView::Stage(Stage::Load),
         }
     }

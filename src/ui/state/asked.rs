@@ -40,6 +40,7 @@ impl State {
                     self.failures
                         .retain(|failure| failure.error.stage == Stage::Predict);
                     self.notice = None;
+                    self.runs_when_open = false;
                     self.change_history(History::settle);
                 }
                 let run = RunInProgress::begun(recipe, through, mode);

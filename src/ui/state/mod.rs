@@ -88,6 +88,8 @@ pub struct State {
     pub source: DataSource,
     /// The recipe with undo and redo; `None` before a file is open.
     pub history: Option<History>,
+    /// Whether the file on its way is run as soon as it is open.
+    runs_when_open: bool,
     /// The recipe's text, if a person has edited it.
     pub draft: Option<RecipeText>,
     pub sharing: Option<Sharing>,
@@ -185,6 +187,7 @@ impl Default for State {
             data: None,
             source: DataSource::Own,
             history: None,
+            runs_when_open: false,
             draft: None,
             sharing: None,
             linked: None,

@@ -10,6 +10,20 @@ use grove_recipe::stage::{Stage, keys};
 const CELLS_AT_MOST: u64 = 2_000_000;
 
 impl State {
+    /// Returns the recipe to run without a further click: that of a table which was opened to be run.
+    pub fn first_run_wanted(&self) -> Option<Rc<Recipe>> {
+        let due = self.runs_when_open && self.data.is_some() && self.can_run();
+        let recipe = self.recipe().filter(|recipe| due && recipe.has_target());
+        recipe.cloned()
+    }
+
+    /// Returns whether the open table is small enough for what the page does by itself.
+    pub(super) fn is_small(&self) -> bool {
+        self.data
+            .as_ref()
+            .is_some_and(|data| u64::from(data.rows) * data.columns.len() as u64 <= CELLS_AT_MOST)
+    }
+
     /// Returns the shown stage, with the recipe, if it or an earlier one is out of date.
     pub fn preview_wanted(&self) -> Option<(Rc<Recipe>, Stage)> {
         let CenterView::Stage(stage) = self.place else {
@@ -18,10 +32,9 @@ impl State {
         if !stage.about().quick {
             return None;
         }
-        let (recipe, data) = self.recipe().zip(self.data.as_ref())?;
-        let cells = u64::from(data.rows) * data.columns.len() as u64;
+        let recipe = self.recipe()?;
         let free = self.engine.may(EngineWish::Preview) && self.reading_wanted().is_none();
-        if !free || cells > CELLS_AT_MOST {
+        if !free || !self.is_small() {
             return None;
         }
         // The status is compared first, since keys are hashes and this is called at every change.

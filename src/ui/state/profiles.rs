@@ -95,7 +95,8 @@ impl State {
         })
     }
 
-    /// Returns the profile to ask for: its panel is shown, no job is under way, and it is neither known nor ended.
+    /// Returns the profile to ask for: it is looked at, no job is under way, and it is neither known nor ended. That of a
+    /// large table is asked for when the person turns to it.
     pub fn profile_wanted(&self) -> Option<ProfileSubject> {
         let subject = self.profile_subject()?;
         let Profiles { report, ended } = &self.profiles;
@@ -103,7 +104,10 @@ impl State {
         let settled = of_subject(self.engine.profiling().map(|asked| &asked.subject))
             || of_subject(report.as_ref().map(|(about, _)| about))
             || of_subject(ended.as_ref().map(|(about, _)| about));
-        let looked_at = self.place == CenterView::Profile;
+        let looked_at = match self.place {
+            CenterView::Profile => true,
+            place => place == CenterView::Stage(Stage::Load) && self.is_small(),
+        };
         (looked_at && self.engine.may(EngineWish::Profile) && !settled).then_some(subject)
     }
 

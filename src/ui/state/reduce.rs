@@ -40,8 +40,10 @@ fn reduced(mut state: State, action: Action) -> State {
         Action::FileAwaited { .. } if state.engine.is_unusable() => {}
         Action::FileAwaited { name, source } => {
             state.forget_failure(Stage::Load);
+            state.runs_when_open = false;
             state.engine.awaited = Some(Opening::awaited(name.into(), source));
         }
+        Action::RunAwaited => state.runs_when_open = state.engine.awaited.is_some(),
         Action::Asked { ticket, question } => state.asked(ticket, question),
         Action::Told {
             ticket,

@@ -135,12 +135,13 @@ impl State {
         if self.engine.searching().is_some() {
             return "A search for better parameters is running.".to_string();
         }
-        match self.profile_status() {
-            Status::Running { .. } => return "The table is being profiled.".to_string(),
-            Status::Fresh if self.place == CenterView::Profile => {
-                return "The table has been profiled.".to_string();
+        // Who has just opened a table is told of that, while it is profiled without being asked.
+        if self.place == CenterView::Profile {
+            match self.profile_status() {
+                Status::Running { .. } => return "The table is being profiled.".to_string(),
+                Status::Fresh => return "The table has been profiled.".to_string(),
+                _ => {}
             }
-            _ => {}
         }
         // Errors are announced by alerts of their own.
         if self.failures.is_empty()

@@ -2,6 +2,7 @@
 
 use yew::{Callback, Html, html};
 
+use crate::ui::state::CenterView;
 use grove_recipe::error::StageError;
 
 pub fn problem(error: &StageError, ondismiss: Callback<()>) -> Html {
@@ -23,7 +24,7 @@ pub fn problem(error: &StageError, ondismiss: Callback<()>) -> Html {
         <div class="problem" role="alert" data-testid="error" data-stage={error.stage.name()}>
             <span class="problem-glyph" aria-hidden="true">{ "✕" }</span>
             <div class="problem-text">
-                <p class="problem-what"><strong class="problem-stage">{ format!("{}:", error.stage.about().title) }</strong>{ " " }{ &error.problem }</p>
+                <p class="problem-what"><strong class="problem-stage">{ CenterView::Stage(error.stage).title() }{ ":" }</strong>{ " " }{ &error.problem }</p>
                 if let Some(place) = place {
                     <p class="problem-place">{ place }</p>
                 }

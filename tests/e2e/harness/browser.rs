@@ -177,6 +177,15 @@ impl Browser {
         self.run(async |driver| driver.action_chain().send_keys(key).perform().await);
     }
 
+    /// Presses a key while another is held.
+    pub fn press_with(&self, held: impl Into<char>, key: impl Into<char>) {
+        let (held, key) = (held.into(), key.into());
+        self.run(async |driver| {
+            let keys = driver.action_chain().key_down(held).send_keys(key);
+            keys.key_up(held).perform().await
+        });
+    }
+
     /// What the page wrote to the console as errors since the last call, failed loads and exceptions among them. Only
     /// Chromium tells.
     pub fn errors(&self) -> Vec<String> {

@@ -184,6 +184,12 @@ impl Page {
         self.write(&format!("parameter-{parameter}"), value);
     }
 
+    /// Writes the seed, which is a parameter of the split.
+    pub fn seed(&self, value: &str) {
+        self.show(Stage::Split);
+        self.write("seed-input", value);
+    }
+
     /// Replaces what stands in a field.
     pub fn write(&self, handle: &str, value: &str) {
         let field = self.appears(handle);

@@ -36,13 +36,12 @@ pub fn notes(page: &Page, data: &DataSummary, load: &Load) -> Html {
     };
     let more = counted(folded.len() as u32, "more note", "more notes");
     html! {
-        <section class="reading-notes" aria-labelledby="notes-title" data-testid="notes">
-            <h2 class="section-title" id="notes-title">{ "How the file was read" }</h2>
+        <div class="reading-notes" data-testid="notes">
             { list(sorted) }
             if !folded.is_empty() {
                 <details><summary>{ more }</summary>{ list(folded) }</details>
             }
-        </section>
+        </div>
     }
 }
 

@@ -1,10 +1,9 @@
 //! The question that stands before everything else where nobody has chosen a target yet.
 
-use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
 use yew::{Callback, Html, html};
 
 use crate::ui::page::Page;
+use crate::ui::shell::focus;
 use crate::ui::state::{Action, Edit};
 use crate::ui::widgets::select::{Select, SelectEntry};
 use grove_recipe::columns::{DataSummary, Suggestion};
@@ -30,7 +29,7 @@ pub fn question(page: &Page, data: &DataSummary, recipe: &Recipe) -> Html {
         })
     };
     html! {
-        <fieldset class="question" data-testid="target-question">
+        <fieldset class="question" tabindex="-1" data-testid="target-question">
             <legend class="section-title">{ "What do you want to predict?" }</legend>
             <p class="section-note">{ "A model learns to tell this column from the others." }</p>
             if !suggestions.is_empty() {
@@ -67,9 +66,5 @@ fn choose(page: &Page, target: String) {
         field: "target",
         edit: Edit::Target(target),
     });
-    let heading = gloo::utils::document().get_element_by_id("panel-title");
-    if let Some(heading) = heading.and_then(|heading| heading.dyn_into::<HtmlElement>().ok()) {
-        // Nothing depends on it where it fails.
-        let _ = heading.focus();
-    }
+    focus(&["#panel-title"]);
 }

@@ -3,21 +3,16 @@
 use yew::{Html, html};
 
 use crate::ui::charts::bar::bar;
-use crate::ui::charts::column_tile::written;
 use crate::ui::charts::distribution::distribution;
 use crate::ui::charts::number::{count, fixed, percent, share, significant};
+use grove_charts::column::written;
 use grove_protocol::profile::{ColumnProfile, NumberProfile, ProfileReport};
 
-pub fn details(report: &ProfileReport, chosen: Option<&str>) -> Html {
-    let column = chosen.and_then(|name| report.columns.iter().find(|column| column.name == name));
-    let Some(column) = column else {
-        return html! { <p class="section-note">{ "Choose a column to see all its figures." }</p> };
-    };
+pub fn details(report: &ProfileReport, column: &ColumnProfile) -> Html {
     let facts = facts(column, report.rows);
     let most = column.top.first().map_or(0, |(_, rows)| *rows);
     html! {
-        <section class="profile-details" aria-labelledby="details-title" data-testid="profile-details">
-            <h2 class="section-title" id="details-title">{ &column.name }{ " " }<span class="chip-note">{ column.kind.name() }</span></h2>
+        <div class="profile-details" data-testid="profile-details">
             { distribution(column, &report.groups, true) }
             <dl class="profile-facts">
                 { for facts.into_iter().map(|(name, value)| html! { <div><dt>{ name }</dt><dd>{ value }</dd></div> }) }
@@ -38,7 +33,7 @@ pub fn details(report: &ProfileReport, chosen: Option<&str>) -> Html {
                     </tbody>
                 </table>
             }
-        </section>
+        </div>
     }
 }
 

@@ -1,4 +1,4 @@
-//! Profile: warnings to consider before training, figures of every column, and associations of columns.
+//! The profile, a part of Data: warnings to consider before training, every column, and associations of columns.
 
 mod columns;
 mod details;
@@ -12,22 +12,19 @@ use yew::{Html, component, html, use_effect_with, use_state_eq};
 use super::PanelProps;
 use crate::ui::charts::heat_map::HeatMap;
 use crate::ui::charts::number::counted;
-use crate::ui::charts::tree_view::legend;
 use crate::ui::page::{Page, use_page};
+use crate::ui::shell::{after_drawing, find};
 use crate::ui::state::{CenterView, State, Status};
+use crate::ui::widgets::growing::use_growing;
+use columns::{AT_ONCE, ColumnChoice, found};
 use grove_protocol::TableName;
 use grove_protocol::profile::ProfileReport;
 
-/// The stage's name as a heading.
-pub const TITLE: &str = CenterView::Profile.title();
-/// The description on its card.
-pub const SHORT: &str = "Examines every column and warns of problems.";
-
 #[component]
-pub fn ProfilePanel(props: &PanelProps) -> Html {
+pub fn Profile(props: &PanelProps) -> Html {
     let state = &props.state;
     let page = use_page();
-    let choice = use_state_eq(columns::ColumnSelection::default);
+    let choice = use_state_eq(ColumnChoice::default);
     {
         let page = page.clone();
         use_effect_with(state.profile_wanted(), move |wanted| {
@@ -36,23 +33,47 @@ pub fn ProfilePanel(props: &PanelProps) -> Html {
             }
         });
     }
+    use_effect_with(state.place, |place| {
+        if *place == CenterView::Profile {
+            after_drawing(show);
+        }
+    });
+    let (Some(data), Some(recipe)) = (&state.data, state.recipe()) else {
+        return html! {};
+    };
+    let report = state.profile();
+    let found = found(data, report.map(Rc::as_ref), &choice.search);
+    let drawn = use_growing(found.len().min(choice.shown), AT_ONCE);
+    let status = state.profile_status();
     html! {
-        <section class="panel" aria-labelledby="panel-title">
-            <header class="panel-head">
-                <h1 class="panel-title" id="panel-title" tabindex="-1">{ TITLE }</h1>
-                <p class="panel-why">{ "A model uses whatever it is given. First find the columns that say nothing, those that say the same, and those that reveal the target." }</p>
-            </header>
-            { progress(&page, state) }
-            if let Some(report) = state.profile() {
-                { sentence(report, state.profile_status()) }
-                { warnings::warnings(&page, state, report) }
-                { legend(&report.groups) }
-                { columns::columns(report, &choice) }
-                { details::details(report, choice.column.as_deref()) }
-                <HeatMap report={report.clone()} />
-                { pairs::strongest(report) }
+        <>
+            <section class="profile-part" aria-labelledby="profile-title">
+                <h2 class="section-title" id="profile-title" tabindex="-1">{ "What to look at" }</h2>
+                { progress(&page, state) }
+                if let Some(report) = report {
+                    { sentence(report, status) }
+                    { warnings::warnings(&page, state, report) }
+                }
+            </section>
+            { columns::columns(&page, recipe, data, report, &found, drawn, &choice) }
+            if let Some(report) = report {
+                <section aria-label="Pairs of columns">
+                    <div class="pictures">
+                        <HeatMap report={report.clone()} />
+                        { pairs::strongest(report) }
+                    </div>
+                </section>
             }
-        </section>
+        </>
+    }
+}
+
+/// Brings the profile in sight, with the focus on its heading.
+pub fn show() {
+    if let Some(heading) = find("#profile-title") {
+        // Nothing depends on it where it fails.
+        let _ = heading.focus();
+        heading.scroll_into_view();
     }
 }
 
@@ -79,6 +100,8 @@ fn progress(page: &Page, state: &State) -> Html {
             }
         }
         Status::Fresh => html! {},
+        // It comes in a moment.
+        _ if state.profile_wanted().is_some() => html! {},
         _ if state.engine.run().is_some() => {
             html! { <p class="section-note">{ "The table is profiled once the run has ended." }</p> }
         }

@@ -32,10 +32,10 @@ fn warning_item(page: &Page, state: &State, warning: &Warning) -> Html {
         <li class="expectation" data-verdict={verdict} data-warning={warning.kind.name()}>
             <span class="expectation-glyph" aria-hidden="true">{ severity.glyph() }</span>
             <div class="expectation-text">
-                <h2 class="expectation-name">
+                <h3 class="expectation-name">
                     { warning.kind.title() }
                     <span class="expectation-word">{ severity.name() }</span>
-                </h2>
+                </h3>
                 <p>{ &warning.found }{ " " }{ &warning.advice }</p>
                 <ul class="chips">
                     { for warning.columns.iter().take(NAMED).map(|(column, figure)| html! {

@@ -215,7 +215,7 @@ fn the_title_names_the_file_and_the_panel() {
     let state = reduce(state, chosen(CenterView::Runs));
     assert_eq!(titled(&state), "Runs – Grove");
     let state = opened("titanic.csv");
-    assert_eq!(titled(&state), "titanic.csv – Load – Grove");
+    assert_eq!(titled(&state), "titanic.csv – Data – Grove");
     let state = reduce(state, chosen(CenterView::Stage(Stage::Train)));
     assert_eq!(titled(&state), "titanic.csv – Train – Grove");
     let state = reduce(state, chosen(CenterView::Welcome));

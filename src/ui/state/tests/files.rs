@@ -1,8 +1,8 @@
 //! Files and models that open, or do not; an engine that crashes.
 
 use super::{
-    after, answer, ask, broke, edit, error, failed, opened, opens, recipe, run_begun, run_through,
-    started, summary, with_status,
+    after, answer, ask, broke, edit, error, failed, opened, opens, recipe, run_begun, run_ended,
+    run_through, started, summary, with_status,
 };
 use crate::ui::state::{
     Action, CenterView, Edit, EngineEnding, Life, PendingRequest, State, Status, reduce,
@@ -91,6 +91,52 @@ fn a_file_that_is_made_is_told_apart_until_it_is_opened() {
     let message = "too old".to_string();
     let state = after(state, [Action::EngineRefused { message }, awaited()]);
     assert!(state.engine.opening().is_none(), "nobody would make it");
+}
+
+#[test]
+fn a_table_that_is_opened_to_be_run_is_run_once() {
+    let moons = || Action::FileAwaited {
+        name: "moons-42.csv".into(),
+        source: DataSource::Synthetic(SyntheticSpec::new(SyntheticName::Moons)),
+    };
+    let open = || PendingRequest::Open {
+        name: "moons-42.csv".into(),
+        load: Load::default(),
+    };
+    let mut points = summary("moons-42.csv");
+    points.columns[2].name = "class".into();
+    let on_its_way = after(
+        State::default(),
+        [
+            moons(),
+            Action::RunAwaited,
+            Action::EngineReady,
+            ask(1, open()),
+        ],
+    );
+    assert_eq!(on_its_way.first_run_wanted(), None);
+    let state = reduce(on_its_way, answer(1, opens(points.clone())));
+    assert_eq!(state.place, CenterView::Stage(Stage::Train));
+    assert!(state.first_run_wanted().is_some());
+    let state = run_begun(state, 2);
+    assert_eq!(state.first_run_wanted(), None);
+    let state = reduce(state, answer(2, run_ended()));
+    assert_eq!(state.first_run_wanted(), None);
+
+    // Another file that is chosen meanwhile is only opened.
+    let state = after(
+        State::default(),
+        [
+            Action::EngineReady,
+            moons(),
+            Action::RunAwaited,
+            moons(),
+            ask(1, open()),
+            answer(1, opens(points)),
+        ],
+    );
+    assert_eq!(state.place, CenterView::Stage(Stage::Load));
+    assert_eq!(state.first_run_wanted(), None);
 }
 
 #[test]

@@ -46,7 +46,9 @@ fn profiled(state: State, id: u32) -> State {
 #[test]
 fn a_profile_is_wanted_once_it_is_looked_at() {
     let state = opened("a.csv");
-    assert_eq!(state.profile_wanted(), None);
+    let away = |state| reduce(state, Action::PlaceChosen(CenterView::Stage(Stage::Split)));
+    assert_eq!(away(state.clone()).profile_wanted(), None);
+    assert!(state.profile_wanted().is_some(), "it is below the table");
     assert_eq!(
         looked_at(State::default()).profile_wanted(),
         None,
@@ -77,6 +79,32 @@ fn a_profile_is_wanted_once_it_is_looked_at() {
     assert_eq!(state.profile_status(), Status::Fresh);
     assert_eq!(state.profile_wanted(), None);
     assert!(state.profile().is_some());
+}
+
+#[test]
+fn a_large_table_is_profiled_when_the_person_turns_to_it() {
+    let mut large = summary("large.csv");
+    large.rows = 1_000_000;
+    let open = PendingRequest::Open {
+        name: "large.csv".into(),
+        load: Load::default(),
+    };
+    let state = after(
+        State::default(),
+        [Action::EngineReady, ask(1, open), answer(1, opens(large))],
+    );
+    assert_eq!(state.profile_wanted(), None);
+    assert!(looked_at(state).profile_wanted().is_some());
+}
+
+#[test]
+fn who_opens_a_table_hears_of_that_and_not_of_its_profile() {
+    let state = opened("a.csv");
+    let told = state.announcement();
+    assert!(told.starts_with("a.csv is open"), "{told}");
+    let state = asked(state, 7);
+    assert_eq!(state.announcement(), told);
+    assert_eq!(reduce(state, answer(7, report())).announcement(), told);
 }
 
 #[test]

@@ -1,0 +1,11 @@
+//! The picture beside the first button: what a forest makes of the moons.
+
+use yew::{Html, html};
+
+pub fn live_map() -> Html {
+    html! {
+        <svg class="live-map" viewBox="0 0 480 320" role="img" aria-label="Points of two half moons that reach into each other, and the parts of the plane that a forest gives to each">
+            <use href="./pictures.svg#moons" />
+        </svg>
+    }
+}
