@@ -1,11 +1,14 @@
 //! The provenance of a stage's output: the parameters it depends on, their changes since, and its fingerprint.
 
 mod items;
+mod names;
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+
+pub use names::{Flat, run_name};
 
 use super::order::sort_by_key;
 use super::stage::{PATH, Stage};

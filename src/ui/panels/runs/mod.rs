@@ -6,6 +6,7 @@ mod detail;
 mod edit;
 mod forget;
 mod models;
+mod scores;
 mod search;
 mod table;
 mod tools;
@@ -118,7 +119,7 @@ fn views(page: &Page, runs: &Rc<Runs>) -> Html {
     ];
     views.push((RunsView::Search, "runs-search", "Search".to_string()));
     if let Some(name) = opened {
-        views.push((RunsView::Opened, "runs-opened", ["Run ", &name].concat()));
+        views.push((RunsView::Opened, "runs-opened", name));
     }
     if runs.comparison.is_some() {
         views.push((
@@ -166,6 +167,9 @@ fn list(page: &Page, runs: &Rc<Runs>) -> Html {
     html! {
         <>
             { tools::tools(page, runs) }
+            if !deleted {
+                { scores::scores(page, runs) }
+            }
             <table::RunTable runs={Rc::clone(runs)} />
             { tools::files(page, runs) }
         </>

@@ -100,7 +100,9 @@ fn experiments(page: &Page, runs: &Runs) -> Html {
 fn actions(page: &Page, runs: &Runs) -> Html {
     let selected = runs.selection();
     let none = selected.is_empty();
+    let compared = runs.to_compare();
     let told = match selected.len() as u32 {
+        0 if runs.proposes() => "The last two are chosen for comparison.".to_string(),
         0 => "No run is selected.".to_string(),
         n => [&counted(n, "run is", "runs are"), " selected."].concat(),
     };
@@ -130,8 +132,8 @@ fn actions(page: &Page, runs: &Runs) -> Html {
     html! {
         <>
             <span class="run-selected" role="status">{ told }</span>
-            <button type="button" class="button button-primary" data-testid="compare-runs" disabled={selected.len() < 2 || comparing}
-                title="Two or more runs, beside the oldest of them" onclick={ask(page, CompareRuns { runs: selected.clone() })}>{ words }</button>
+            <button type="button" class="button button-primary" data-testid="compare-runs" disabled={compared.len() < 2 || comparing}
+                title="Two or more runs, beside the oldest of them" onclick={ask(page, CompareRuns { runs: compared })}>{ words }</button>
             <button type="button" class="button" data-testid="delete-runs" disabled={none}
                 onclick={ask(page, DeleteRuns { runs: selected })}>{ "Delete" }</button>
             <button type="button" class="button" data-testid="edit-runs" aria-pressed={edited.to_string()}

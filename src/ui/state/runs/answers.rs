@@ -63,7 +63,7 @@ impl Runs {
                     text: text.concat(),
                     undo: runs.clone(),
                 });
-                self.selected.clear();
+                self.deselect();
                 if self.view == RunsView::Opened {
                     self.view = RunsView::Kept;
                 }
@@ -71,13 +71,13 @@ impl Runs {
             Request::RestoreRuns(RestoreRuns { runs }) => {
                 let text = [&counted(runs.len() as u64, "run is", "runs are"), " back."];
                 self.notice = Some(RunsNotice::from(text.concat()));
-                self.selected.clear();
+                self.deselect();
             }
             Request::PurgeRuns(_) => {
                 self.notice = Some(RunsNotice::from(
                     "The deleted runs are gone for good.".to_string(),
                 ));
-                self.selected.clear();
+                self.deselect();
             }
             _ => {}
         }
