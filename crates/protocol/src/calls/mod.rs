@@ -6,6 +6,7 @@
 mod cancel;
 mod cell;
 mod check_recipe;
+mod describe_row;
 mod estimate;
 mod forget;
 mod get_file;
@@ -14,6 +15,7 @@ mod load_model;
 mod open;
 mod output;
 mod predict;
+mod predict_row;
 mod prepare;
 mod profile;
 mod propose;
@@ -75,6 +77,8 @@ macro_rules! each_call {
                 write_link::WriteLink;
                 read_link::ReadLink;
                 predict::Predict;
+                describe_row::DescribeRow;
+                predict_row::PredictRow;
                 synthesize::Synthesize;
             }
             store {
