@@ -8,6 +8,7 @@ mod downloads;
 mod evaluate;
 mod featurize;
 mod fields;
+mod findings;
 mod frame;
 pub mod load;
 mod missing_values;
