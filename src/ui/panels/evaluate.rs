@@ -6,7 +6,6 @@ use web_sys::MouseEvent;
 use yew::{Callback, Html, Properties, component, html, use_state_eq};
 
 use super::belief::belief;
-use super::downloads::Downloads;
 use super::fields::PartFields;
 use super::frame::{StageFrame, form, not_yet};
 use super::progress::folding;
@@ -21,9 +20,8 @@ use crate::ui::charts::number::{counted, percent, significant};
 use crate::ui::charts::plot::{Plot, Plotted};
 use crate::ui::charts::predicted_actual::PredictedActual;
 use crate::ui::page::{Page, use_page};
-use crate::ui::state::{Action, Before, CenterView, Edit, EngineWish, State};
+use crate::ui::state::{Action, Before, CenterView, Edit, State};
 use grove_charts::importances::measures;
-use grove_protocol::Download;
 use grove_protocol::report::{Detail, Evaluation, EvaluationOutcome, IntervalReport, StageReport};
 use grove_recipe::models::Trees;
 use grove_recipe::stage::Stage;
@@ -62,12 +60,7 @@ pub fn Panel(props: &PanelProps) -> Html {
                     { belief(Some((&page, now)), &evaluation.belief) }
                 }
                 <Results report={finished.report.clone()} model={trained(state).map(|report| report.model)} {target} before={state.before()} />
-                <Downloads
-                    title="Take home"
-                    note={if finished.key.is_some() { "All files of the latest run." } else { "The engine no longer has the results. Run again to make these files." }}
-                    files={vec![Download::Model, Download::Metrics, Download::Recipe, Download::Predictions]}
-                    enabled={finished.key.is_some() && state.engine.may(EngineWish::Ask)} />
-                <button type="button" class="button button-quiet" onclick={for_other_tools(&page)}>{ "For other tools …" }</button>
+                <button type="button" class="button" onclick={take_home(&page)}>{ "Take home: the model, its scores and predictions …" }</button>
             } else {
                 { not_yet("Press Run to see how good the model is.") }
             }
@@ -75,7 +68,7 @@ pub fn Panel(props: &PanelProps) -> Html {
     }
 }
 
-fn for_other_tools(page: &Page) -> impl Fn(MouseEvent) + use<> {
+fn take_home(page: &Page) -> impl Fn(MouseEvent) + use<> {
     let page = page.clone();
     move |_| page.tell(Action::PlaceChosen(CenterView::TakeHome))
 }

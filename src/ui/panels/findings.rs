@@ -12,9 +12,20 @@ use grove_protocol::report::Remedy;
 use grove_recipe::{Operation, Recipe};
 
 /// Shows a button that makes a change, or that the present recipe has it, with a button that takes back this change alone.
-/// `handle` is the button's for automation.
-pub fn remedy(page: &Page, state: &State, remedy: &Remedy, handle: &'static str) -> Html {
+/// `handle` is the button's for automation. `short` replaces the words that are seen, beside the name of a column.
+pub fn remedy(
+    page: &Page,
+    state: &State,
+    remedy: &Remedy,
+    handle: &'static str,
+    short: Option<(&'static str, &'static str)>,
+) -> Html {
     let label = label(remedy);
+    let class = match short {
+        Some(_) => "link-button",
+        None => "button finding-action",
+    };
+    let seen = short.map_or(label.clone(), |(verb, _)| verb.to_string());
     let tell = |recipe: Option<Rc<Recipe>>| {
         let page = page.clone();
         move |_| {
@@ -28,13 +39,13 @@ pub fn remedy(page: &Page, state: &State, remedy: &Remedy, handle: &'static str)
     };
     match state.put_back(remedy) {
         None => html! {
-            <button type="button" class="button finding-action" data-testid={handle} onclick={tell(state.mended(remedy))}>{ label }</button>
+            <button type="button" {class} data-testid={handle} aria-label={label} onclick={tell(state.mended(remedy))}>{ seen }</button>
         },
         without => {
             let said = ["Put back: ", &label].concat();
             html! {
                 <span class="finding-done">
-                    { ["✓ Done: ", &label].concat() }
+                    { short.map_or_else(|| ["✓ Done: ", &label].concat(), |(_, done)| done.to_string()) }
                     <button type="button" class="link-button" data-testid="put-back" aria-label={said} onclick={tell(without)}>{ "Put back" }</button>
                 </span>
             }
@@ -54,7 +65,13 @@ fn label(remedy: &Remedy) -> String {
                     to_replace,
                     ..
                 },
-        } => ["Treat “", to_replace, "” as missing in ", &columns.join(", ")].concat(),
+        } => [
+            "Treat “",
+            to_replace,
+            "” as missing in ",
+            &columns.join(", "),
+        ]
+        .concat(),
         remedy => remedy.label(),
     }
 }

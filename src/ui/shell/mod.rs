@@ -15,4 +15,4 @@ mod welcome;
 mod window;
 
 pub use app::{StateSnapshot, mount};
-pub use theme::forget_theme;
+pub use theme::{forget_theme, take_theme, theme_name};

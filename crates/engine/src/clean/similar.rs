@@ -85,7 +85,10 @@ pub fn similar(
 
 /// Returns the merges of values with the same key, each into its first value. The most frequent values come first.
 pub fn spellings(values: &[(String, u32)]) -> Vec<Merge> {
-    let known: Vec<(&str, u32)> = values.iter().map(|(value, rows)| (&**value, *rows)).collect();
+    let known: Vec<(&str, u32)> = values
+        .iter()
+        .map(|(value, rows)| (&**value, *rows))
+        .collect();
     let groups = by_key(&known).into_iter();
     let groups = groups.filter(|group| group.len() > 1);
     let named = |place: &usize| values[*place].0.clone();

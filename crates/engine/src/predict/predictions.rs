@@ -73,7 +73,8 @@ impl PredictionTable {
     pub fn page(&self, from: u32, count: u32) -> Vec<TableRow> {
         let rows = self.rows.iter().skip(from as usize);
         let records = self.records().skip(from as usize).take(count as usize);
-        let first_number = 2 + usize::from(self.actual.is_some()) - usize::from(self.classes.is_empty());
+        let first_number =
+            2 + usize::from(self.actual.is_some()) - usize::from(self.classes.is_empty());
         let shown = |(place, text): (usize, &String)| match text.parse() {
             Ok(number) if place >= first_number => rounded(number, !self.classes.is_empty()),
             _ => cut(text, CELL).into_owned(),

@@ -30,7 +30,11 @@ pub struct TakenRows<'t> {
 /// Returns what a form asks for, filled with the values of a row, by its place among the test rows, or else with typical
 /// values of the rows outside of the test. Without the model's table, fields have what the model's encodings have learned.
 /// O(cells).
-pub fn row_form(fitted: &FittedPipeline, taken: Option<TakenRows<'_>>, row: Option<u32>) -> RowForm {
+pub fn row_form(
+    fitted: &FittedPipeline,
+    taken: Option<TakenRows<'_>>,
+    row: Option<u32>,
+) -> RowForm {
     let (rows, place) = match taken {
         None => (0, None),
         Some(TakenRows { table, test }) => {
@@ -63,7 +67,9 @@ pub fn row_form(fitted: &FittedPipeline, taken: Option<TakenRows<'_>>, row: Opti
         target: target.clone(),
         fields: fields.collect(),
         rows,
-        row: taken.zip(place).map(|(taken, place)| taken.table.rows[place]),
+        row: taken
+            .zip(place)
+            .map(|(taken, place)| taken.table.rows[place]),
         actual,
     }
 }
@@ -111,7 +117,9 @@ fn observed(name: &str, kind: ColumnKind, column: &Column, taken: TakenRows<'_>)
 /// Returns a number, a day or a moment as a number.
 fn amount(column: &Column, place: usize) -> Option<f64> {
     match column.cells() {
-        Cells::Integers(cells) | Cells::Moments(cells) => cells.get(place).map(|value| value as f64),
+        Cells::Integers(cells) | Cells::Moments(cells) => {
+            cells.get(place).map(|value| value as f64)
+        }
         Cells::Decimals(cells) => cells.get(place),
         Cells::Days(cells) => cells.get(place).map(f64::from),
         Cells::Texts(_) => None,

@@ -41,7 +41,7 @@ pub use hello::MOST_WORKERS;
 pub use rows::{TableName, TableRow};
 pub use run::RunProgress;
 pub use search::SearchProgress;
-pub use store::{Imported, RunsFile, TableChange};
+pub use store::{Imported, RunsFile, TableChange, Visit};
 pub use synthesize::Synthesized;
 pub use write_link::LinkFragment;
 

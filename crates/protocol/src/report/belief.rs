@@ -166,12 +166,12 @@ impl Remedy {
     /// Returns whether a recipe has the change.
     pub fn is_in(&self, recipe: &Recipe) -> bool {
         match self {
-            Remedy::LeaveOut { columns } => {
-                columns.iter().all(|column| recipe.leave_out.contains(column))
-            }
-            Remedy::DropDuplicates { .. } | Remedy::Clean { .. } => {
-                self.step().is_some_and(|step| recipe.clean.steps.contains(&step))
-            }
+            Remedy::LeaveOut { columns } => columns
+                .iter()
+                .all(|column| recipe.leave_out.contains(column)),
+            Remedy::DropDuplicates { .. } | Remedy::Clean { .. } => self
+                .step()
+                .is_some_and(|step| recipe.clean.steps.contains(&step)),
             Remedy::SplitByGroup { column } => {
                 recipe.split.method == SplitMethod::Group && recipe.group.as_ref() == Some(column)
             }

@@ -21,7 +21,7 @@ const NAMED_AT_MOST: usize = 3;
 /// other runs come. O(parameters).
 pub fn run_name(of: Flat<'_>, from: Flat<'_>) -> String {
     let mut name = model(of.0);
-    let mut differences = differences(of, from);
+    let mut differences = differences(of, from, false);
     let more = differences.len().saturating_sub(NAMED_AT_MOST);
     differences.truncate(NAMED_AT_MOST);
     if more > 0 {
@@ -33,6 +33,19 @@ pub fn run_name(of: Flat<'_>, from: Flat<'_>) -> String {
     }
     name
 }
+
+/// Says in a few words what differs from the run before: `depth none → 1 · without alive`; `None` where nothing does.
+/// O(parameters).
+pub fn run_changes(of: Flat<'_>, from: Flat<'_>) -> Option<String> {
+    let mut changes = differences(of, from, true);
+    if of.0.train.model() != from.0.train.model() {
+        changes.insert(0, [&model(from.0), ARROW, &model(of.0)].concat());
+    }
+    (!changes.is_empty()).then(|| changes.join(" · "))
+}
+
+/// Between what was and what is.
+const ARROW: &str = " → ";
 
 /// The model's title without its article.
 fn model(recipe: &Recipe) -> String {
@@ -48,10 +61,11 @@ fn model(recipe: &Recipe) -> String {
     name
 }
 
-/// What differs, in short: first the model's parameters and the columns, then the other stages from first to last.
-fn differences(of: Flat<'_>, from: Flat<'_>) -> Vec<String> {
+/// What differs, in short: first the model's parameters and the columns, then the other stages from first to last. `moves`
+/// asks for the values before, too.
+fn differences(of: Flat<'_>, from: Flat<'_>, moves: bool) -> Vec<String> {
     let (recipe, other) = (of.0, from.0);
-    let mut found = parameters(Stage::Train, of, from);
+    let mut found = parameters(Stage::Train, of, from, moves);
     let lacks = |a: &Recipe, b: &Recipe| -> Vec<String> {
         let left = a.leave_out.iter();
         left.filter(|column| !b.leave_out.contains(column))
@@ -83,12 +97,16 @@ fn differences(of: Flat<'_>, from: Flat<'_>) -> Vec<String> {
         .into_iter()
         .filter(|stage| ![Stage::Load, Stage::Train].contains(stage))
     {
-        found.extend(parameters(stage, of, from));
+        found.extend(parameters(stage, of, from, moves));
     }
     let encoded = recipe.featurize.columns != other.featurize.columns;
     found.extend(encoded.then(|| "other encodings".to_owned()));
     if recipe.seed != other.seed {
-        found.push(["seed ", &recipe.seed.to_string()].concat());
+        let (then, now) = (other.seed.to_string(), recipe.seed.to_string());
+        found.push(match moves {
+            true => ["seed ", &then, ARROW, &now].concat(),
+            false => ["seed ", &now].concat(),
+        });
     }
     let read = recipe.load != other.load;
     found.extend(read.then(|| "read otherwise".to_owned()));
@@ -105,7 +123,7 @@ fn columns(word: &str, columns: &[String]) -> Option<String> {
 }
 
 /// Describes the declared parameters of a stage that differ. Those of another model are compared with their defaults.
-fn parameters(stage: Stage, of: Flat<'_>, from: Flat<'_>) -> Vec<String> {
+fn parameters(stage: Stage, of: Flat<'_>, from: Flat<'_>, moves: bool) -> Vec<String> {
     let is_of = |name: &&String| is_within(name, stage.name());
     let same = |name: &String| of.1.get(name) == from.1.get(name);
     if of.1.keys().chain(from.1.keys()).filter(is_of).all(same) {
@@ -117,23 +135,30 @@ fn parameters(stage: Stage, of: Flat<'_>, from: Flat<'_>) -> Vec<String> {
         let name = [stage.name(), ".", parameter.name].concat();
         let now = of.1.get(&name)?;
         let then = from.1.get(&name).filter(|_| !another_model);
-        (now != then.unwrap_or(&parameter.default)).then(|| said(&parameter, now))
+        let told = then.filter(|_| moves);
+        (now != then.unwrap_or(&parameter.default)).then(|| said(&parameter, told, now))
     });
     differing.collect()
 }
 
-/// Says a parameter's value after its label.
-fn said(parameter: &Parameter, value: &Value) -> String {
+/// Says a parameter's value after its label, and before it what it was.
+fn said(parameter: &Parameter, then: Option<&Value>, now: &Value) -> String {
     let label = parameter.label.to_lowercase();
     let label = label.strip_prefix("maximum ").unwrap_or(&label);
-    let mut options = parameter.span.options().into_iter();
-    let value = match options.find(|(option, _)| option == value) {
+    let options = parameter.span.options();
+    let value = |value: &Value| match options.iter().find(|(option, _)| option == value) {
         Some((_, "yes")) => "on".to_owned(),
         Some((_, "no")) => "off".to_owned(),
-        Some((_, option)) => option.to_owned(),
+        Some((_, option)) => (*option).to_owned(),
         None => text(value),
     };
-    shortened([label, " ", &value].concat())
+    let mut said = [label, " "].concat();
+    if let Some(then) = then {
+        said.push_str(&value(then));
+        said.push_str(ARROW);
+    }
+    said.push_str(&value(now));
+    shortened(said)
 }
 
 #[cfg(test)]
@@ -187,6 +212,25 @@ mod tests {
             r.train.set("learning_rate", 0.5).unwrap();
         });
         assert_eq!(boosting, "Gradient boosting · learning rate 0.5");
+    }
+
+    #[test]
+    fn what_changed_since_a_run_tells_both_values() {
+        let data = DataReference::default();
+        let first = Recipe::new(data, "kind".into(), Task::Classification, Vec::new());
+        let mut second = first.clone();
+        second.train.set("max_depth", Some(1)).unwrap();
+        second.seed = 7;
+        let flats = [&first, &second].map(flat);
+        let [one, two] = [(&first, &flats[0]), (&second, &flats[1])];
+        assert_eq!(run_changes(one, one), None);
+        let changes = run_changes(two, one).unwrap();
+        assert_eq!(changes, "depth none → 1 · seed 42 → 7");
+        let mut other = first.clone();
+        other.train = Train::of(ModelName::DecisionTree);
+        let flat = flat(&other);
+        let changes = run_changes((&other, &flat), one).unwrap();
+        assert_eq!(changes, "Random forest → Decision tree");
     }
 
     #[test]

@@ -24,7 +24,7 @@ pub fn leaks(page: &Page, state: &State, leaks: &[Leak]) -> Html {
                 <div class="expectation-text">
                     <h2 class="expectation-name">{ "Leak" }<span class="expectation-word">{ word }</span></h2>
                     <p>{ &leak.sentence }</p>
-                    <div class="belief-steps">{ remedy(page, state, &Remedy::LeaveOut { columns }, handle) }</div>
+                    <div class="belief-steps">{ remedy(page, state, &Remedy::LeaveOut { columns }, handle, None) }</div>
                 </div>
             </li>
         }

@@ -56,7 +56,7 @@ pub fn warning_item(page: &Page, state: &State, warning: &Warning) -> Html {
                     }
                 </ul>
                 if !warning.remedies.is_empty() {
-                    <div class="belief-steps">{ for warning.remedies.iter().map(|change| remedy(page, state, change, "finding-mend")) }</div>
+                    <div class="belief-steps">{ for warning.remedies.iter().map(|change| remedy(page, state, change, "finding-mend", None)) }</div>
                 }
             </div>
         </li>
@@ -65,5 +65,12 @@ pub fn warning_item(page: &Page, state: &State, warning: &Warning) -> Html {
 
 fn leave_out(page: &Page, state: &State, column: &str) -> Html {
     let columns = vec![column.to_string()];
-    remedy(page, state, &Remedy::LeaveOut { columns }, "leave-out")
+    let short = Some(("Leave out", "✓ left out"));
+    remedy(
+        page,
+        state,
+        &Remedy::LeaveOut { columns },
+        "leave-out",
+        short,
+    )
 }

@@ -16,10 +16,12 @@ use std::rc::Rc;
 use yew::{Callback, Html, MouseEvent, Properties, component, html};
 
 pub use forget::forget_all;
+pub use tools::import_button;
 
 use super::frame::{not_yet, use_heading};
 use crate::ui::charts::number::{bytes, count, counted};
 use crate::ui::page::{Page, use_page};
+use crate::ui::shell::StateSnapshot;
 use crate::ui::state::{Action, CenterView, OngoingSearch, Runs, RunsAction, RunsNotice, RunsView};
 use grove_protocol::Request;
 use grove_protocol::call::In;
@@ -38,6 +40,8 @@ pub struct RunsPanelProps {
     /// Whether a search can start now.
     pub ready: bool,
     pub searching: Option<OngoingSearch>,
+    /// For an export, which needs more of it; it changes with the recipe.
+    pub state: StateSnapshot,
 }
 
 impl PartialEq for RunsPanelProps {
@@ -79,7 +83,7 @@ pub fn RunsPanel(props: &RunsPanelProps) -> Html {
                 { notice(&page, told) }
             }
             { match runs.view {
-                RunsView::Kept | RunsView::Deleted => list(&page, runs),
+                RunsView::Kept | RunsView::Deleted => list(&page, runs, &props.state),
                 RunsView::Opened => detail::opened(&page, runs),
                 RunsView::Compared => compare::compared(&page, runs),
                 RunsView::Models => models::models(&page, runs),
@@ -142,7 +146,7 @@ fn views(page: &Page, runs: &Rc<Runs>) -> Html {
     }
 }
 
-fn list(page: &Page, runs: &Rc<Runs>) -> Html {
+fn list(page: &Page, runs: &Rc<Runs>, state: &StateSnapshot) -> Html {
     let deleted = runs.view == RunsView::Deleted;
     if runs.usage.is_none() {
         return not_yet("One moment …");
@@ -160,7 +164,7 @@ fn list(page: &Page, runs: &Rc<Runs>) -> Html {
                 } else {
                     "No run is stored yet. Open a table and press Run: from then on every run is listed here. You can also import runs that were exported elsewhere."
                 }) }
-                { tools::files(page, runs) }
+                { tools::files(page, runs, state) }
             </>
         };
     }
@@ -171,7 +175,7 @@ fn list(page: &Page, runs: &Rc<Runs>) -> Html {
                 { scores::scores(page, runs) }
             }
             <table::RunTable runs={Rc::clone(runs)} />
-            { tools::files(page, runs) }
+            { tools::files(page, runs, state) }
         </>
     }
 }

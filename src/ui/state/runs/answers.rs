@@ -194,6 +194,7 @@ impl State {
         if let Some((_, imported)) = self.store_answer(ticket, told) {
             let runs = Rc::make_mut(&mut self.runs);
             runs.notice = Some(RunsNotice::from(in_words(&imported)));
+            self.brought = imported.visit;
         }
     }
 
@@ -257,12 +258,14 @@ fn registered(question: &Request, models: &[RegisteredModel]) -> Option<String> 
 fn in_words(imported: &Imported) -> String {
     let mut words = [
         &counted(imported.runs, "run", "runs"),
-        " and ",
+        ", ",
         &counted(
             imported.versions,
             "version of a model",
             "versions of models",
         ),
+        " and ",
+        &counted(imported.tables, "table", "tables"),
         " were taken over",
     ]
     .concat();

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::row::RunRow;
 use grove_protocol::tracking::RunId;
-use grove_recipe::provenance::{run_name, what_changed};
+use grove_recipe::provenance::{run_changes, run_name};
 
 /// What a run is called beside other runs. A name that the person gave comes before it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -12,7 +12,7 @@ pub(super) struct RunTitle {
     /// With a number where an earlier run is called the same.
     pub shown: String,
     plain: String,
-    /// What differs from the run before, in a sentence; `None` for the first.
+    /// What differs from the run before, in a few words; `None` for the first.
     pub changed: Option<String>,
     /// The run that it is named beside, and the run before.
     beside: (Option<RunId>, Option<RunId>),
@@ -76,15 +76,13 @@ fn title(row: &RunRow, first: &RunRow, before: Option<&RunRow>) -> RunTitle {
     if row.title.beside == beside {
         return row.title.clone();
     }
+    let of = (&row.info.recipe, &*row.parameters);
     RunTitle {
         shown: String::new(),
-        plain: run_name(
-            (&row.info.recipe, &row.parameters),
-            (&first.info.recipe, &first.parameters),
-        ),
+        plain: run_name(of, (&first.info.recipe, &first.parameters)),
         changed: before.map(|before| {
-            let changed = what_changed(&before.info.recipe, &row.info.recipe);
-            changed.unwrap_or_else(|| "Nothing: the same recipe.".to_string())
+            let changed = run_changes(of, (&before.info.recipe, &before.parameters));
+            changed.unwrap_or_else(|| "the same recipe".to_string())
         }),
         beside,
     }

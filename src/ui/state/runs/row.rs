@@ -77,7 +77,7 @@ impl RunRow {
         }
     }
 
-    /// Returns what differs from the run before, in a sentence; `None` for the first run.
+    /// Returns what differs from the run before, in a few words; `None` for the first run.
     pub fn changed(&self) -> Option<&str> {
         self.title.changed.as_deref()
     }

@@ -262,6 +262,7 @@ fn an_engine_that_breaks_answers_nothing_any_more() {
                 5,
                 ExportRuns {
                     file: RunsFile::Everything,
+                    visit: None,
                 },
             ),
             broke("out of memory"),
@@ -334,13 +335,10 @@ fn runs_are_named_by_what_differs_from_the_first_on_their_table() {
     );
     let changed: Vec<Option<&str>> = state.runs.rows.iter().map(|row| row.changed()).collect();
     assert_eq!(changed[0], None);
-    assert_eq!(changed[1], Some("train.max_depth was none and is 1."));
+    assert_eq!(changed[1], Some("depth none → 1"));
     assert_eq!(changed[3], None, "of another table");
     // It follows the run before on its table.
-    assert_eq!(
-        changed[4],
-        Some("seed was 7 and is 42; leave_out was [] and is [\"alive\"].")
-    );
+    assert_eq!(changed[4], Some("without alive · seed 7 → 42"));
     // A name stays as it is when others come and go.
     let state = reduce(state, told(list(vec![scored(7, |_| {})], Vec::new())));
     assert_eq!(names(&state)[1], "Random forest · depth 1");

@@ -10,12 +10,28 @@ use crate::clean::similar;
 /// Texts that people write where a value is missing, in lower case. Those that are read as missing are not among a column's
 /// values.
 const MISSING: [&str; 14] = [
-    "unknown", "unk", "missing", "none", "not available", "not known", "not applicable", "no data",
-    "n.a.", "na", "tbd", "-", "--", "unspecified",
+    "unknown",
+    "unk",
+    "missing",
+    "none",
+    "not available",
+    "not known",
+    "not applicable",
+    "no data",
+    "n.a.",
+    "na",
+    "tbd",
+    "-",
+    "--",
+    "unspecified",
 ];
 
 /// Returns the changes for a warning of a kind about these columns.
-pub fn remedies(report: &ProfileReport, kind: WarningKind, columns: &[(String, String)]) -> Vec<Remedy> {
+pub fn remedies(
+    report: &ProfileReport,
+    kind: WarningKind,
+    columns: &[(String, String)],
+) -> Vec<Remedy> {
     let named = |column: &&ColumnProfile| columns.iter().any(|(name, _)| *name == column.name);
     let concerned = report.columns.iter().filter(named);
     let clean = |operation| Remedy::Clean { operation };

@@ -201,7 +201,8 @@ impl WarningSearch<'_> {
                     + " that differ only in case, accents, punctuation or the order of words."
             }
             WarningKind::MissingText => {
-                n("column has a text", "columns have texts") + " that may stand for a missing value."
+                n("column has a text", "columns have texts")
+                    + " that may stand for a missing value."
             }
             WarningKind::DuplicateRows => format!(
                 "{} an earlier row in every column ({}).",
