@@ -13,6 +13,7 @@ mod previews;
 mod profiles;
 mod provenance;
 mod recipe;
+mod run_names;
 mod runs;
 mod search;
 mod sharing;

@@ -48,7 +48,7 @@ pub fn remedies(
             })
             .collect(),
         WarningKind::MissingText => concerned
-            .flat_map(|column| missing(column).map(|(text, _)| (column, text)))
+            .flat_map(|column| missing(column).map(move |(text, _)| (column, text)))
             .map(|(column, text)| {
                 clean(Operation::Replace {
                     columns: vec![column.name.clone()],
