@@ -81,6 +81,28 @@ fn runs_are_there_on_the_next_visit_and_are_compared_and_brought_back() {
 }
 
 #[test]
+fn runs_name_themselves_and_stand_side_by_side_on_other_test_rows() {
+    let page = two_runs();
+    page.fill("seed-input", "7");
+    page.reaches(Stage::Split, "stale");
+    page.run();
+    says(&page, "place-runs", "runs", "3");
+    page.click("place-runs");
+    lists(&page, 3);
+    says(&page, "run-scores", "runs", "3");
+    let names = page.text("runs-table");
+    assert!(names.contains("trees 3"), "{names}");
+    assert!(names.contains("seed 7"), "{names}");
+    // The last two are chosen.
+    page.click("compare-runs");
+    says(&page, "comparison", "runs", "2");
+    page.appears("other-rows");
+    assert_eq!(page.data("delta-accuracy", "verdict"), "");
+    has_no_faults(&page, "runs on other test rows");
+    assert_eq!(page.browser.errors(), [""; 0]);
+}
+
+#[test]
 fn the_recipe_of_a_run_is_taken_as_one_step_to_undo() {
     let page = two_runs();
     page.click("place-runs");

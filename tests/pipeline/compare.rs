@@ -10,10 +10,10 @@ use grove_engine::table::target::TargetValues;
 use grove_models::Predictions;
 use grove_protocol::report::{EvaluationOutcome, metrics_of};
 use grove_protocol::tracking::{
-    ActualTargets, DifferenceVerdict, PredictedTargets, RunComparison, RunId, RunInfo, StoreError,
-    TestPredictions,
+    ActualTargets, ComparedRun, DifferenceVerdict, OtherRows, PredictedTargets, RunComparison,
+    RunId, RunInfo, StoreError, TestPredictions,
 };
-use grove_recipe::{Recipe, Task};
+use grove_recipe::{Operation, Recipe, Task};
 use proptest::prelude::{ProptestConfig, any, prop};
 use proptest::{prop_assert, prop_assert_eq, proptest};
 use serde::Deserialize;
@@ -384,29 +384,9 @@ fn what_cannot_be_compared_is_refused() {
 
     let none = of_values("b", &[], Vec::new());
     refused(&[&run, &none], "Run b has no scores on test rows");
-    let mut other = run.clone();
-    other.0.name = "“seed 7”".into();
-    other.1.rows = (11..=30).collect();
-    refused(
-        &[&run, &other],
-        "Run “seed 7” was scored on 20 test rows and Run a on 20, of which they share 0",
-    );
-    // Rows 11 to 20 are in both, and row 11 is 0 here and 10 there.
-    other.1.actual = ActualTargets::Values((10..30).map(f64::from).collect());
-    refused(&[&run, &other], "share 10.");
-    let fewer = of_values("b", &actual[..12], actual[..12].to_vec());
-    refused(
-        &[&run, &fewer],
-        "12 test rows and Run a on 20, of which they share 12.",
-    );
-    let cleaned = of_values("b", &[&[0.5], &actual[1..]].concat(), actual.clone());
-    refused(&[&run, &cleaned], "share 19.");
-
     let labels: Vec<u32> = (0..20).map(|row| row % 2).collect();
     let classes = of_classes("c", &labels, (0..40).map(|_| 0.5).collect());
     refused(&[&run, &classes], "a predicts numbers and Run c classes");
-    let three = of_classes("d", &labels, (0..60).map(|_| 0.25).collect());
-    refused(&[&classes, &three], "different classes");
     assert!(compare(&[&classes, &classes]).is_ok());
 
     let mut broken = classes.clone();
@@ -414,6 +394,82 @@ fn what_cannot_be_compared_is_refused() {
     refused(&[&classes, &broken], "cannot be read");
     let nan = of_values("b", &actual, vec![f64::NAN; 20]);
     refused(&[&run, &nan], "not numbers");
+}
+
+/// The only other run beside the first.
+fn beside(first: &Run, other: &Run) -> (ComparedRun, u32) {
+    let mut comparison = compare(&[first, other]).unwrap();
+    assert_eq!(comparison.runs[0].other_rows, None);
+    (comparison.runs.remove(1), comparison.resamples)
+}
+
+#[test]
+fn runs_on_other_test_rows_stand_side_by_side_without_intervals() {
+    let actual: Vec<f64> = (0..20).map(f64::from).collect();
+    let run = of_values("a", &actual, actual.clone());
+    let mut other = of_values("b", &actual, vec![3.0; 20]);
+    other.1.rows = (11..=30).collect();
+    // Rows 11 to 20 are in both, and row 11 is 10 here and 0 there.
+    let shared = |count, shared| Some(OtherRows { count, shared });
+    let (compared, resamples) = beside(&run, &other);
+    assert_eq!((compared.other_rows, resamples), (shared(20, 0), 0));
+    assert!(compared.changed.is_empty() && (compared.better, compared.worse) == (0, 0));
+    for delta in &compared.deltas {
+        assert_eq!((delta.interval, delta.verdict), (None, None));
+        assert_eq!(
+            delta.value.is_some(),
+            delta.difference.is_some(),
+            "{delta:?}"
+        );
+    }
+    other.1.actual = ActualTargets::Values((10..30).map(f64::from).collect());
+    assert_eq!(beside(&run, &other).0.other_rows, shared(20, 10));
+    let fewer = of_values("b", &actual[..12], actual[..12].to_vec());
+    assert_eq!(beside(&run, &fewer).0.other_rows, shared(12, 12));
+    let cleaned = of_values("b", &[&[0.5], &actual[1..]].concat(), actual.clone());
+    assert_eq!(beside(&run, &cleaned).0.other_rows, shared(20, 19));
+    let mut elsewhere = other.clone();
+    elsewhere.0.recipe.data.sha256 = "another table".into();
+    assert_eq!(beside(&run, &elsewhere).0.other_rows, shared(20, 0));
+
+    let labels: Vec<u32> = (0..20).map(|row| row % 2).collect();
+    let two = of_classes("c", &labels, (0..40).map(|_| 0.5).collect());
+    let three = of_classes("d", &labels, (0..60).map(|_| 0.25).collect());
+    assert_eq!(beside(&two, &three).0.other_rows, shared(20, 20));
+
+    // Those on the same rows have the intervals that they have without the others.
+    let near = of_values(
+        "n",
+        &actual,
+        actual.iter().map(|value| value + 1.0).collect(),
+    );
+    let alone = compare(&[&run, &near]).unwrap();
+    let all = compare(&[&run, &other, &near]).unwrap();
+    assert_eq!(all.runs[2].deltas, alone.runs[1].deltas);
+    assert_eq!(all.resamples, alone.resamples);
+    assert!(
+        all.runs[2]
+            .deltas
+            .iter()
+            .any(|delta| delta.interval.is_some())
+    );
+}
+
+#[test]
+fn cleaning_steps_are_one_difference() {
+    let actual: Vec<f64> = (0..20).map(f64::from).collect();
+    let run = of_values("a", &actual, actual.clone());
+    let mut other = run.clone();
+    let dropping = |column: &str| Operation::DropColumns {
+        columns: vec![column.into()],
+    };
+    other.0.recipe.clean.steps = vec![dropping("a").into(), dropping("b").into()];
+    let comparison = compare(&[&run, &other]).unwrap();
+    let [steps] = &comparison.parameters[..] else {
+        panic!("{:?}", comparison.parameters);
+    };
+    assert_eq!(steps.parameter, "clean.steps");
+    assert_eq!(steps.values[1].as_deref(), Some("\"Drop a; Drop b\""));
 }
 
 #[test]

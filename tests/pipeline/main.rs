@@ -31,6 +31,7 @@ mod profile;
 mod profile_warnings;
 mod protocol;
 mod recipe;
+mod row_form;
 mod search;
 mod split;
 mod splitting;

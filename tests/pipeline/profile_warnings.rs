@@ -2,7 +2,8 @@
 
 use grove_forest::Stream;
 use grove_protocol::profile::{ProfileReport, ProfileRequest, Warning, WarningKind};
-use grove_recipe::Task;
+use grove_protocol::report::Remedy;
+use grove_recipe::{Operation, Task};
 
 use crate::profile::{column, profile, target};
 
@@ -237,6 +238,49 @@ fn long_tails_are_told() {
         ["tail"],
         "a target may be so as well"
     );
+}
+
+#[test]
+fn spellings_and_texts_for_missing_values_come_with_their_steps() {
+    let csv = table("city,kind,size", 60, |row| {
+        let city = ["Rome", "rome", "ROME ", "Paris", "paris.", "Bonn"][row as usize % 6];
+        let kind = ["a", "b", "unknown"][row as usize % 3];
+        format!("\"{city}\",{kind},{}", noise(row))
+    });
+    let report = profile(&csv, &none());
+    let spelled = warning(&report, WarningKind::Spellings).unwrap();
+    assert_eq!(warned(&report, WarningKind::Spellings), ["city"]);
+    assert_eq!(spelled.columns[0].1, "5 spellings of 2 values");
+    let [
+        Remedy::Clean {
+            operation: Operation::MergeCategories { column, merges },
+        },
+    ] = &spelled.remedies[..]
+    else {
+        panic!("{:?}", spelled.remedies);
+    };
+    assert_eq!((&**column, merges.len()), ("city", 2));
+    assert!(merges.iter().all(|merge| merge.from.contains(&merge.to)));
+
+    let missing = warning(&report, WarningKind::MissingText).unwrap();
+    assert_eq!(missing.columns[0].1, "“unknown” in 20 rows");
+    let [
+        Remedy::Clean {
+            operation: Operation::Replace {
+                to_replace, value, ..
+            },
+        },
+    ] = &missing.remedies[..]
+    else {
+        panic!("{:?}", missing.remedies);
+    };
+    assert_eq!((&**to_replace, &**value), ("unknown", ""));
+    let duplicates = warning(
+        &profile("x,y\n1,a\n1,a\n", &none()),
+        WarningKind::DuplicateRows,
+    )
+    .map(|warning| warning.remedies.len());
+    assert_eq!(duplicates, Some(1));
 }
 
 #[test]

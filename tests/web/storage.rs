@@ -276,6 +276,7 @@ async fn a_run_is_kept_and_told_to_every_tab() {
 
     let export = ExportRuns {
         file: RunsFile::Everything,
+        visit: None,
     };
     let ((), zip) = other.ask_with(export, NO_FILE).await;
     let zip: Blob = zip.unchecked_into();

@@ -40,6 +40,7 @@ pub mod residuals;
 pub mod ribbons;
 pub mod river;
 pub mod roc;
+pub mod run_scores;
 pub mod scale;
 pub mod scene;
 pub mod split;

@@ -5,6 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::TableName;
+use crate::report::Remedy;
 use grove_recipe::Task;
 use grove_recipe::columns::ColumnKind;
 
@@ -182,6 +183,8 @@ pub struct Warning {
     pub advice: String,
     /// The columns concerned, each with the figure by which the problem was found.
     pub columns: Vec<(String, String)>,
+    /// Changes that remove its cause, besides leaving single columns out.
+    pub remedies: Vec<Remedy>,
 }
 
 /// The kinds of warnings, most important first.
@@ -194,6 +197,10 @@ pub enum WarningKind {
     ConstantTarget,
     /// The classes of the target have very different numbers of rows.
     ImbalancedTarget,
+    /// Values of a column differ only in case, accents, punctuation or the order of words.
+    Spellings,
+    /// A text such as “unknown” stands for a missing value.
+    MissingText,
     /// Rows repeat an earlier row in every column.
     DuplicateRows,
     /// A column alone predicts the target well.
@@ -216,10 +223,12 @@ pub enum WarningKind {
 
 impl WarningKind {
     /// All kinds, most important first.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::SuspectedLeak,
         Self::ConstantTarget,
         Self::ImbalancedTarget,
+        Self::Spellings,
+        Self::MissingText,
         Self::DuplicateRows,
         Self::StrongPredictor,
         Self::Empty,
@@ -237,6 +246,8 @@ impl WarningKind {
             Self::SuspectedLeak => "suspected-leak",
             Self::ConstantTarget => "constant-target",
             Self::ImbalancedTarget => "imbalanced-target",
+            Self::Spellings => "spellings",
+            Self::MissingText => "missing-text",
             Self::DuplicateRows => "duplicate-rows",
             Self::StrongPredictor => "strong-predictor",
             Self::Empty => "empty",
@@ -264,6 +275,8 @@ impl WarningKind {
             Self::SuspectedLeak => "Suspected leak",
             Self::ConstantTarget => "Constant target",
             Self::ImbalancedTarget => "Imbalanced target",
+            Self::Spellings => "Several spellings of a value",
+            Self::MissingText => "Text for a missing value",
             Self::DuplicateRows => "Duplicate rows",
             Self::StrongPredictor => "Strong predictor",
             Self::Empty => "Empty",

@@ -3,7 +3,9 @@
 //! ```text
 //! runs/RUN/run.json  stages.json  predictions.bin  model.grove
 //! models/NUMBER/model.json  VERSION.grove …
-//! manifest.json      {"format": 1, "entries": [{"path": …, "bytes": …, "sha256": …}, …]}
+//! tables/SHA256/table.json  table.data
+//! visit.json
+//! manifest.json      {"format": 2, "entries": [{"path": …, "bytes": …, "sha256": …}, …]}
 //! ```
 //! Records have the same bytes as in the store (see [`super::format`]). The manifest comes last and lists all other files.
 
@@ -19,12 +21,18 @@ use super::format;
 use super::registry::copy_key;
 use super::runs::Artifact;
 use super::{Fault, RecordTable, Transaction};
-use grove_protocol::tracking::RunId;
+use grove_protocol::calls::Visit;
+use grove_protocol::tracking::{KeptTable, RunId};
 
-const FORMAT: u32 = 1;
+/// Since format 2 there are tables and a visit.
+const FORMAT: u32 = 2;
 const MANIFEST: &str = "manifest.json";
 pub(super) const RUN: &str = "run.json";
 pub(super) const MODEL: &str = "model.json";
+/// The record of a table, and its file.
+pub(super) const TABLE: [&str; 2] = ["table.json", "table.data"];
+/// What the page had open.
+pub(super) const VISIT: &str = "visit.json";
 
 /// The most bytes of one entry and of all entries: a small zip can unpack to more than fits into memory.
 const ENTRY_AT_MOST: u64 = 1 << 29;
@@ -47,12 +55,35 @@ struct ArchiveEntry {
     sha256: String,
 }
 
+/// What a page has open, with the file of the open table where that is the person's own.
+#[derive(Clone, Copy)]
+pub struct OpenVisit<'v> {
+    /// The present recipe and what can be undone.
+    pub visit: &'v Visit,
+    /// The bytes of the open table; empty where it can be fetched or made again.
+    pub file: &'v [u8],
+    /// In milliseconds since 1970.
+    pub now: f64,
+}
+
 /// Writes all records to a zip archive, including those that this version cannot read. The same records give the same
 /// bytes. Returns the writer.
 ///
 /// # Errors
 /// Where reading the store or writing fails.
 pub async fn write<W: Write>(records: &impl Transaction, to: W) -> Result<W, Fault> {
+    write_with(records, None, to).await
+}
+
+/// Writes as [`write`], with what a page has open.
+///
+/// # Errors
+/// As [`write`].
+pub async fn write_with<W: Write>(
+    records: &impl Transaction,
+    open: Option<OpenVisit<'_>>,
+    to: W,
+) -> Result<W, Fault> {
     let mut writer = ArchiveWriter {
         zip: ZipWriter::new_stream(to),
         entries: Vec::new(),
@@ -83,6 +114,24 @@ pub async fn write<W: Write>(records: &impl Transaction, to: W) -> Result<W, Fau
             }
         }
     }
+    for (sha256, record) in records.list(RecordTable::Tables).await? {
+        let file = records.get(RecordTable::TableFiles, &sha256).await?;
+        writer.add_table(&sha256, &record, file.as_deref())?;
+    }
+    if let Some(OpenVisit { visit, file, now }) = open {
+        let sha256 = &visit.link.recipe.data.sha256;
+        let kept = records.get(RecordTable::Tables, sha256).await?;
+        if kept.is_none() {
+            let record = format::write_table(&KeptTable {
+                link: visit.link.clone(),
+                bytes: file.len() as f64,
+                changed: now,
+            });
+            let file = Some(file).filter(|file| !file.is_empty());
+            writer.add_table(sha256, &record, file)?;
+        }
+        writer.add(VISIT.to_owned(), &format::write_visit(visit))?;
+    }
     writer.finish()
 }
 
@@ -99,6 +148,19 @@ impl<W: Write> ArchiveWriter<W> {
             bytes: bytes.len() as u64,
             sha256: hash(bytes),
         });
+        Ok(())
+    }
+
+    /// Adds a table, whose record is without a file where it can be fetched or made again.
+    fn add_table(&mut self, sha256: &str, record: &[u8], file: Option<&[u8]>) -> Result<(), Fault> {
+        if !is_hash(sha256) {
+            return Ok(());
+        }
+        for (name, bytes) in TABLE.into_iter().zip([Some(record), file]) {
+            if let Some(bytes) = bytes {
+                self.add(format!("tables/{sha256}/{name}"), bytes)?;
+            }
+        }
         Ok(())
     }
 
@@ -225,9 +287,9 @@ fn entries(manifest: &[u8]) -> Result<BTreeMap<String, ArchiveEntry>, String> {
     }
     let damaged = |error| format!("its {MANIFEST} cannot be read ({error})");
     let version: Version = serde_json::from_slice(manifest).map_err(damaged)?;
-    if version.format != FORMAT {
+    if !(1..=FORMAT).contains(&version.format) {
         return Err(format!(
-            "it has format {}; this Grove reads format {FORMAT}",
+            "it has format {}; this Grove reads formats up to {FORMAT}",
             version.format
         ));
     }
@@ -266,11 +328,19 @@ fn is_place(path: &str) -> bool {
             let version = file.strip_suffix(".grove");
             is_number(number) && (file == MODEL || version.is_some_and(is_number))
         }
+        ["tables", sha256, file] => is_hash(sha256) && TABLE.contains(&file),
+        [file] => file == VISIT,
         _ => false,
     }
 }
 
-fn hash(bytes: &[u8]) -> String {
+/// Returns whether a text is a SHA-256 in lower-case hexadecimal.
+fn is_hash(text: &str) -> bool {
+    let digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+    text.len() == 64 && text.bytes().all(digit)
+}
+
+pub(super) fn hash(bytes: &[u8]) -> String {
     let hash = Sha256::digest(bytes);
     hash.iter().map(|byte| format!("{byte:02x}")).collect()
 }

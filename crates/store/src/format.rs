@@ -1,7 +1,7 @@
 //! The formats of records: JSON, and postcard for long lists of numbers, each with the number of its format.
 //!
 //! ```text
-//! {"format": 1, "record": …}                 runs, their stages, models, kept tables
+//! {"format": 1, "record": …}                 runs, their stages, models, kept tables, what a page had open
 //! format (u32, little-endian)  postcard      predictions
 //! ```
 //! Reading a record of a later format, or a damaged one, is an error that says so. The stored bytes stay as they are.
@@ -10,6 +10,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use grove_protocol::calls::Visit;
 use grove_protocol::tracking::{KeptTable, RegisteredModel, RunInfo, StageRecord, TestPredictions};
 use grove_recipe::{RECIPE_FORMAT, Recipe};
 
@@ -47,6 +48,11 @@ pub fn write_model(record: &ModelRecord) -> Vec<u8> {
 /// Writes the record of a kept table.
 pub fn write_table(table: &KeptTable) -> Vec<u8> {
     write(table)
+}
+
+/// Writes what a page has open.
+pub fn write_visit(visit: &Visit) -> Vec<u8> {
+    write(visit)
 }
 
 /// Writes a run's predictions.
@@ -107,6 +113,22 @@ pub fn read_table(bytes: &[u8]) -> Result<KeptTable, String> {
         checked(&table.link.recipe)?;
     }
     Ok(table)
+}
+
+/// Reads what a page had open, and converts its recipes to the present format.
+///
+/// # Errors
+/// As [`read_run`].
+pub fn read_visit(bytes: &[u8]) -> Result<Visit, String> {
+    let mut record = open(bytes)?;
+    renew(record.pointer_mut("/link/recipe"))?;
+    for list in ["past", "future"] {
+        let recipes = record.get_mut(list).and_then(Value::as_array_mut);
+        for recipe in recipes.into_iter().flatten() {
+            renew(Some(recipe))?;
+        }
+    }
+    typed(record)
 }
 
 /// Reads a run's predictions, and checks that their lengths and numbers agree.

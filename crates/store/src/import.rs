@@ -1,12 +1,13 @@
-//! Imports an exported archive: each run and each model completely or not at all. Nothing that is in the store is replaced.
+//! Imports an exported archive: each run, each model and each table completely or not at all. Nothing that is in the store is replaced.
 
-use super::archive::{Archive, MODEL, RUN};
+use super::archive::{Archive, MODEL, RUN, TABLE, VISIT, hash};
 use super::format::{self, ModelRecord};
 use super::registry::{self, copy_key};
 use super::runs::{self, Artifact, RunRecord, check_name, check_note};
-use super::{Fault, RecordStore, RecordTable, Transaction, in_transaction};
+use super::{Fault, RecordStore, RecordTable, Transaction, in_transaction, tables};
 use grove_protocol::calls::Imported;
-use grove_protocol::tracking::{ALIASES, RunId, StoreError};
+use grove_protocol::tracking::{ALIASES, KeptTable, RunId, StoreError};
+use grove_recipe::link::DataSource;
 use grove_recipe::stage::PATH;
 
 /// Checks the bytes of a model file. The error says what is wrong.
@@ -30,8 +31,10 @@ pub async fn import<K: RecordStore>(
     let mut imported = Imported {
         runs: 0,
         versions: 0,
+        tables: 0,
         known: 0,
         refused: Vec::new(),
+        visit: None,
     };
     for id in archive.folders("runs") {
         between().await;
@@ -72,7 +75,71 @@ pub async fn import<K: RecordStore>(
             }
         }
     }
+    for sha256 in archive.folders("tables") {
+        between().await;
+        let taken = match read_table(&mut archive, &sha256) {
+            Ok((table, file)) => {
+                in_transaction(store, async |records| {
+                    add_table(records, &table, file).await
+                })
+                .await
+            }
+            Err(reason) => {
+                (imported.refused).push(format!("The table {sha256}: {reason}."));
+                continue;
+            }
+        };
+        match taken {
+            Ok(true) => imported.tables += 1,
+            Ok(false) => imported.known += 1,
+            Err(error) => {
+                let refused = format!("The table {}: {}", sha256, error.problem);
+                imported.refused.push(refused);
+            }
+        }
+    }
+    if archive.holds(VISIT) {
+        let visit = archive.read(VISIT);
+        match visit.and_then(|visit| format::read_visit(&visit)) {
+            Ok(visit) => imported.visit = Some(Box::new(visit)),
+            Err(reason) => (imported.refused).push(format!("What was open: {reason}.")),
+        }
+    }
     Ok(imported)
+}
+
+/// Reads a table from an archive, and checks that its file is the one that it says.
+fn read_table(
+    archive: &mut Archive<'_>,
+    sha256: &str,
+) -> Result<(KeptTable, Option<Vec<u8>>), String> {
+    let [record, file] = TABLE.map(|name| format!("tables/{sha256}/{name}"));
+    let table = format::read_table(&archive.read(&record)?)?;
+    let file = archive.holds(&file).then(|| archive.read(&file));
+    let file = file.transpose()?;
+    let own = table.link.source == DataSource::Own;
+    let same = |file: &Vec<u8>| hash(file) == sha256 && file.len() as f64 == table.bytes;
+    if table.link.recipe.data.sha256 != sha256 || own != file.is_some() {
+        return Err("it is not as it says".into());
+    }
+    if !file.as_ref().is_none_or(same) {
+        return Err("its file is another one".into());
+    }
+    Ok((table, file))
+}
+
+/// Stores a table. Returns false, without a change, if the store has it already.
+async fn add_table(
+    records: &impl Transaction,
+    table: &KeptTable,
+    file: Option<Vec<u8>>,
+) -> Result<bool, Fault> {
+    let sha256 = &table.link.recipe.data.sha256;
+    if records.get(RecordTable::Tables, sha256).await?.is_some() {
+        return Ok(false);
+    }
+    tables::keep(records, &table.link, file, table.changed).await?;
+    Ok(true)
 }
 
 /// Reads a run from an archive, and checks that its parts belong together.

@@ -1,11 +1,15 @@
-//! Calls about models: show trees, load models, predict tables.
+//! Calls about models: show trees, load models, predict tables and rows.
 
 use web_sys::Blob;
+use yew::Callback;
 
 use super::{Client, NO_FILE};
 use crate::ui::state::PendingRequest;
-use grove_protocol::calls::{LoadModel, Predict, Tree, UseTrained};
+use grove_protocol::call::CallEvent;
+use grove_protocol::calls::{DescribeRow, LoadModel, Predict, PredictRow, Tree, UseTrained};
+use grove_protocol::report::{PredictedRow, RowForm};
 use grove_recipe::LoadChoice;
+use grove_recipe::error::StageError;
 
 impl Client {
     pub fn tree(&self, index: u32) {
@@ -29,5 +33,32 @@ impl Client {
             Predict { name, choices },
             file.into(),
         );
+    }
+
+    /// Asks which fields a row has, filled with those of a row of the table or with typical values. There is no answer where
+    /// there is no model.
+    pub fn describe_row(&self, row: Option<u32>, then: Callback<RowForm>) {
+        self.call(DescribeRow { row }, NO_FILE, move |_, heard| {
+            if let CallEvent::Answer(Ok(form)) = heard.told {
+                then.emit(form);
+            }
+        });
+    }
+
+    /// Predicts a row of these columns and values. There is no answer if the engine ends.
+    pub fn predict_row(
+        &self,
+        values: Vec<(String, String)>,
+        then: Callback<Result<PredictedRow, StageError>>,
+    ) {
+        self.call(PredictRow { values }, NO_FILE, move |_, heard| {
+            let answer = heard.told.answer().map(|answer| match answer {
+                Ok(row) => Some(Ok(row)),
+                Err(why) => why.failure().map(Err),
+            });
+            if let Some(answer) = answer.flatten() {
+                then.emit(answer);
+            }
+        });
     }
 }

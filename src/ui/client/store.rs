@@ -1,15 +1,18 @@
 //! Calls to the store of runs.
 
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Blob;
 
 use super::{CallNews, Client, NO_FILE};
 use crate::ui::files::save;
+use crate::ui::shell::take_theme;
 use crate::ui::state::PendingRequest;
 use grove_protocol::Request;
 use grove_protocol::call::{CallEvent, In};
-use grove_protocol::calls::{ExportRuns, ImportRuns, ListRuns, RunsFile};
+use grove_protocol::calls::{ExportRuns, ImportRuns, ListRuns, RunsFile, TableChange, Visit};
 use grove_protocol::tracking::RunsNews;
+use grove_recipe::link::DataSource;
 
 impl Client {
     /// Sends a request to the store.
@@ -19,31 +22,58 @@ impl Client {
 
     /// Asks for all runs and models.
     pub fn list_runs(&self) {
-        self.ask_store(ListRuns, |client, heard| {
+        self.ask_store(ListRuns, NO_FILE, |client, heard| {
             if let CallEvent::Answer(Ok(news)) = &heard.told {
                 client.news_heard(news);
             }
         });
     }
 
-    /// Saves a file of all runs.
-    pub fn export_runs(&self, file: RunsFile) {
-        self.ask_store(ExportRuns { file }, move |_, heard| {
+    /// Saves a file of all that is kept, and of what the page has open.
+    pub fn export_runs(&self, file: RunsFile, visit: Option<Visit>) {
+        let open = self
+            .inner
+            .borrow()
+            .files
+            .open()
+            .map(|open| open.file.clone());
+        let own = |visit: &Visit| visit.link.source == DataSource::Own;
+        let bytes = match open.filter(|_| visit.as_ref().is_some_and(own)) {
+            Some(file) => file.into(),
+            None => NO_FILE,
+        };
+        let call = ExportRuns {
+            file,
+            visit: visit.map(Box::new),
+        };
+        self.ask_store(call, bytes, move |_, heard| {
             if let (CallEvent::Answer(Ok(())), Some(written)) = (&heard.told, heard.file()) {
                 save(&written, file.file_name());
             }
         });
     }
 
-    /// Imports exported runs and models.
+    /// Imports an export. Where no table is open, the one that was open when it was made is opened with its recipe.
     pub fn import_runs(&self, file: Blob) {
-        self.ask(in_store(&ImportRuns), ImportRuns, file.into());
+        self.ask_store(ImportRuns, file.into(), |client, heard| {
+            let CallEvent::Answer(Ok(imported)) = &heard.told else {
+                return;
+            };
+            client.change_tables(TableChange::Nothing);
+            if let Some(visit) = &imported.visit {
+                take_theme(&visit.theme);
+                if client.inner.borrow().files.open().is_none() {
+                    client.continue_with(&visit.link);
+                }
+            }
+        });
     }
 
     /// As [`Self::store`], where `then` hears what the state is told.
     fn ask_store<C: In<Request> + Clone>(
         &self,
         call: C,
+        file: JsValue,
         then: impl Fn(&Client, &CallNews<C>) + 'static,
     ) {
         let (ticket, question) = (self.ticket(), in_store(&call));
@@ -51,7 +81,7 @@ impl Client {
             ticket,
             question,
             call,
-            NO_FILE,
+            file,
             move |client, ticket, heard| {
                 then(client, &heard);
                 client.told::<C>(ticket, heard.told);

@@ -19,7 +19,9 @@ pub fn Downloads(props: &DownloadsProps) -> Html {
     html! {
         <section class="downloads" aria-labelledby="downloads-title">
             <h2 class="section-title" id="downloads-title">{ &props.title }</h2>
-            <p class="section-note">{ &props.note }</p>
+            if !props.note.is_empty() {
+                <p class="section-note">{ &props.note }</p>
+            }
             <ul class="download-list">
                 { for props.files.iter().map(|&what| {
                     let page = page.clone();

@@ -67,11 +67,11 @@ pub fn Panel(props: &PanelProps) -> Html {
                 }
                 <Results report={finished.report.clone()} model={trained(state).map(|report| report.model)} {target} {before} />
                 <Downloads
-                    title="Take home"
-                    note={if finished.key.is_some() { "All files of the latest run." } else { "The engine no longer has the results. Run again to make these files." }}
+                    title="Files of this run"
+                    note={if finished.key.is_some() { "" } else { "The engine no longer has the results. Run again to make these files." }}
                     files={vec![Download::Model, Download::Metrics, Download::Recipe, Download::Predictions]}
                     enabled={finished.key.is_some() && state.engine.may(EngineWish::Ask)} />
-                <button type="button" class="button button-quiet" onclick={for_other_tools(&page)}>{ "For other tools …" }</button>
+                <button type="button" class="button" onclick={take_home(&page)}>{ "Take home: all files, and for other tools …" }</button>
             } else {
                 { not_yet("Press Run to see how good the model is.") }
             }
@@ -79,7 +79,7 @@ pub fn Panel(props: &PanelProps) -> Html {
     }
 }
 
-fn for_other_tools(page: &Page) -> impl Fn(MouseEvent) + use<> {
+fn take_home(page: &Page) -> impl Fn(MouseEvent) + use<> {
     let page = page.clone();
     move |_| page.tell(Action::PlaceChosen(CenterView::TakeHome))
 }

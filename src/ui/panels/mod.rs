@@ -8,6 +8,7 @@ mod downloads;
 mod evaluate;
 mod featurize;
 mod fields;
+mod findings;
 mod frame;
 pub mod load;
 mod missing_values;
@@ -48,7 +49,7 @@ pub fn Panel(props: &PanelProps) -> Html {
         CenterView::Recipe => html! { <recipe::RecipePanel {state} /> },
         CenterView::TakeHome => html! { <take_home::TakeHomePanel {state} /> },
         CenterView::Runs => {
-            html! { <runs::RunsPanel runs={state.runs.clone()} recipe={state.recipe().cloned()} ready={state.can_run() && !state.asks_for_target()} searching={state.engine.searching().cloned()} /> }
+            html! { <runs::RunsPanel runs={state.runs.clone()} recipe={state.recipe().cloned()} ready={state.can_run() && !state.asks_for_target()} searching={state.engine.searching().cloned()} state={state.clone()} /> }
         }
         CenterView::Stage(stage) => stage_panel(stage, state),
     }

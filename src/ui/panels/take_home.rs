@@ -4,13 +4,16 @@ use web_sys::{Event, HtmlInputElement};
 use yew::{Html, TargetCast, component, html};
 
 use super::PanelProps;
+use super::downloads::Downloads;
 use super::frame::{not_yet, use_heading};
 use crate::ui::charts::number::{bytes, count, counted, significant};
 use crate::ui::page::{Page, use_page};
-use crate::ui::state::{Action, CenterView, FileInProgress, State};
+use crate::ui::state::{Action, CenterView, EngineWish, FileInProgress, State};
+use grove_protocol::Download;
 use grove_protocol::onnx::{OnnxComparison, OnnxRevealed};
 use grove_protocol::take_home::{PreparedFile, TakeHomeFormat};
 use grove_recipe::Task;
+use grove_recipe::stage::Stage;
 
 const TITLE: &str = CenterView::TakeHome.title();
 
@@ -25,15 +28,43 @@ pub fn TakeHomePanel(props: &PanelProps) -> Html {
                 <h1 class="panel-title" id="panel-title" tabindex="-1" ref={heading}>{ TITLE }</h1>
                 <p class="panel-why">{ "Use the result elsewhere: in a program, a repository, on a cluster, in a report. Each file is made from the latest run, on this machine, and stays there unless you send it." }</p>
             </header>
+            if let Some(changed) = state.changed_since_run() {
+                { out_of_date(&page, state, &changed) }
+            }
             if state.has_trained() {
+                <Downloads
+                    title="Files of the latest run"
+                    note=""
+                    files={vec![Download::Model, Download::Metrics, Download::Recipe, Download::Predictions]}
+                    enabled={state.engine.may(EngineWish::Ask)} />
+                <h2 class="section-title">{ "For other tools" }</h2>
                 { examples(&page, state) }
                 <ul class="take-home">
                     { for TakeHomeFormat::ALL.into_iter().map(|format| file(&page, state, format)) }
                 </ul>
+            } else if state.finished(Stage::Evaluate).is_some() {
+                { not_yet("The engine no longer has the results. Run again to make these files.") }
             } else {
                 { not_yet("Press Run first: these files are made from a run.") }
             }
         </section>
+    }
+}
+
+/// Says that the recipe has changed since the model was made, with the button that makes it anew.
+fn out_of_date(page: &Page, state: &State, changed: &str) -> Html {
+    let recipe = state.recipe().cloned();
+    let page = page.clone();
+    let onclick = move |_| {
+        if let Some(recipe) = &recipe {
+            page.client().run(recipe);
+        }
+    };
+    html! {
+        <div class="notice" role="status" data-testid="take-home-stale">
+            <p><strong>{ "◐ Out of date: " }</strong>{ "these files are of the run before the recipe changed. Since then: " }{ changed }{ "." }</p>
+            <button type="button" class="button" data-testid="take-home-run" disabled={!state.can_run()} {onclick}>{ "Run again" }</button>
+        </div>
     }
 }
 
@@ -59,7 +90,7 @@ fn file(page: &Page, state: &State, format: TakeHomeFormat) -> Html {
     let heading = ["take-home-", name].concat();
     html! {
         <li class="card" key={name}>
-            <h2 class="section-title" id={heading.clone()}>{ format.title() }</h2>
+            <h3 class="section-title" id={heading.clone()}>{ format.title() }</h3>
             <p class="section-note">{ format.what_for() }</p>
             { match (state.engine.making().filter(|making| making.format == format), made.prepared(format)) {
                 (Some(making), _) => progress(page, making),

@@ -19,4 +19,4 @@ mod window;
 
 pub use app::{StateSnapshot, mount};
 pub use sight::{after_drawing, find, focus};
-pub use theme::forget_theme;
+pub use theme::{forget_theme, take_theme, theme_name};

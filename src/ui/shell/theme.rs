@@ -61,6 +61,19 @@ impl Theme {
     }
 }
 
+/// Returns the name of the present theme.
+pub fn theme_name() -> &'static str {
+    Theme::remembered().name()
+}
+
+/// Shows and stores the theme of this name.
+pub fn take_theme(name: &str) {
+    let themes = [Theme::System, Theme::Light, Theme::Dark].into_iter();
+    themes
+        .filter(|theme| theme.name() == name)
+        .for_each(Theme::apply);
+}
+
 /// Stores no theme any more. The page keeps its colours until it is left.
 pub fn forget_theme() {
     if let Ok(Some(storage)) = window().local_storage() {
@@ -78,7 +91,8 @@ pub fn ThemeSwitch() -> Html {
     let onclick = {
         let theme = theme.clone();
         move |_| {
-            let next = theme.next();
+            // An import may have brought another one.
+            let next = Theme::remembered().next();
             next.apply();
             theme.set(next);
         }

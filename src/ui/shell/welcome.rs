@@ -10,7 +10,7 @@ use super::samples::{SAMPLES, sample};
 use crate::ui::charts::number::bytes;
 use crate::ui::page::{Page, use_page};
 use crate::ui::panels::load::opening::{otherwise, progress};
-use crate::ui::panels::runs::{self, forget_all};
+use crate::ui::panels::runs::{self, forget_all, import_button};
 use crate::ui::state::{Action, CenterView, State};
 use crate::ui::widgets::file_button::{FileButton, MODEL, TABLES};
 use crate::ui::widgets::problem::problem;
@@ -77,6 +77,7 @@ pub fn Welcome(props: &WelcomeProps) -> Html {
                 <span>{ "You already have a model?" }</span>
                 <FileButton label="Load a model and predict" accept={MODEL} testid="model-input" onchoose={onmodel} />
             </p>
+            <p class="welcome-more"><span>{ "You come from another browser?" }</span>{ import_button(&page, &state.runs) }</p>
             if let Some(notice) = &state.runs.notice {
                 <p class="section-note" role="status" data-testid="runs-notice">{ &notice.text }</p>
             }

@@ -68,6 +68,7 @@ impl State {
             }
             PendingRequest::LoadModel => {
                 self.forget_failure(Stage::Predict);
+                self.prediction.answer = None;
                 self.place = CenterView::Stage(Stage::Predict);
                 self.model.ask(ticket);
             }
@@ -79,6 +80,8 @@ impl State {
             PendingRequest::Prepare { format } => self.preparing_asked(ticket, format),
             PendingRequest::Predict => {
                 self.forget_failure(Stage::Predict);
+                // An old answer would stand below a new error.
+                self.prediction.answer = None;
                 self.prediction.ask(ticket);
             }
             PendingRequest::Search { recipe, scoring } => {

@@ -5,9 +5,9 @@ use std::rc::Rc;
 use super::{FinishedStage, State};
 use grove_protocol::report::{Detail, Metric};
 use grove_protocol::tracking::MetricDelta;
-use grove_recipe::Recipe;
-use grove_recipe::provenance::what_changed;
+use grove_recipe::provenance::{run_changes, what_changed};
 use grove_recipe::stage::{Key, Stage, keys};
+use grove_recipe::{Recipe, flat};
 
 /// The scores that the present ones replaced.
 #[derive(Clone, Debug, PartialEq)]
@@ -71,6 +71,14 @@ impl State {
             same_rows: split(then) == split(now),
             deltas: Vec::new(),
         })
+    }
+
+    /// Returns what differs between the recipe of the latest run and the present one, in a few words; `None` where the run
+    /// is up to date, or none has finished.
+    pub fn changed_since_run(&self) -> Option<String> {
+        let run = &self.finished(Stage::Evaluate)?.recipe;
+        let now = self.recipe().filter(|now| *now != run)?;
+        run_changes((now, &flat(now)), (run, &flat(run)))
     }
 }
 

@@ -37,6 +37,14 @@ impl State {
         Some(Rc::new(mended))
     }
 
+    /// Returns the present recipe without a change that it has; `None` if it does not have it.
+    pub fn put_back(&self, remedy: &Remedy) -> Option<Rc<Recipe>> {
+        let recipe = self.recipe().filter(|recipe| remedy.is_in(recipe))?;
+        let mut without = Recipe::clone(recipe);
+        remedy.put_back(&mut without);
+        Some(Rc::new(without))
+    }
+
     /// Returns the present recipe with the doubt recorded as known, or no longer.
     pub fn knowing(&self, doubt: &Doubt, known: bool) -> Option<Rc<Recipe>> {
         let mut recipe = Recipe::clone(self.recipe()?);

@@ -26,6 +26,22 @@ impl History {
         }
     }
 
+    /// Returns the recipes that can be undone to, oldest first, and those that can be redone.
+    pub fn around(&self) -> [Vec<Recipe>; 2] {
+        let copy = |recipe: &Rc<Recipe>| Recipe::clone(recipe);
+        [&self.past, &self.future].map(|recipes| recipes.iter().map(copy).collect())
+    }
+
+    /// Puts what was around the present recipe elsewhere around it here.
+    pub fn surround(&mut self, [past, future]: [Vec<Recipe>; 2]) {
+        let shared = |recipes: Vec<Recipe>| recipes.into_iter().map(Rc::new).collect();
+        self.past = shared(past);
+        let more = self.past.len().saturating_sub(STEPS_AT_MOST);
+        self.past.drain(..more);
+        self.future = shared(future);
+        self.settle();
+    }
+
     pub fn present(&self) -> &Rc<Recipe> {
         &self.present
     }

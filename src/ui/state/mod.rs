@@ -62,6 +62,7 @@ pub use tables::Tables;
 pub use take_home::{FileInProgress, TakeHome};
 pub use waiting::{PendingAnswer, Ticket, Waiting};
 
+use grove_protocol::calls::Visit;
 use grove_protocol::report::{
     ModelSummary, PredictionSummary, StageReport, TreePicture, TreeShape,
 };
@@ -95,6 +96,8 @@ pub struct State {
     pub sharing: Option<Sharing>,
     /// A link that was opened, until its recipe is used.
     pub linked: Option<Rc<Link>>,
+    /// What the page had open whose export was imported, until its table is open here.
+    pub brought: Option<Box<Visit>>,
     /// Where it comes from: from a link, or from what the browser keeps of an earlier visit.
     linked_by: Origin,
     /// The latest output of each stage, whether or not it is up to date.
@@ -192,6 +195,7 @@ impl Default for State {
             sharing: None,
             linked: None,
             linked_by: Origin::Link,
+            brought: None,
             finished: [const { None }; PATH.len()],
             scores_before: None,
             noise: Noise::default(),

@@ -83,6 +83,8 @@ impl State {
             self.linked = Some(link);
         } else if !self.take_over(link.recipe.clone(), self.linked_by) {
             self.linked = Some(link);
+        } else if kept {
+            self.take_history(&link.recipe.data.sha256);
         }
     }
 

@@ -6,7 +6,7 @@ use super::edits::Origin;
 use super::runs::RunsNotice;
 use super::{State, Ticket, Waiting};
 use grove_protocol::call::EventOf;
-use grove_protocol::calls::{ForgetAll, KeepTables, TableChange};
+use grove_protocol::calls::{ForgetAll, KeepTables, TableChange, Visit};
 use grove_protocol::tracking::{KeptTable, StoreError};
 use grove_recipe::Recipe;
 use grove_recipe::link::{DataSource, Link};
@@ -53,6 +53,30 @@ impl State {
     pub(super) fn continued(&mut self, link: Link) {
         self.linked = Some(Rc::new(link));
         self.linked_by = Origin::Kept;
+    }
+
+    /// Returns what an export takes along besides what is kept: the present recipe and what can be undone.
+    pub fn visit(&self, theme: &str) -> Option<Visit> {
+        let history = self.history.as_ref()?;
+        let [past, future] = history.around();
+        Some(Visit {
+            link: Link {
+                source: self.source.clone(),
+                recipe: Recipe::clone(history.present()),
+            },
+            past,
+            future,
+            theme: theme.to_string(),
+        })
+    }
+
+    /// Takes what can be undone of the visit that an import has brought, once its table is open.
+    pub(super) fn take_history(&mut self, sha256: &str) {
+        let of_table = |visit: &mut Box<Visit>| visit.link.recipe.data.sha256 == sha256;
+        let brought = self.brought.take_if(of_table);
+        if let (Some(visit), Some(history)) = (brought, &mut self.history) {
+            history.surround([visit.past, visit.future]);
+        }
     }
 
     pub(super) fn tables_asked(&mut self, ticket: Ticket, change: &TableChange, by_person: bool) {

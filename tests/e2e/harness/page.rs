@@ -278,7 +278,11 @@ impl Page {
         serde_json::from_value(self.browser.script(script, vec![])).expect("cells with counts")
     }
 
+    /// Saves a file. Those of a run are in one place.
     pub fn download(&self, what: Download) -> Vec<u8> {
+        if !matches!(what, Download::NewPredictions | Download::Cleaned) {
+            self.click("take-home");
+        }
         self.click(&format!("download-{}", what.name()));
         self.browser.downloaded(what.file_name())
     }

@@ -165,7 +165,8 @@ impl Tab {
 
     fn export(&self, file: RunsFile) -> Vec<u8> {
         let access = Access::of(self);
-        access.ask(ExportRuns { file }).unwrap();
+        let visit = None;
+        access.ask(ExportRuns { file, visit }).unwrap();
         access.written.into_inner()
     }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::load::types::texts;
 use crate::table::Table;
+use grove_recipe::Merge;
 use grove_recipe::count::count;
 use grove_recipe::error::StageError;
 use grove_recipe::similar::{Cluster, Similar, SimilarMethod};
@@ -80,6 +81,23 @@ pub fn similar(
         clusters: clusters.collect(),
         note: (!notes.is_empty()).then(|| notes.join(" ")),
     })
+}
+
+/// Returns the merges of values with the same key, each into its first value. The most frequent values come first.
+pub fn spellings(values: &[(String, u32)]) -> Vec<Merge> {
+    let known: Vec<(&str, u32)> = values
+        .iter()
+        .map(|(value, rows)| (&**value, *rows))
+        .collect();
+    let groups = by_key(&known).into_iter();
+    let groups = groups.filter(|group| group.len() > 1);
+    let named = |place: &usize| values[*place].0.clone();
+    groups
+        .map(|group| Merge {
+            from: group.iter().map(named).collect(),
+            to: named(&group[0]),
+        })
+        .collect()
 }
 
 /// Groups the positions of values with the same key.

@@ -48,7 +48,7 @@ impl Bootstrap {
     }
 
     /// Scores every run in every resample. O(resamples × runs × rows · log rows × classes).
-    pub async fn score(&mut self, actual: &TargetValues, predicted: &[Predictions], pace: &Pace) {
+    pub async fn score(&mut self, actual: &TargetValues, predicted: &[&Predictions], pace: &Pace) {
         let total = self.resamples * predicted.len() as u32;
         let mut done = 0;
         for index in 0..self.resamples {

@@ -1,4 +1,4 @@
-//! Checks that runs were scored on the same test rows. Others are not compared.
+//! Checks that runs can stand side by side, and which were scored on the first one's test rows.
 
 use std::collections::HashMap;
 
@@ -6,25 +6,28 @@ use super::RUNS_AT_MOST;
 use crate::table::target::TargetValues;
 use grove_models::Predictions;
 use grove_protocol::tracking::{
-    ActualTargets, PredictedTargets, RunInfo, StoreError, TestPredictions,
+    ActualTargets, OtherRows, PredictedTargets, RunInfo, StoreError, TestPredictions,
 };
-use grove_recipe::count::{count, counted};
 
-/// Runs that were scored on the same rows.
-pub struct ComparableRuns {
+/// A run with what it was scored on.
+pub struct ScoredRun {
+    /// The run.
+    pub info: RunInfo,
     /// The data rows in the file, counted from 1 below the header.
     pub rows: Vec<u32>,
+    /// Their targets.
     pub actual: TargetValues,
-    pub runs: Vec<RunInfo>,
-    /// The predictions of each run.
-    pub predicted: Vec<Predictions>,
+    /// Its predictions of them.
+    pub predicted: Predictions,
+    /// `None` where they are the first run's rows and targets.
+    pub other_rows: Option<OtherRows>,
 }
 
 /// Collects the runs, or says why they cannot be compared. O(runs × rows × classes).
 ///
 /// # Errors
-/// Where there are too few or too many runs, or their test rows or targets differ.
-pub fn comparable(runs: Vec<(RunInfo, TestPredictions)>) -> Result<ComparableRuns, StoreError> {
+/// Where there are too few or too many runs, or they have no metric in common.
+pub fn comparable(runs: Vec<(RunInfo, TestPredictions)>) -> Result<Vec<ScoredRun>, StoreError> {
     if runs.len() < 2 {
         return Err(refused(
             "At least two runs are needed for a comparison.",
@@ -37,8 +40,7 @@ pub fn comparable(runs: Vec<(RunInfo, TestPredictions)>) -> Result<ComparableRun
             format!("Choose at most {RUNS_AT_MOST}."),
         ));
     }
-    let mut known: Option<(String, Vec<u32>, ActualTargets)> = None;
-    let (mut infos, mut predictions) = (Vec::new(), Vec::new());
+    let mut scored: Vec<ScoredRun> = Vec::with_capacity(runs.len());
     for (info, predicted) in runs {
         let name = name(&info);
         if predicted.rows.is_empty() {
@@ -53,28 +55,24 @@ pub fn comparable(runs: Vec<(RunInfo, TestPredictions)>) -> Result<ComparableRun
                 "Run its recipe again.",
             )
         })?;
-        match &known {
-            Some((first, rows, actual)) => {
-                check(
-                    (first, rows, actual),
-                    (&name, &predicted.rows, &predicted.actual),
-                )?;
-            }
-            None => known = Some((name, predicted.rows, predicted.actual)),
+        let mut run = ScoredRun {
+            info,
+            rows: predicted.rows,
+            actual: match predicted.actual {
+                ActualTargets::Classes { labels, classes } => {
+                    TargetValues::Classes { labels, classes }
+                }
+                ActualTargets::Values(values) => TargetValues::Values(values),
+            },
+            predicted: checked,
+            other_rows: None,
+        };
+        if let Some(first) = scored.first() {
+            run.other_rows = other_rows(first, &run)?;
         }
-        infos.push(info);
-        predictions.push(checked);
+        scored.push(run);
     }
-    let (_, rows, actual) = known.expect("there are runs");
-    Ok(ComparableRuns {
-        rows,
-        actual: match actual {
-            ActualTargets::Classes { labels, classes } => TargetValues::Classes { labels, classes },
-            ActualTargets::Values(values) => TargetValues::Values(values),
-        },
-        runs: infos,
-        predicted: predictions,
-    })
+    Ok(scored)
 }
 
 fn refused(problem: impl Into<String>, advice: impl Into<String>) -> StoreError {
@@ -116,69 +114,62 @@ fn predictions_of(predicted: &TestPredictions) -> Result<Predictions, String> {
     })
 }
 
-/// A run's name, its test rows, and their targets.
-type ScoredRows<'a> = (&'a str, &'a [u32], &'a ActualTargets);
-
-/// Checks that two runs were scored on the same rows.
-fn check(a: ScoredRows, b: ScoredRows) -> Result<(), StoreError> {
-    let ((first, rows, actual), (name, others, theirs)) = (a, b);
-    let task = |actual: &ActualTargets| match actual {
-        ActualTargets::Classes { .. } => "classes",
-        ActualTargets::Values(_) => "numbers",
+/// Returns which test rows a run has, if they are not the first run's.
+fn other_rows(first: &ScoredRun, run: &ScoredRun) -> Result<Option<OtherRows>, StoreError> {
+    let task = |run: &ScoredRun| match run.actual {
+        TargetValues::Classes { .. } => "classes",
+        TargetValues::Values(_) => "numbers",
     };
-    if task(actual) != task(theirs) {
+    if task(first) != task(run) {
         return Err(refused(
             format!(
-                "{first} predicts {} and {name} {}: they have no metric in common.",
-                task(actual),
-                task(theirs)
+                "{} predicts {} and {} {}: they have no metric in common.",
+                name(&first.info),
+                task(first),
+                name(&run.info),
+                task(run)
             ),
             "Choose runs with the same target and task.",
         ));
     }
-    let shared = shared(a, b);
-    if rows != others || shared != rows.len() {
-        return Err(refused(
-            format!(
-                "{name} was scored on {} and {first} on {}, of which they share {}. A difference in scores could come from the rows rather than the models.",
-                counted(others.len() as u32, "test row", "test rows"),
-                count(rows.len() as u32),
-                count(shared as u32),
-            ),
-            "Choose runs with the same test rows: the same data, target, cleaning, split and seed.",
-        ));
-    }
-    match (actual, theirs) {
+    let same_classes = match (&first.actual, &run.actual) {
         (
-            ActualTargets::Classes { classes, .. },
-            ActualTargets::Classes {
+            TargetValues::Classes { classes, .. },
+            TargetValues::Classes {
                 classes: others, ..
             },
-        ) if classes != others => Err(refused(
-            format!("{first} and {name} predict different classes."),
-            "Choose runs that clean the target in the same way.",
-        )),
-        _ => Ok(()),
+        ) => classes == others,
+        _ => true,
+    };
+    let shared = shared(first, run);
+    if first.rows == run.rows && shared == first.rows.len() && same_classes {
+        return Ok(None);
     }
+    // Rows of another table have the same numbers and are others.
+    let same_table = first.info.recipe.data.sha256 == run.info.recipe.data.sha256;
+    Ok(Some(OtherRows {
+        count: run.rows.len() as u32,
+        shared: if same_table { shared as u32 } else { 0 },
+    }))
 }
 
 /// Counts the rows that are in both, with the same target.
-fn shared((_, rows, actual): ScoredRows, (_, others, theirs): ScoredRows) -> usize {
-    let places: HashMap<u32, usize> = rows.iter().copied().zip(0..).collect();
-    let alike = |ours: usize, other: usize| match (actual, theirs) {
+fn shared(first: &ScoredRun, run: &ScoredRun) -> usize {
+    let places: HashMap<u32, usize> = first.rows.iter().copied().zip(0..).collect();
+    let alike = |ours: usize, other: usize| match (&first.actual, &run.actual) {
         (
-            ActualTargets::Classes { labels, classes },
-            ActualTargets::Classes {
+            TargetValues::Classes { labels, classes },
+            TargetValues::Classes {
                 labels: their_labels,
                 classes: their_classes,
             },
         ) => classes[labels[ours] as usize] == their_classes[their_labels[other] as usize],
-        (ActualTargets::Values(values), ActualTargets::Values(others)) => {
+        (TargetValues::Values(values), TargetValues::Values(others)) => {
             values[ours] == others[other]
         }
         _ => false,
     };
-    let others = others.iter().zip(0..);
+    let others = run.rows.iter().zip(0..);
     others
         .filter(|(row, other)| places.get(row).is_some_and(|ours| alike(*ours, *other)))
         .count()

@@ -8,6 +8,7 @@ use grove_protocol::tracking::ChangedRow;
 const LISTED: usize = 200;
 
 /// What another run predicts better and worse.
+#[derive(Default)]
 pub struct PredictionChanges {
     pub listed: Vec<ChangedRow>,
     pub better: u32,

@@ -2,6 +2,7 @@
 
 pub mod fitted;
 pub mod predictions;
+pub mod row;
 
 use grove_protocol::report::PredictionSummary;
 use grove_recipe::columns::Note;
@@ -38,15 +39,25 @@ pub fn predict_with(
     bytes: &[u8],
     choices: &[LoadChoice],
 ) -> Result<(PredictionTable, PredictionSummary), StageError> {
+    let mut load = reading(fitted);
+    choices.iter().for_each(|choice| choice.apply(&mut load));
+    predict_read(fitted, name, bytes, &load)
+}
+
+/// Predicts a file that is read in this way.
+fn predict_read(
+    fitted: &FittedPipeline,
+    name: &str,
+    bytes: &[u8],
+    load: &Load,
+) -> Result<(PredictionTable, PredictionSummary), StageError> {
     let here = |error: StageError| StageError {
         stage: Stage::Predict,
         ..error
     };
     let kinds = fitted.preparation.columns();
-    let mut load = reading(fitted);
-    choices.iter().for_each(|choice| choice.apply(&mut load));
     let wanted: Vec<&str> = kinds.iter().map(|(name, _)| name.as_str()).collect();
-    let loaded = load::load_as_trained(name, bytes, &load, &wanted).map_err(here)?;
+    let loaded = load::load_as_trained(name, bytes, load, &wanted).map_err(here)?;
     every_row(&loaded).map_err(here)?;
     let lacking = lacking(&loaded, kinds);
     if let Some(first) = lacking.first() {

@@ -4,8 +4,17 @@ use grove_models::Predictions;
 use grove_protocol::TableRow;
 use grove_protocol::tracking::{ActualTargets, PredictedTargets, TestPredictions};
 use grove_recipe::cut::{CELL, CELL_IN_FULL, cut};
+use grove_recipe::number::{fixed, significant};
 
 use crate::table::target::TargetValues;
+
+/// Rounds a probability to three decimals, and a value to three significant digits.
+fn rounded(number: f64, is_probability: bool) -> String {
+    match is_probability {
+        true => fixed(number, 3),
+        false => significant(number, 3),
+    }
+}
 
 /// Predictions for some rows of a file.
 pub struct PredictionTable {
@@ -60,16 +69,22 @@ impl PredictionTable {
         })
     }
 
-    /// Returns the rows `from..from + count` for the page.
+    /// Returns the rows `from..from + count` for the page, with probabilities and values rounded to three digits.
     pub fn page(&self, from: u32, count: u32) -> Vec<TableRow> {
         let rows = self.rows.iter().skip(from as usize);
         let records = self.records().skip(from as usize).take(count as usize);
+        let first_number =
+            2 + usize::from(self.actual.is_some()) - usize::from(self.classes.is_empty());
+        let shown = |(place, text): (usize, &String)| match text.parse() {
+            Ok(number) if place >= first_number => rounded(number, !self.classes.is_empty()),
+            _ => cut(text, CELL).into_owned(),
+        };
         records
             .zip(rows)
             .map(|(record, &row)| TableRow {
                 row,
-                cells: (record.iter().skip(1))
-                    .map(|text| Some(cut(text, CELL).into_owned()))
+                cells: (record.iter().enumerate().skip(1))
+                    .map(|cell| Some(shown(cell)))
                     .collect(),
             })
             .collect()

@@ -6,6 +6,7 @@
 mod cancel;
 mod cell;
 mod check_recipe;
+mod describe_row;
 mod estimate;
 mod forget;
 mod get_file;
@@ -14,6 +15,7 @@ mod load_model;
 mod open;
 mod output;
 mod predict;
+mod predict_row;
 mod prepare;
 mod profile;
 mod propose;
@@ -39,7 +41,7 @@ pub use hello::MOST_WORKERS;
 pub use rows::{TableName, TableRow};
 pub use run::RunProgress;
 pub use search::SearchProgress;
-pub use store::{Imported, RunsFile, TableChange};
+pub use store::{Imported, RunsFile, TableChange, Visit};
 pub use synthesize::Synthesized;
 pub use write_link::LinkFragment;
 
@@ -75,6 +77,8 @@ macro_rules! each_call {
                 write_link::WriteLink;
                 read_link::ReadLink;
                 predict::Predict;
+                describe_row::DescribeRow;
+                predict_row::PredictRow;
                 synthesize::Synthesize;
             }
             store {

@@ -37,6 +37,11 @@ pub enum Remedy {
         /// The columns in which rows are compared.
         columns: Vec<String>,
     },
+    /// Add a cleaning step.
+    Clean {
+        /// What the step does.
+        operation: Operation,
+    },
     /// Split by group, so that no group is in two parts.
     SplitByGroup {
         /// The column whose values name the groups.
@@ -88,6 +93,9 @@ impl fmt::Display for Remedy {
         match self {
             Remedy::LeaveOut { .. } => write!(f, "{label} (leave_out)"),
             Remedy::DropDuplicates { .. } => write!(f, "{label} (clean.steps: drop_duplicates)"),
+            Remedy::Clean { operation } => {
+                write!(f, "{label} (clean.steps: {})", operation.name())
+            }
             Remedy::SplitByGroup { column } => {
                 write!(f, "{label} (group: {column}, split.method: group)")
             }
@@ -108,6 +116,7 @@ impl Remedy {
         match self {
             Remedy::LeaveOut { columns } => format!("Leave out {}", list(columns)),
             Remedy::DropDuplicates { .. } => "Drop duplicates".into(),
+            Remedy::Clean { operation } => operation.sentence(),
             Remedy::SplitByGroup { column } => format!("Split by group {column}"),
             Remedy::SplitByTime { column } => format!("Split by time {column}"),
             Remedy::ChangeModel => "Change the model".into(),
@@ -124,10 +133,8 @@ impl Remedy {
                     }
                 }
             }
-            Remedy::DropDuplicates { columns } => {
-                let columns = columns.clone();
-                let step = Step::from(Operation::DropDuplicates { columns });
-                recipe.clean.steps.push(step);
+            Remedy::DropDuplicates { .. } | Remedy::Clean { .. } => {
+                recipe.clean.steps.extend(self.step());
             }
             Remedy::SplitByGroup { column } => {
                 recipe.leave_out.retain(|left| left != column);
@@ -142,5 +149,55 @@ impl Remedy {
             Remedy::ChangeModel => return false,
         }
         true
+    }
+
+    /// Returns the cleaning step that the change adds, if it adds one.
+    fn step(&self) -> Option<Step> {
+        let operation = match self {
+            Remedy::DropDuplicates { columns } => Operation::DropDuplicates {
+                columns: columns.clone(),
+            },
+            Remedy::Clean { operation } => operation.clone(),
+            _ => return None,
+        };
+        Some(operation.into())
+    }
+
+    /// Returns whether a recipe has the change.
+    pub fn is_in(&self, recipe: &Recipe) -> bool {
+        match self {
+            Remedy::LeaveOut { columns } => columns
+                .iter()
+                .all(|column| recipe.leave_out.contains(column)),
+            Remedy::DropDuplicates { .. } | Remedy::Clean { .. } => self
+                .step()
+                .is_some_and(|step| recipe.clean.steps.contains(&step)),
+            Remedy::SplitByGroup { column } => {
+                recipe.split.method == SplitMethod::Group && recipe.group.as_ref() == Some(column)
+            }
+            Remedy::SplitByTime { column } => {
+                let by = recipe.split.time_column.as_ref();
+                recipe.split.method == SplitMethod::Time && by == Some(column)
+            }
+            Remedy::ChangeModel => false,
+        }
+    }
+
+    /// Takes the change out of a recipe that has it, and leaves the rest of the recipe as it is.
+    pub fn put_back(&self, recipe: &mut Recipe) {
+        match self {
+            Remedy::LeaveOut { columns } => recipe.leave_out.retain(|left| !columns.contains(left)),
+            Remedy::DropDuplicates { .. } | Remedy::Clean { .. } => {
+                let step = self.step();
+                let steps = &mut recipe.clean.steps;
+                if let Some(place) = steps.iter().rposition(|known| Some(known) == step.as_ref()) {
+                    steps.remove(place);
+                }
+            }
+            Remedy::SplitByGroup { .. } | Remedy::SplitByTime { .. } => {
+                recipe.split.method = SplitMethod::Random;
+            }
+            Remedy::ChangeModel => {}
+        }
     }
 }

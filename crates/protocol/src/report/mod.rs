@@ -28,7 +28,7 @@ pub use evaluate::{
     IntervalReport, Metric, POINTS_AT_MOST, PermutationImportances, TestRow, metrics_of,
 };
 pub use featurize::{Feature, FeaturizeReport};
-pub use predict::{ModelSummary, PredictionSummary};
+pub use predict::{ModelSummary, PredictedRow, PredictionSummary, RowField, RowForm};
 pub use split::{SplitBasis, SplitReport, TargetDistribution};
 pub use train::{
     Correction, Estimate, OutOfBagReport, TrainReport, TreeNode, TreePicture, TreeShape, TreeSplit,

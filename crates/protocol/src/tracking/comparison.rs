@@ -8,13 +8,13 @@ use crate::report::EvaluationOutcome;
 /// Two or more runs beside the first of them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RunComparison {
-    /// Test rows that all of them were scored on.
+    /// Test rows that the first run was scored on.
     pub rows: u32,
     /// Parameters that are not the same in all runs, by their dotted names in the recipe.
     pub parameters: Vec<RunDifference>,
     /// The first is the one that the others are compared with.
     pub runs: Vec<ComparedRun>,
-    /// Resamples that the intervals come from, and the share of differences that each holds.
+    /// Resamples that the intervals come from; 0 where no other run was scored on the first one's test rows.
     pub resamples: u32,
     /// The share of the differences that each interval holds, such as 0.95.
     pub level: f64,
@@ -34,6 +34,9 @@ pub struct RunDifference {
 pub struct ComparedRun {
     /// The run that is compared.
     pub id: RunId,
+    /// `None` where it was scored on the first run's test rows. Otherwise its scores stand beside the first run's without
+    /// interval, verdict and changed rows.
+    pub other_rows: Option<OtherRows>,
     /// The confusion matrix, or what belongs to a regression.
     pub outcome: EvaluationOutcome,
     /// Of each metric, what it is more than in the first run; for that itself nothing but its values.
@@ -46,6 +49,15 @@ pub struct ComparedRun {
     pub better: u32,
     /// How many rows are predicted worse than in the first run.
     pub worse: u32,
+}
+
+/// The test rows of a run that was not scored on the first run's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OtherRows {
+    /// How many there are.
+    pub count: u32,
+    /// How many of them are test rows of the first run, with the same target.
+    pub shared: u32,
 }
 
 /// A metric beside the first run's.

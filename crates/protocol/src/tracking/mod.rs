@@ -9,7 +9,8 @@ mod search;
 mod table;
 
 pub use comparison::{
-    ChangedRow, ComparedRun, DifferenceVerdict, MetricDelta, RunComparison, RunDifference,
+    ChangedRow, ComparedRun, DifferenceVerdict, MetricDelta, OtherRows, RunComparison,
+    RunDifference,
 };
 pub use news::{Notification, RunsNews, StoreError, Usage};
 pub use predicted::{ActualTargets, PredictedTargets, TestPredictions};

@@ -47,6 +47,27 @@ pub fn changes(stage: Stage, then: &Recipe, now: &Recipe) -> Vec<String> {
     }
 }
 
+/// Describes the cleaning steps that are on in one list alone, in short: what each new one does, or how many there are.
+pub fn steps(then: &[Step], now: &[Step]) -> Option<String> {
+    let lacks = |list: &[Step], other: &[Step]| -> Vec<String> {
+        let on = list.iter().filter(|step| step.on && !other.contains(step));
+        on.map(|step| step.operation.sentence()).collect()
+    };
+    let (new, gone) = (lacks(now, then), lacks(then, now));
+    match (&new[..], &gone[..]) {
+        ([], []) => (then != now).then(|| "steps in another order".to_owned()),
+        ([one], _) => Some(shortened(uncapitalised(one))),
+        ([], [one]) => Some(shortened(format!("does not {}", uncapitalised(one)))),
+        _ => Some(format!("{} other steps", new.len().max(gone.len()))),
+    }
+}
+
+fn uncapitalised(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    let first = letters.next().map(|first| first.to_lowercase());
+    first.into_iter().flatten().chain(letters).collect()
+}
+
 /// Compares two lists. Equal items at the start and at the end are unchanged; in between, items are new or gone, or
 /// changed if both lists have equally many. O(items).
 fn between<T: ListItem>(then: &[T], now: &[T]) -> Vec<String> {

@@ -1,11 +1,14 @@
 //! The provenance of a stage's output: the parameters it depends on, their changes since, and its fingerprint.
 
 mod items;
+mod names;
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+
+pub use names::{Flat, run_changes, run_name};
 
 use super::order::sort_by_key;
 use super::stage::{PATH, Stage};
@@ -76,11 +79,14 @@ pub fn why_stale(stage: Stage, then: &Recipe, now: &Recipe) -> Option<String> {
 
 /// Says in a sentence what differs between the recipes of two runs; `None` where nothing does.
 pub fn what_changed(then: &Recipe, now: &Recipe) -> Option<String> {
-    let changes: Vec<String> = PATH
-        .into_iter()
-        .flat_map(|stage| changes(stage, then, now))
-        .collect();
-    sentence(changes)
+    let mut told: Vec<String> = Vec::new();
+    for change in PATH.into_iter().flat_map(|stage| changes(stage, then, now)) {
+        // Several stages read the same, such as the seed.
+        if !told.contains(&change) {
+            told.push(change);
+        }
+    }
+    sentence(told)
 }
 
 /// Joins changes to a sentence that names a few of them.
@@ -181,6 +187,14 @@ mod tests {
         assert_eq!(why(Stage::Train, fewer).as_deref(), Some(sentence));
         let behind = "train is out of date.";
         assert_eq!(why(Stage::Evaluate, fewer).as_deref(), Some(behind));
+    }
+
+    #[test]
+    fn what_several_stages_read_is_told_once() {
+        let mut now = recipe();
+        now.seed = 7;
+        let changed = what_changed(&recipe(), &now);
+        assert_eq!(changed.as_deref(), Some("seed was 42 and is 7."));
     }
 
     #[test]

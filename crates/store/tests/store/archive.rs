@@ -31,8 +31,10 @@ fn imported(runs: u32, versions: u32, known: u32) -> Imported {
     Imported {
         runs,
         versions,
+        tables: 0,
         known,
         refused: Vec::new(),
+        visit: None,
     }
 }
 
@@ -206,7 +208,9 @@ fn archives_that_are_made_up_are_refused() {
         (Vec::new(), "no zip archive"),
         (zip_of(&[], "{}"), "manifest.json"),
         (zip_of(&[], "\u{0}"), "manifest.json"),
-        (zip_of(&[], &manifest(2, &[])), "format 2"),
+        (zip_of(&[], &manifest(3, &[])), "format 3"),
+        (archive_of(&[("tables/x/table.json", b"")]), "tables/x"),
+        (archive_of(&[("visit.jsonx", b"")]), "visit.jsonx"),
         (archive_of(&[("../run.json", b"")]), "../run.json"),
         (archive_of(&[("/etc/passwd", b"")]), "/etc/passwd"),
         (archive_of(&[("runs/../run.json", b"")]), "runs/../run.json"),

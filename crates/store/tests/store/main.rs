@@ -1,6 +1,7 @@
 //! Stored runs and models, in memory: every operation, every error of reading, and that a failure changes nothing.
 
 mod archive;
+mod everything;
 mod limits;
 mod registry;
 mod runs;

@@ -3,46 +3,31 @@
 use yew::{Html, html};
 
 use crate::ui::page::Page;
-use crate::ui::state::{Action, Edit};
-use grove_protocol::report::Leak;
-use grove_recipe::{Recipe, Role};
+use crate::ui::panels::findings::remedy;
+use crate::ui::state::State;
+use grove_protocol::report::{Leak, Remedy};
 
-pub fn leaks(page: &Page, recipe: &Recipe, leaks: &[Leak]) -> Html {
+pub fn leaks(page: &Page, state: &State, leaks: &[Leak]) -> Html {
+    if leaks.is_empty() {
+        return html! {};
+    }
     let leak = |(index, leak): (usize, &Leak)| {
-        let seen = leak
-            .columns
-            .iter()
-            .filter(|column| !recipe.leave_out.contains(column));
-        let seen: Vec<String> = seen.cloned().collect();
-        if seen.is_empty() {
-            return html! {};
-        }
-        let label = format!("Leave out {}", seen.join(", "));
-        let page = page.clone();
-        let onclick = move |_| {
-            for column in &seen {
-                let column = column.clone();
-                page.tell(Action::RecipeEdited {
-                    field: "role",
-                    edit: Edit::Role {
-                        column,
-                        role: Role::Ignored,
-                    },
-                });
-            }
-        };
+        let columns = leak.columns.clone();
         // The first are certain; that others follow them is a guess.
-        let testid = if index == 0 {
-            "leave-out-leaks"
-        } else {
-            "leave-out-followers"
+        let (verdict, glyph, word, handle) = match index {
+            0 => ("stopped", "✕", "problem", "leave-out-leaks"),
+            _ => ("warned", "!", "warning", "leave-out-followers"),
         };
         html! {
-            <div class="warning" role="status">
-                <p><strong>{ "! Leak: " }</strong>{ &leak.sentence }</p>
-                <button type="button" class="button" data-testid={testid} {onclick}>{ label }</button>
-            </div>
+            <li class="expectation" data-verdict={verdict}>
+                <span class="expectation-glyph" aria-hidden="true">{ glyph }</span>
+                <div class="expectation-text">
+                    <h2 class="expectation-name">{ "Leak" }<span class="expectation-word">{ word }</span></h2>
+                    <p>{ &leak.sentence }</p>
+                    <div class="belief-steps">{ remedy(page, state, &Remedy::LeaveOut { columns }, handle, None) }</div>
+                </div>
+            </li>
         }
     };
-    html! { <>{ for leaks.iter().enumerate().map(leak) }</> }
+    html! { <ul class="expectations">{ for leaks.iter().enumerate().map(leak) }</ul> }
 }

@@ -14,6 +14,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::{Html, component, html, use_effect_with, use_node_ref, use_state_eq};
 
+use super::findings::to_mend;
 use super::frame::{StageFrame, form, soon};
 use super::{PanelProps, Purpose, headings};
 use crate::ui::charts::minimap::MinimapChart;
@@ -81,12 +82,11 @@ pub fn Panel(props: &PanelProps) -> Html {
         <StageFrame state={state.clone()} stage={Stage::Clean}>
             if let Some((_, report)) = report {
                 <MinimapChart minimap={report.minimap.clone()} />
-                if let Some(recipe) = state.recipe() {
-                    { leaks::leaks(&page, recipe, &report.leaks) }
-                }
+                { leaks::leaks(&page, state, &report.leaks) }
             } else {
                 { soon(state, "Press Run to see the table before and after.") }
             }
+            { to_mend(&page, state) }
             { list.unwrap_or_default() }
             if let Some(recipe) = state.recipe() {
                 { missing_target(&page, recipe, report.map(|(_, report)| report)) }

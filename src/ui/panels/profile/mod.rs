@@ -3,7 +3,7 @@
 mod columns;
 mod details;
 mod pairs;
-mod warnings;
+pub mod warnings;
 
 use std::rc::Rc;
 

@@ -4,10 +4,10 @@ use yew::{Html, html};
 
 use crate::ui::charts::number::counted;
 use crate::ui::page::Page;
-use crate::ui::state::{Action, Edit, State};
+use crate::ui::panels::findings::remedy;
+use crate::ui::state::State;
 use grove_protocol::profile::{ProfileReport, Warning, WarningSeverity};
-use grove_recipe::Role;
-use grove_recipe::parameters::COLUMN_ROLE;
+use grove_protocol::report::Remedy;
 
 /// The most columns that are named in a warning.
 const NAMED: usize = 12;
@@ -23,10 +23,14 @@ pub fn warnings(page: &Page, state: &State, report: &ProfileReport) -> Html {
     }
 }
 
-fn warning_item(page: &Page, state: &State, warning: &Warning) -> Html {
+pub fn warning_item(page: &Page, state: &State, warning: &Warning) -> Html {
     let severity = warning.kind.severity();
     // Notes look like checks that have passed.
-    let verdict = (severity != WarningSeverity::Note).then_some("warned");
+    let verdict = match severity {
+        WarningSeverity::Problem => Some("stopped"),
+        WarningSeverity::Warning => Some("warned"),
+        WarningSeverity::Note => None,
+    };
     let more = warning.columns.len().saturating_sub(NAMED) as u32;
     html! {
         <li class="expectation" data-verdict={verdict} data-warning={warning.kind.name()}>
@@ -51,29 +55,22 @@ fn warning_item(page: &Page, state: &State, warning: &Warning) -> Html {
                         <li>{ format!("and {}", counted(more, "more column", "more columns")) }</li>
                     }
                 </ul>
+                if !warning.remedies.is_empty() {
+                    <div class="belief-steps">{ for warning.remedies.iter().map(|change| remedy(page, state, change, "finding-mend", None)) }</div>
+                }
             </div>
         </li>
     }
 }
 
 fn leave_out(page: &Page, state: &State, column: &str) -> Html {
-    let is_out = state
-        .recipe()
-        .is_some_and(|recipe| recipe.role(column) == Role::Ignored);
-    if is_out {
-        return html! { <span class="chip-note">{ "✓ left out" }</span> };
-    }
-    let page = page.clone();
-    let label = ["Leave out ", column].concat();
-    let column = column.to_string();
-    let onclick = move |_| {
-        page.tell(Action::RecipeEdited {
-            field: COLUMN_ROLE.name,
-            edit: Edit::Role {
-                column: column.clone(),
-                role: Role::Ignored,
-            },
-        });
-    };
-    html! { <button type="button" class="link-button" aria-label={label} {onclick}>{ "Leave out" }</button> }
+    let columns = vec![column.to_string()];
+    let short = Some(("Leave out", "✓ left out"));
+    remedy(
+        page,
+        state,
+        &Remedy::LeaveOut { columns },
+        "leave-out",
+        short,
+    )
 }

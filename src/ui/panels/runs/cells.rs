@@ -9,9 +9,11 @@ pub fn heading(column: &RunColumn) -> String {
     match column {
         RunColumn::Name => "Run".to_string(),
         RunColumn::When => "When".to_string(),
+        RunColumn::Changed => "Since the run before".to_string(),
         RunColumn::Experiment => "Experiment".to_string(),
         RunColumn::Data => "Data set".to_string(),
         RunColumn::Model => "Model".to_string(),
+        RunColumn::Cleaning => "Cleaning steps".to_string(),
         RunColumn::Parameter(name) => name.rsplit('.').next().unwrap_or(name).to_string(),
         RunColumn::Metric(name) => label(name).to_string(),
         RunColumn::Folds(name) => [label(metric(name)), " (folds)"].concat(),

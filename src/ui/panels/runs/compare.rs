@@ -16,7 +16,8 @@ use crate::ui::state::Runs;
 use grove_protocol::calls::OpenRun;
 use grove_protocol::report::EvaluationOutcome;
 use grove_protocol::tracking::{
-    ChangedRow, ComparedRun, DifferenceVerdict, MetricDelta, RunComparison, RunDifference,
+    ChangedRow, ComparedRun, DifferenceVerdict, MetricDelta, OtherRows, RunComparison,
+    RunDifference,
 };
 
 pub fn compared(page: &Page, runs: &Rc<Runs>) -> Html {
@@ -28,15 +29,50 @@ pub fn compared(page: &Page, runs: &Rc<Runs>) -> Html {
     };
     html! {
         <>
-            <p class="panel-sentence" data-testid="comparison" data-runs={comparison.runs.len().to_string()}>
-                { [&counted(comparison.runs.len() as u32, "run", "runs"), " on the same ", &counted(comparison.rows, "test row", "test rows"),
-                   ", beside run ", runs.name_of(&first.id), "."].concat() }
-            </p>
+            <p class="panel-sentence" data-testid="comparison" data-runs={comparison.runs.len().to_string()}>{ sentence(runs, comparison, first) }</p>
+            { for others.iter().filter_map(|other| Some(elsewhere(runs, comparison, other, other.other_rows?))) }
             { scores(page, runs, comparison, first, others) }
             { parameters(page, runs, comparison) }
             { outcomes(runs, comparison) }
-            { for others.iter().map(|other| changed(runs, first, other)) }
+            { for others.iter().filter(|other| other.other_rows.is_none()).map(|other| changed(runs, first, other)) }
         </>
+    }
+}
+
+fn sentence(runs: &Runs, comparison: &RunComparison, first: &ComparedRun) -> String {
+    let all = comparison.runs.len() as u32;
+    let alike = comparison.runs.iter().all(|run| run.other_rows.is_none());
+    let rows = if alike {
+        " on the same "
+    } else {
+        ", of which the first was scored on "
+    };
+    [
+        &counted(all, "run", "runs"),
+        rows,
+        &counted(comparison.rows, "test row", "test rows"),
+        ", beside “",
+        runs.name_of(&first.id),
+        "”.",
+    ]
+    .concat()
+}
+
+/// Says that a run was scored on other test rows than the first.
+fn elsewhere(runs: &Runs, comparison: &RunComparison, run: &ComparedRun, rows: OtherRows) -> Html {
+    let words = [
+        "“",
+        runs.name_of(&run.id),
+        "” was scored on ",
+        &counted(rows.count, "test row", "test rows"),
+        " of its own, ",
+        &count(rows.shared),
+        " of which are among the ",
+        &count(comparison.rows),
+        " of the first run. A difference may come from the rows rather than the models, so it has no interval.",
+    ];
+    html! {
+        <p class="warning" data-testid="other-rows" data-shared={rows.shared.to_string()}><strong>{ "! Other test rows: " }</strong>{ words.concat() }</p>
     }
 }
 
@@ -45,6 +81,9 @@ fn head(page: &Page, runs: &Runs, run: &ComparedRun) -> Html {
     html! {
         <th scope="col">
             <button type="button" class="link-button" onclick={ask(page, OpenRun { run: run.id.clone() })}>{ runs.name_of(&run.id) }</button>
+            if let Some(rows) = run.other_rows {
+                <span class="compared-better">{ ["on ", &counted(rows.count, "other test row", "other test rows")].concat() }</span>
+            }
         </th>
     }
 }
@@ -59,11 +98,13 @@ fn scores(
     html! {
         <section aria-labelledby="compared-scores">
             <h2 class="section-title" id="compared-scores">{ "Scores" }</h2>
-            <p class="section-note">
-                { ["Below each score is its difference to the first run, and in brackets the interval of this difference in ",
+            <p class="section-note">{ if comparison.resamples == 0 {
+                "Below each score is its difference to the first run, on other test rows.".to_string()
+            } else {
+                ["Below each score is its difference to the first run, and in brackets the interval of this difference in ",
                    &percent(comparison.level), " of ", &count(comparison.resamples),
-                   " resamples of the test rows. If the interval contains 0, the difference is within noise: other test rows might show the opposite."].concat() }
-            </p>
+                   " resamples of the test rows. If the interval contains 0, the difference is within noise: other test rows might show the opposite."].concat()
+            } }</p>
             <div class="table-frame" tabindex="0" role="region" aria-labelledby="compared-scores">
                 <table class="plain-table compared" data-testid="compared-scores">
                     <caption class="visually-hidden">{ "Scores of each run, and their differences to the first run’s" }</caption>
@@ -189,7 +230,7 @@ fn plain(json: &str) -> &str {
 /// Shows the confusion matrices, or the charts of a regression, beside each other.
 fn outcomes(runs: &Runs, comparison: &RunComparison) -> Html {
     let outcome = |run: &ComparedRun| {
-        let of = ["run ", runs.name_of(&run.id)].concat();
+        let of = runs.name_of(&run.id).to_string();
         match &run.outcome {
             EvaluationOutcome::Classes {
                 classes, confusion, ..
@@ -222,9 +263,9 @@ fn changed(runs: &Runs, first: &ComparedRun, other: &ComparedRun) -> Html {
     let all = other.better.saturating_add(other.worse);
     html! {
         <section aria-labelledby={title.clone()} data-testid="changed-rows" data-better={other.better.to_string()} data-worse={other.worse.to_string()}>
-            <h2 class="section-title" id={title.clone()}>{ ["Rows that run ", now, " predicts differently"].concat() }</h2>
+            <h2 class="section-title" id={title.clone()}>{ ["Rows that “", now, "” predicts differently"].concat() }</h2>
             <p class="section-note">
-                { ["Better on ", &counted(other.better, "row", "rows"), ", worse on ", &counted(other.worse, "row", "rows"), " than run ", before, "."].concat() }
+                { ["Better on ", &counted(other.better, "row", "rows"), ", worse on ", &counted(other.worse, "row", "rows"), " than “", before, "”."].concat() }
                 if listed < all {
                     { [" Listed are ", &count(listed), "."].concat() }
                 }
@@ -236,8 +277,8 @@ fn changed(runs: &Runs, first: &ComparedRun, other: &ComparedRun) -> Html {
                         <thead><tr>
                             <th scope="col" class="number">{ "Row" }</th>
                             <th scope="col">{ "Is" }</th>
-                            <th scope="col">{ ["Run ", before, " said"].concat() }</th>
-                            <th scope="col">{ ["Run ", now, " says"].concat() }</th>
+                            <th scope="col">{ ["“", before, "” said"].concat() }</th>
+                            <th scope="col">{ ["“", now, "” says"].concat() }</th>
                             <th scope="col">{ "Verdict" }</th>
                         </tr></thead>
                         <tbody>{ for other.changed.iter().map(row) }</tbody>

@@ -35,7 +35,7 @@ pub fn opened(page: &Page, runs: &Rc<Runs>) -> Html {
     html! {
         <>
             <section class="run-head" aria-labelledby="run-title" data-testid="run-detail" data-run={row.info.id.0.clone()}>
-                <h2 class="section-title" id="run-title">{ ["Run ", row.name()].concat() }</h2>
+                <h2 class="section-title" id="run-title">{ row.name() }</h2>
                 { about(row) }
                 <div class="run-actions">
                     <button type="button" class="button button-primary" data-testid="take-recipe"
@@ -78,6 +78,9 @@ fn about(row: &RunRow) -> Html {
                     <li>{ counted(rows.count, "test row", "test rows") }</li>
                 }
             </ul>
+            if let Some(changed) = row.changed() {
+                <p class="section-note" data-testid="run-changed">{ ["Since the run before: ", changed].concat() }</p>
+            }
             <p class="section-note run-hash">{ "Data SHA-256 " }<code>{ &recipe.data.sha256 }</code></p>
         </>
     }

@@ -6,6 +6,7 @@ mod detail;
 mod edit;
 mod forget;
 mod models;
+mod scores;
 mod search;
 mod table;
 mod tools;
@@ -15,10 +16,12 @@ use std::rc::Rc;
 use yew::{Callback, Html, MouseEvent, Properties, component, html};
 
 pub use forget::forget_all;
+pub use tools::import_button;
 
 use super::frame::{not_yet, use_heading};
 use crate::ui::charts::number::{bytes, count, counted};
 use crate::ui::page::{Page, use_page};
+use crate::ui::shell::StateSnapshot;
 use crate::ui::state::{Action, CenterView, OngoingSearch, Runs, RunsAction, RunsNotice, RunsView};
 use grove_protocol::Request;
 use grove_protocol::call::In;
@@ -37,6 +40,8 @@ pub struct RunsPanelProps {
     /// Whether a search can start now.
     pub ready: bool,
     pub searching: Option<OngoingSearch>,
+    /// For an export, which needs more of it; it changes with the recipe.
+    pub state: StateSnapshot,
 }
 
 impl PartialEq for RunsPanelProps {
@@ -78,7 +83,7 @@ pub fn RunsPanel(props: &RunsPanelProps) -> Html {
                 { notice(&page, told) }
             }
             { match runs.view {
-                RunsView::Kept | RunsView::Deleted => list(&page, runs),
+                RunsView::Kept | RunsView::Deleted => list(&page, runs, &props.state),
                 RunsView::Opened => detail::opened(&page, runs),
                 RunsView::Compared => compare::compared(&page, runs),
                 RunsView::Models => models::models(&page, runs),
@@ -118,7 +123,7 @@ fn views(page: &Page, runs: &Rc<Runs>) -> Html {
     ];
     views.push((RunsView::Search, "runs-search", "Search".to_string()));
     if let Some(name) = opened {
-        views.push((RunsView::Opened, "runs-opened", ["Run ", &name].concat()));
+        views.push((RunsView::Opened, "runs-opened", name));
     }
     if runs.comparison.is_some() {
         views.push((
@@ -141,7 +146,7 @@ fn views(page: &Page, runs: &Rc<Runs>) -> Html {
     }
 }
 
-fn list(page: &Page, runs: &Rc<Runs>) -> Html {
+fn list(page: &Page, runs: &Rc<Runs>, state: &StateSnapshot) -> Html {
     let deleted = runs.view == RunsView::Deleted;
     if runs.usage.is_none() {
         return not_yet("One moment …");
@@ -159,15 +164,18 @@ fn list(page: &Page, runs: &Rc<Runs>) -> Html {
                 } else {
                     "No run is stored yet. Open a table and press Run: from then on every run is listed here. You can also import runs that were exported elsewhere."
                 }) }
-                { tools::files(page, runs) }
+                { tools::files(page, runs, state) }
             </>
         };
     }
     html! {
         <>
             { tools::tools(page, runs) }
+            if !deleted {
+                { scores::scores(page, runs) }
+            }
             <table::RunTable runs={Rc::clone(runs)} />
-            { tools::files(page, runs) }
+            { tools::files(page, runs, state) }
         </>
     }
 }

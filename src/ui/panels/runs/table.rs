@@ -12,6 +12,7 @@ use crate::ui::page::{Page, use_page};
 use crate::ui::state::{Action, RunColumn, RunLine, RunRow, Runs, RunsAction};
 use crate::ui::widgets::paging::TableWindow;
 use grove_protocol::calls::OpenRun;
+use grove_protocol::tracking::RunId;
 
 /// In pixels, as in `runs.css`.
 const ROW_HEIGHT: u32 = 32;
@@ -49,6 +50,7 @@ pub fn RunTable(props: &RunTableProps) -> Html {
             first.set(window.first_at(f64::from(frame.scroll_top())));
         }
     };
+    let compared = runs.to_compare();
     let from = (*first).min(window.last_first());
     let visible = window.visible.min(window.rows);
     let rows_height = f64::from((visible + 1) * ROW_HEIGHT);
@@ -68,7 +70,7 @@ pub fn RunTable(props: &RunTableProps) -> Html {
                             <th class="run-tick" scope="col">{ select_all(&page, runs) }</th>
                             { for shown.columns.iter().map(|column| head(&page, runs, column)) }
                         </tr></thead>
-                        <tbody>{ for lines.map(|(index, line)| self::line(&page, runs, index, *line)) }</tbody>
+                        <tbody>{ for lines.map(|(index, line)| self::line(&page, runs, &compared, index, *line)) }</tbody>
                     </table>
                 </div>
             </div>
@@ -97,10 +99,11 @@ fn position(from: u32, visible: u32, runs: &Runs) -> String {
 
 fn select_all(page: &Page, runs: &Runs) -> Html {
     let page = page.clone();
+    let compared = runs.to_compare();
     let all = runs.shown.lines.iter().all(|line| {
         runs.rows
             .get(line.run)
-            .is_some_and(|row| runs.selected.contains(&row.info.id))
+            .is_some_and(|row| compared.contains(&row.info.id))
     });
     let onchange = move |event: Event| {
         let all = event.target_unchecked_into::<HtmlInputElement>().checked();
@@ -126,7 +129,7 @@ fn head(page: &Page, runs: &Runs, column: &RunColumn) -> Html {
     }
 }
 
-fn line(page: &Page, runs: &Runs, index: usize, line: RunLine) -> Html {
+fn line(page: &Page, runs: &Runs, compared: &[RunId], index: usize, line: RunLine) -> Html {
     let Some(row) = runs.rows.get(line.run) else {
         return html! {};
     };
@@ -141,7 +144,7 @@ fn line(page: &Page, runs: &Runs, index: usize, line: RunLine) -> Html {
     html! {
         <tr key={id.0.clone()} aria-rowindex={(index + 2).to_string()} data-testid="run-row" data-run={id.0.clone()} class={classes!(line.inner.then_some("run-inner"))}>
             <td class="run-tick">
-                <input type="checkbox" data-testid="run-select" aria-label={["Select run ", row.name()].concat()} checked={runs.selected.contains(id)} {onchange} />
+                <input type="checkbox" data-testid="run-select" aria-label={["Select run ", row.name()].concat()} checked={compared.contains(id)} {onchange} />
             </td>
             { for runs.shown.columns.iter().map(|column| match column {
                 RunColumn::Name => name(page, runs, row, line),

@@ -9,6 +9,7 @@ use super::cells::{explained, group, heading};
 use super::{ask, press};
 use crate::ui::charts::number::{count, counted};
 use crate::ui::page::Page;
+use crate::ui::shell::{StateSnapshot, theme_name};
 use crate::ui::state::{Action, RunColumn, Runs, RunsAction, RunsView};
 use crate::ui::widgets::file_button::FileButton;
 use crate::ui::widgets::select::{Select, SelectEntry};
@@ -100,7 +101,9 @@ fn experiments(page: &Page, runs: &Runs) -> Html {
 fn actions(page: &Page, runs: &Runs) -> Html {
     let selected = runs.selection();
     let none = selected.is_empty();
+    let compared = runs.to_compare();
     let told = match selected.len() as u32 {
+        0 if runs.proposes() => "The last two are chosen for comparison.".to_string(),
         0 => "No run is selected.".to_string(),
         n => [&counted(n, "run is", "runs are"), " selected."].concat(),
     };
@@ -130,8 +133,8 @@ fn actions(page: &Page, runs: &Runs) -> Html {
     html! {
         <>
             <span class="run-selected" role="status">{ told }</span>
-            <button type="button" class="button button-primary" data-testid="compare-runs" disabled={selected.len() < 2 || comparing}
-                title="Two or more runs, beside the oldest of them" onclick={ask(page, CompareRuns { runs: selected.clone() })}>{ words }</button>
+            <button type="button" class="button button-primary" data-testid="compare-runs" disabled={compared.len() < 2 || comparing}
+                title="Two or more runs, beside the oldest of them" onclick={ask(page, CompareRuns { runs: compared })}>{ words }</button>
             <button type="button" class="button" data-testid="delete-runs" disabled={none}
                 onclick={ask(page, DeleteRuns { runs: selected })}>{ "Delete" }</button>
             <button type="button" class="button" data-testid="edit-runs" aria-pressed={edited.to_string()}
@@ -212,21 +215,20 @@ fn tick(page: &Page, runs: &Runs, column: &RunColumn) -> Html {
     }
 }
 
-/// Shows the buttons that export and import runs.
-pub fn files(page: &Page, runs: &Runs) -> Html {
-    let onchoose = {
-        let page = page.clone();
-        Callback::from(move |file: File| page.client().import_runs(file.into()))
-    };
-    let importing = runs.awaits(|request| matches!(request, Request::ImportRuns(_)));
+/// Shows the buttons that export and import all that is kept.
+pub fn files(page: &Page, runs: &Runs, state: &StateSnapshot) -> Html {
     let nothing = runs.rows.is_empty() && runs.models.is_empty();
     let exporting = |what| {
         runs.awaits(|request| matches!(request, Request::ExportRuns(asked) if asked.file == what))
     };
-    let export = |file, testid: &'static str, label: &'static str| {
+    let export = |file, testid: &'static str, label: &'static str, nothing: bool| {
         let exporting = exporting(file);
-        let page = page.clone();
-        let onclick = move |_| page.client().export_runs(file);
+        let (page, state) = (page.clone(), state.clone());
+        let onclick = move |_| {
+            let visit = state.visit(theme_name());
+            let visit = visit.filter(|_| file == RunsFile::Everything);
+            page.client().export_runs(file, visit);
+        };
         html! {
             <button type="button" class="button" data-testid={testid} disabled={nothing || exporting} {onclick}>
                 { if exporting { "Exporting …" } else { label } }
@@ -236,12 +238,27 @@ pub fn files(page: &Page, runs: &Runs) -> Html {
     html! {
         <section class="run-files" aria-labelledby="run-files-title">
             <h2 class="section-title" id="run-files-title">{ "Export and import" }</h2>
-            <p class="section-note">{ "All runs and models as one zip, for another browser or machine, or as a backup; or only the runs, with parameters, scores and recipes, as folders that MLflow shows." }</p>
+            <p class="section-note">{ "Everything in one zip, for another browser or machine, or as a backup: all runs, models and kept tables, the open table with its recipe and what can be undone, and the colours. Or only the runs, with parameters, scores and recipes, as folders that MLflow shows." }</p>
             <div class="run-actions">
-                { export(RunsFile::Everything, "export-runs", "↓ Export everything") }
-                { export(RunsFile::Mlruns, "export-mlruns", "↓ Runs for MLflow") }
-                <FileButton label={if importing { "Importing …" } else { "Import a zip" }} accept=".zip" testid="import-runs" {onchoose} />
+                { export(RunsFile::Everything, "export-runs", "↓ Export everything", nothing && state.data.is_none()) }
+                { export(RunsFile::Mlruns, "export-mlruns", "↓ Runs for MLflow", nothing) }
+                { import_button(page, runs) }
             </div>
         </section>
     }
+}
+
+/// Shows the button that brings an export back.
+pub fn import_button(page: &Page, runs: &Runs) -> Html {
+    let onchoose = {
+        let page = page.clone();
+        Callback::from(move |file: File| page.client().import_runs(file.into()))
+    };
+    let importing = runs.awaits(|request| matches!(request, Request::ImportRuns(_)));
+    let label = if importing {
+        "Importing …"
+    } else {
+        "Import a zip"
+    };
+    html! { <FileButton {label} accept=".zip" testid="import-runs" {onchoose} /> }
 }

@@ -63,7 +63,7 @@ impl Runs {
                     text: text.concat(),
                     undo: runs.clone(),
                 });
-                self.selected.clear();
+                self.deselect();
                 if self.view == RunsView::Opened {
                     self.view = RunsView::Kept;
                 }
@@ -71,13 +71,13 @@ impl Runs {
             Request::RestoreRuns(RestoreRuns { runs }) => {
                 let text = [&counted(runs.len() as u64, "run is", "runs are"), " back."];
                 self.notice = Some(RunsNotice::from(text.concat()));
-                self.selected.clear();
+                self.deselect();
             }
             Request::PurgeRuns(_) => {
                 self.notice = Some(RunsNotice::from(
                     "The deleted runs are gone for good.".to_string(),
                 ));
-                self.selected.clear();
+                self.deselect();
             }
             _ => {}
         }
@@ -194,6 +194,7 @@ impl State {
         if let Some((_, imported)) = self.store_answer(ticket, told) {
             let runs = Rc::make_mut(&mut self.runs);
             runs.notice = Some(RunsNotice::from(in_words(&imported)));
+            self.brought = imported.visit;
         }
     }
 
@@ -257,12 +258,14 @@ fn registered(question: &Request, models: &[RegisteredModel]) -> Option<String> 
 fn in_words(imported: &Imported) -> String {
     let mut words = [
         &counted(imported.runs, "run", "runs"),
-        " and ",
+        ", ",
         &counted(
             imported.versions,
             "version of a model",
             "versions of models",
         ),
+        " and ",
+        &counted(imported.tables, "table", "tables"),
         " were taken over",
     ]
     .concat();

@@ -71,18 +71,26 @@ impl RunChoices {
         let mut columns = vec![
             RunColumn::Name,
             RunColumn::When,
+            RunColumn::Changed,
             RunColumn::Experiment,
             RunColumn::Data,
             RunColumn::Model,
+            RunColumn::Cleaning,
         ];
         let mut proposed: SortedSet<RunColumn> = [
             RunColumn::Name,
             RunColumn::When,
+            RunColumn::Changed,
             RunColumn::Data,
-            RunColumn::Model,
         ]
         .into_iter()
         .collect();
+        let differ = |column: &RunColumn| {
+            rows.windows(2)
+                .any(|pair| pair[0].cell(column) != pair[1].cell(column))
+        };
+        let differing = [RunColumn::Model, RunColumn::Cleaning].into_iter();
+        proposed.extend(differing.filter(differ));
         for (name, seen) in parameters {
             // These have columns of their own.
             if name == "train.model" || name == "format" || name.starts_with("data.") {

@@ -195,9 +195,11 @@ impl RunColumn {
         match self {
             Self::Name => "name",
             Self::When => "when",
+            Self::Changed => "changed",
             Self::Experiment => "experiment",
             Self::Data => "data",
             Self::Model => "model",
+            Self::Cleaning => "cleaning",
             Self::Parameter(name) | Self::Metric(name) | Self::Folds(name) => name,
             Self::Duration => "seconds",
             Self::Size => "bytes",

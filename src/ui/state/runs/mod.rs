@@ -6,6 +6,7 @@ mod champion;
 mod choices;
 mod draft;
 mod filter;
+mod names;
 mod number;
 mod row;
 mod search;
@@ -44,7 +45,10 @@ pub struct Runs {
     pub view: RunsView,
     pub table: RunTable,
     pub shown: Rc<ShownRuns>,
+    /// The runs that the person has selected.
     pub selected: SortedSet<RunId>,
+    /// Whether the person has selected runs; until then the last two are proposed for comparison.
+    has_selected: bool,
     pub opened: Option<Rc<RunDetail>>,
     pub comparison: Option<Rc<RunComparison>>,
     pub notice: Option<RunsNotice>,
@@ -152,11 +156,52 @@ impl Runs {
         chosen.map(|run| run.id.clone()).collect()
     }
 
+    /// Returns whether the last two runs are proposed for comparison, since the person has selected none.
+    pub fn proposes(&self) -> bool {
+        !self.has_selected && self.last_two().is_some()
+    }
+
+    /// Returns the runs to compare, oldest first: those that are selected, or else the last two for the same target of the
+    /// same table.
+    pub fn to_compare(&self) -> Vec<RunId> {
+        match self.has_selected {
+            true => self.selection(),
+            false => self.last_two().unwrap_or_default(),
+        }
+    }
+
+    fn last_two(&self) -> Option<Vec<RunId>> {
+        let mut scored = self
+            .rows
+            .iter()
+            .rev()
+            .filter(|row| row.info.deleted.is_none() && row.info.test_rows.is_some());
+        let last = scored.next()?;
+        let before = scored.find(|row| row.is_beside(last))?;
+        Some(vec![before.info.id.clone(), last.info.id.clone()])
+    }
+
+    /// Begins with what is proposed, when the person selects or takes away a run.
+    fn select(&mut self) -> &mut SortedSet<RunId> {
+        if !self.has_selected {
+            self.selected = self.to_compare().into_iter().collect();
+            self.has_selected = true;
+        }
+        &mut self.selected
+    }
+
+    /// Selects nothing, so that the last two runs are proposed again.
+    fn deselect(&mut self) {
+        self.selected.clear();
+        self.has_selected = false;
+    }
+
     fn handled(&mut self, handled: RunsAction) {
         match handled {
             RunsAction::Viewed(view) => {
                 if (self.view == RunsView::Deleted) != (view == RunsView::Deleted) {
-                    self.selected.clear();
+                    self.deselect();
+                    self.has_selected = view == RunsView::Deleted;
                 }
                 self.view = view;
             }
@@ -179,13 +224,12 @@ impl Runs {
                 }
             }
             RunsAction::EditingSwitched => self.table.editing = !self.table.editing,
-            RunsAction::Selected(run, true) => {
-                self.selected.insert(run);
-            }
+            RunsAction::Selected(run, true) => self.select().insert(run),
             RunsAction::Selected(run, false) => {
-                self.selected.remove(&run);
+                self.select().remove(&run);
             }
             RunsAction::AllSelected(all) => {
+                self.has_selected = true;
                 self.selected.clear();
                 if all {
                     let lines = self.shown.lines.iter();
@@ -221,7 +265,7 @@ impl Runs {
         }
     }
 
-    fn higher_is_better(&self, metric: &str) -> bool {
+    pub fn higher_is_better(&self, metric: &str) -> bool {
         let mut metrics = self.rows.iter().flat_map(|row| &row.info.metrics);
         metrics
             .find(|known| known.name == metric)
@@ -303,8 +347,8 @@ fn with_news(before: &[Rc<RunRow>], news: Vec<RunInfo>, gone: &[RunId]) -> Vec<R
                 let row = &mut rows[place];
                 *row = Rc::new(match row.info.recipe == info.recipe {
                     true => RunRow {
-                        parameters: Rc::clone(&row.parameters),
                         info,
+                        ..RunRow::clone(row)
                     },
                     false => RunRow::new(info),
                 });
@@ -312,5 +356,6 @@ fn with_news(before: &[Rc<RunRow>], news: Vec<RunInfo>, gone: &[RunId]) -> Vec<R
             Err(place) => rows.insert(place, Rc::new(RunRow::new(info))),
         }
     }
+    names::name_all(&mut rows);
     rows
 }

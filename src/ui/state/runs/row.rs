@@ -6,15 +6,17 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
+use super::names::RunTitle;
 use grove_protocol::report::FoldScores;
 use grove_protocol::tracking::RunInfo;
 use grove_recipe::flat;
 
-/// A run, and its recipe as a flat list.
+/// A run, its recipe as a flat list, and what it is called beside other runs.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RunRow {
     pub info: RunInfo,
     pub parameters: Rc<BTreeMap<String, Value>>,
+    pub(super) title: RunTitle,
 }
 
 /// The columns of the table, in the order in which they are shown.
@@ -22,9 +24,13 @@ pub struct RunRow {
 pub enum RunColumn {
     Name,
     When,
+    /// What differs from the run before.
+    Changed,
     Experiment,
     Data,
     Model,
+    /// The steps of cleaning.
+    Cleaning,
     /// A parameter, by its dotted name in the recipe.
     Parameter(Rc<str>),
     /// A metric on the test rows, by scikit-learn's name.
@@ -54,16 +60,39 @@ pub enum RunCell {
 impl RunRow {
     pub fn new(info: RunInfo) -> Self {
         let parameters = Rc::new(flat(&info.recipe));
-        Self { info, parameters }
+        let title = RunTitle::default();
+        Self {
+            info,
+            parameters,
+            title,
+        }
     }
 
-    /// Returns the name that the person gave, or else the random end of its id.
+    /// Returns the name that the person gave, or else what the run is called by what differs.
     pub fn name(&self) -> &str {
-        if self.info.name.is_empty() {
-            short(&self.info.id.0)
-        } else {
-            &self.info.name
+        match (&*self.info.name, &*self.title.shown) {
+            ("", "") => short(&self.info.id.0),
+            ("", title) => title,
+            (name, _) => name,
         }
+    }
+
+    /// Returns what differs from the run before, in a few words; `None` for the first run.
+    pub fn changed(&self) -> Option<&str> {
+        self.title.changed.as_deref()
+    }
+
+    /// Returns whether another run is about the same target of the same table.
+    pub fn is_beside(&self, other: &Self) -> bool {
+        let (this, other) = (&self.info.recipe, &other.info.recipe);
+        this.data.sha256 == other.data.sha256 && this.target == other.target
+    }
+
+    /// Returns the sentences of the cleaning steps that are on.
+    fn cleaning(&self) -> String {
+        let steps = self.info.recipe.clean.active();
+        let steps: Vec<String> = steps.map(|(_, operation)| operation.sentence()).collect();
+        steps.join("; ")
     }
 
     pub fn cell(&self, column: &RunColumn) -> RunCell {
@@ -71,6 +100,8 @@ impl RunRow {
         match column {
             RunColumn::Name => RunCell::Text(self.name().to_string()),
             RunColumn::When => RunCell::Number(info.started),
+            RunColumn::Changed => RunCell::of_text(self.changed().unwrap_or("")),
+            RunColumn::Cleaning => RunCell::of_text(&self.cleaning()),
             RunColumn::Experiment => RunCell::of_text(&info.experiment),
             RunColumn::Data => RunCell::of_text(&info.recipe.data.name),
             RunColumn::Model => RunCell::of_text(info.recipe.train.about().label),
@@ -106,6 +137,7 @@ impl RunRow {
         let info = &self.info;
         let has = |text: &str| text.to_lowercase().contains(word);
         has(&info.name)
+            || has(&self.title.shown)
             || has(&info.id.0)
             || has(&info.experiment)
             || has(&info.note)

@@ -9,7 +9,7 @@ use grove_protocol::call::CallEvent;
 use grove_protocol::calls::RunProgress;
 use grove_protocol::report::{CheckReport, Detail, Doubt, Remedy, StageReport};
 use grove_recipe::stage::Stage;
-use grove_recipe::{Question, Recipe, SplitMethod};
+use grove_recipe::{Operation, Question, Recipe, SplitMethod, Within};
 
 fn doubt(column: &str) -> Doubt {
     Doubt {
@@ -92,4 +92,46 @@ fn what_is_known_is_no_open_doubt_and_makes_evaluating_stale_alone() {
         .knowing(&doubt("size"), false)
         .expect("a recipe is there");
     assert_eq!(*back, before);
+}
+
+#[test]
+fn a_change_is_taken_back_by_itself() {
+    let state = opened("a.csv");
+    let before = recipe(&state).clone();
+    let replace = Remedy::Clean {
+        operation: Operation::Replace {
+            columns: vec!["kind".into()],
+            to_replace: "unknown".into(),
+            within: Within::Value,
+            value: String::new(),
+        },
+    };
+    let remedies = [
+        doubt("size").remedy,
+        replace,
+        Remedy::DropDuplicates {
+            columns: Vec::new(),
+        },
+    ];
+    assert!(
+        remedies
+            .iter()
+            .all(|change| state.put_back(change).is_none())
+    );
+    let mut changed = state;
+    for change in &remedies {
+        let with = changed.mended(change).expect("nobody has to choose");
+        assert!(change.is_in(&with));
+        changed = take(changed, with);
+    }
+    // One goes, and the others stay.
+    let without = changed.put_back(&remedies[1]).expect("it is there");
+    assert!(!remedies[1].is_in(&without));
+    assert!(remedies[0].is_in(&without) && remedies[2].is_in(&without));
+    changed = take(changed, without);
+    for change in [&remedies[0], &remedies[2]] {
+        let without = changed.put_back(change).expect("it is there");
+        changed = take(changed, without);
+    }
+    assert_eq!(*recipe(&changed), before);
 }

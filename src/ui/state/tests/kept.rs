@@ -12,7 +12,7 @@ use grove_protocol::calls::{
 };
 use grove_protocol::report::Metric;
 use grove_protocol::tracking::{
-    Notification, RegisteredModel, RunDetail, RunId, RunInfo, RunsNews, StoreError, Usage,
+    Notification, RegisteredModel, RunDetail, RunId, RunInfo, RunsNews, StoreError, TestRows, Usage,
 };
 use grove_recipe::stage::Stage;
 use grove_recipe::{DataReference, Recipe, Task};
@@ -262,6 +262,7 @@ fn an_engine_that_breaks_answers_nothing_any_more() {
                 5,
                 ExportRuns {
                     file: RunsFile::Everything,
+                    visit: None,
                 },
             ),
             broke("out of memory"),

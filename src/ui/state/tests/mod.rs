@@ -15,6 +15,7 @@ mod previews;
 mod profiles;
 mod provenance;
 mod recipe;
+mod run_names;
 mod runs;
 mod search;
 mod sharing;

@@ -262,7 +262,14 @@ fn candidates_are_shown_with_the_best_first() {
         let rows = found.candidates.iter();
         rows.map(|(row, _)| row.name().to_string()).collect()
     };
-    assert_eq!(order(&state), ["000004", "000002", "000003"]);
+    assert_eq!(
+        order(&state),
+        [
+            "Random forest · trees 4",
+            "Random forest · trees 2",
+            "Random forest · trees 3"
+        ]
+    );
     let found = state.runs.found.as_ref().expect("a search");
     let trees = RunColumn::Parameter("train.n_estimators".into());
     assert_eq!(found.axes, [trees]);

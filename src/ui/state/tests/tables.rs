@@ -5,7 +5,7 @@ use super::{after, answer, ask, edit, opened, opens, recipe, summary};
 use crate::ui::state::{Action, Edit, PendingRequest, State, reduce};
 use grove_protocol::Response;
 use grove_protocol::call::{CallEvent, Unanswered};
-use grove_protocol::calls::{CallName, ForgetAll, TableChange};
+use grove_protocol::calls::{CallName, ForgetAll, ImportRuns, Imported, TableChange};
 use grove_protocol::tracking::{KeptTable, StoreError};
 use grove_recipe::link::{DataSource, Link};
 use grove_recipe::stage::Stage;
@@ -201,4 +201,44 @@ fn everything_is_forgotten_or_nothing() {
     let state = after(kept, [asked, stored::<ForgetAll>(6, ())]);
     assert!(state.tables.kept.is_empty() && !state.keeps_table());
     assert!(state.runs.notice.is_some() && state.data.is_some());
+}
+
+#[test]
+fn an_import_brings_back_what_can_be_undone() {
+    let mut state = with_storage(opened("a.csv"));
+    for seed in [7, 8, 9] {
+        state = reduce(state, edit("seed", Edit::Seed(seed)));
+        state = reduce(state, edit("group", Edit::Group(None)));
+        if let Some(history) = &mut state.history {
+            history.settle();
+        }
+    }
+    let state = reduce(state, Action::Undone);
+    let visit = state.visit("dark").expect("a table is open");
+    assert_eq!(visit.link.recipe.seed, 8);
+    assert_eq!((visit.past.len(), visit.future.len()), (2, 1));
+
+    let imported = Imported {
+        runs: 0,
+        versions: 0,
+        tables: 1,
+        known: 0,
+        refused: Vec::new(),
+        visit: Some(Box::new(visit.clone())),
+    };
+    let other = with_storage(State::default());
+    let other = after(
+        other,
+        [store(3, ImportRuns), stored::<ImportRuns>(3, imported)],
+    );
+    let notice = other.runs.notice.as_ref().expect("a notice");
+    assert!(notice.text.contains("1 table "), "{}", notice.text);
+    let other = reduce(other, Action::Continued(Box::new(visit.link)));
+    let other = open(other, 4, "a.csv", DataSource::Own);
+    assert_eq!(recipe(&other).seed, 8);
+    assert_eq!(other.brought, None);
+    let back = after(other.clone(), [Action::Undone, Action::Undone]);
+    assert_eq!(recipe(&back), recipe(&opened("a.csv")));
+    let forth = reduce(other, Action::Redone);
+    assert_eq!(recipe(&forth).seed, 9);
 }

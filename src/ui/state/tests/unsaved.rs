@@ -17,7 +17,7 @@ fn in_memory(mut news: RunsNews) -> Action {
 
 fn export() -> ExportRuns {
     let file = RunsFile::Everything;
-    ExportRuns { file }
+    ExportRuns { file, visit: None }
 }
 
 #[test]

@@ -12,6 +12,7 @@ pub mod hashes;
 pub mod leaks;
 mod numbers;
 mod pairs;
+mod remedies;
 pub mod sample;
 mod scale;
 mod sort;

@@ -1,6 +1,7 @@
 //! Finds problems to consider before training, with their figures and advice.
 
 use super::leaks::{LEAK, score_alone};
+use super::remedies::{missing, remedies, spellings};
 use crate::table::shorten;
 use grove_protocol::profile::{Association, ColumnProfile, ProfileReport, Warning, WarningKind};
 use grove_recipe::Task;
@@ -65,6 +66,7 @@ impl WarningSearch<'_> {
             kind,
             found: self.found(kind, columns.len()),
             advice: advice(kind).to_owned(),
+            remedies: remedies(self.report, kind, &columns),
             columns,
         })
     }
@@ -100,7 +102,21 @@ impl WarningSearch<'_> {
                     .filter(|skewness| skewness.abs() > SKEWED)?;
                 (!is_class).then(|| format!("skewness {}", fixed(skewness, 1)))
             }
+            WarningKind::Spellings => {
+                let merges = spellings(column);
+                let values: usize = merges.iter().map(|merge| merge.from.len()).sum();
+                let spelled = counted(values as u64, "spelling", "spellings");
+                let of = counted(merges.len() as u64, "value", "values");
+                (!merges.is_empty()).then(|| format!("{spelled} of {of}"))
+            }
             _ if is_target => None,
+            WarningKind::MissingText => {
+                let told = missing(column).map(|(text, rows)| {
+                    format!("{} in {}", shorten(text), counted(*rows, "row", "rows"))
+                });
+                let told: Vec<String> = told.collect();
+                (!told.is_empty()).then(|| told.join(", "))
+            }
             WarningKind::SuspectedLeak => self.alone(column).filter(|_| self.tells(column, LEAK)),
             WarningKind::StrongPredictor => self
                 .alone(column)
@@ -180,6 +196,14 @@ impl WarningSearch<'_> {
             WarningKind::ImbalancedTarget => {
                 "The classes have very different numbers of rows.".into()
             }
+            WarningKind::Spellings => {
+                n("column has values", "columns have values")
+                    + " that differ only in case, accents, punctuation or the order of words."
+            }
+            WarningKind::MissingText => {
+                n("column has a text", "columns have texts")
+                    + " that may stand for a missing value."
+            }
             WarningKind::DuplicateRows => format!(
                 "{} an earlier row in every column ({}).",
                 counted(self.report.duplicates, "row repeats", "rows repeat"),
@@ -221,6 +245,12 @@ const fn advice(kind: WarningKind) -> &'static str {
         WarningKind::ConstantTarget => "Choose another target.",
         WarningKind::ImbalancedTarget => {
             "Look at the balanced accuracy rather than the accuracy, stratify the split, and balance the class weights in Train."
+        }
+        WarningKind::Spellings => {
+            "Merge them if they mean the same: a model takes each spelling for a value of its own."
+        }
+        WarningKind::MissingText => {
+            "Treat it as missing if it is: a model takes it for a value like any other."
         }
         WarningKind::DuplicateRows => {
             "Drop duplicates in Clean, unless equal rows are separate observations. Rows that are in both train and test make the scores too high."

@@ -8,7 +8,7 @@ mod runs;
 mod tables;
 
 pub use comparison::{CompareRuns, StopComparing};
-pub use files::{ExportRuns, ImportRuns, Imported, RunsFile};
+pub use files::{ExportRuns, ImportRuns, Imported, RunsFile, Visit};
 pub use models::{DeleteVersion, DescribeModel, RegisterModel, RemoveAlias, SetAlias, UseVersion};
 pub use runs::{AnnotateRun, DeleteRuns, ListRuns, OpenRun, PurgeRuns, RestoreRuns};
 pub use tables::{ForgetAll, KeepTables, ReadTable, TableChange};

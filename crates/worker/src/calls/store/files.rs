@@ -1,4 +1,4 @@
-//! Exports and imports runs and models.
+//! Exports and imports all that is kept.
 
 use std::io::Write;
 
@@ -7,7 +7,8 @@ use grove_export::{mlruns, model};
 use grove_protocol::calls::{ExportRuns, ImportRuns, Imported, RunsFile};
 use grove_protocol::report::StageReport;
 use grove_protocol::tracking::{Notification, StoreError};
-use grove_store::{Fault, Transaction, archive, import, in_transaction, runs};
+use grove_store::archive::{self, OpenVisit};
+use grove_store::{Fault, Transaction, import, in_transaction, runs};
 
 use crate::store_handle::{StoreAccess, StoreHandle};
 use crate::stored_runs;
@@ -15,7 +16,15 @@ use crate::stored_runs;
 impl StoreHandle for ExportRuns {
     async fn handle(self, access: &impl StoreAccess) -> Result<(), StoreError> {
         in_transaction(access.store(), async |records| match self.file {
-            RunsFile::Everything => archive::write(records, access.out()).await.map(drop),
+            RunsFile::Everything => {
+                let open = self.visit.as_deref().map(|visit| OpenVisit {
+                    visit,
+                    file: access.file(),
+                    now: access.now(),
+                });
+                let written = archive::write_with(records, open, access.out()).await;
+                written.map(drop)
+            }
             RunsFile::Mlruns => write_mlruns(records, access.out()).await,
         })
         .await

@@ -1,4 +1,6 @@
-//! Predict: a model of this page, a stored one, or one from a file predicts new rows.
+//! Predict: a model of this page, a stored one, or one from a file predicts a row or a file of rows.
+
+mod row;
 
 use std::rc::Rc;
 
@@ -79,8 +81,11 @@ pub fn Panel(props: &PanelProps) -> Html {
                 { others(&page, state, trained) }
                 <FileButton label={if state.model.waits.is_some() { "Loading …" } else { "Load a model file" }} accept={MODEL} testid="model-input" onchoose={onmodel} />
             </section>
+            if ready {
+                <row::RowForm state={state.clone()} />
+            }
             <section aria-labelledby="rows-title">
-                <h2 class="section-title" id="rows-title">{ "2. New rows" }</h2>
+                <h2 class="section-title" id="rows-title">{ "3. Or a file of rows" }</h2>
                 if ready {
                     <p class="section-note">{ "A CSV with the columns that the model was trained on. It needs no target." }</p>
                     <div class="button-row">
@@ -193,7 +198,7 @@ fn predictions(page: &Page, prediction: &Rc<PredictionSummary>, enabled: bool) -
     html! {
         <>
             <section aria-labelledby="predictions-title">
-                <h2 class="section-title" id="predictions-title">{ "3. Predictions" }</h2>
+                <h2 class="section-title" id="predictions-title">{ "Predictions" }</h2>
                 <p class="panel-sentence" data-testid="predict-rows" data-rows={prediction.rows.to_string()}>
                     { format!("{} of {} predicted.", counted(prediction.rows, "row", "rows"), prediction.name) }
                 </p>

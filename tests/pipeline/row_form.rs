@@ -1,0 +1,194 @@
+//! One row as a form: what is asked for, and that a typed row is predicted as a row of a file.
+
+use grove_protocol::Download;
+use grove_protocol::calls::{DescribeRow, GetFile, LoadModel, Open, Predict, PredictRow};
+use grove_protocol::report::{PredictedRow, RowForm};
+use grove_recipe::columns::ColumnKind;
+use grove_recipe::error::StageError;
+use grove_recipe::stage::Stage;
+use grove_recipe::{Load, Task};
+use grove_worker::session::Session;
+
+use crate::asking::{ask, session, try_ask};
+use crate::shared;
+
+/// Numbers with a decimal comma, categories with a quote, dates with the day in front, and missing values.
+fn odd() -> String {
+    let mut csv = String::from("size;colour;day;count;out\n");
+    for row in 0..60u32 {
+        let colour = ["red", "\"sky \"\"blue\"\"\"", "green", ""][row as usize % 4];
+        let size = if row % 10 == 9 {
+            "NA".into()
+        } else {
+            format!("{},{}", row / 2, row % 10)
+        };
+        let out = if row % 4 < 2 { "yes" } else { "no" };
+        csv.push_str(&format!(
+            "{size};{colour};{:02}.03.2024;{row};{out}\n",
+            row % 28 + 1
+        ));
+    }
+    csv
+}
+
+/// A session that has trained on the table.
+fn trained(csv: &str, target: &str, task: Task) -> Session {
+    let mut session = session();
+    let open = Open {
+        name: "odd.csv".into(),
+        load: Load::default(),
+    };
+    let data = ask(&mut session, open, csv.as_bytes());
+    let mut recipe = data.recipe(target);
+    recipe.task = task;
+    recipe.train.set("n_estimators", 5).unwrap();
+    ask(&mut session, shared::run(recipe), b"");
+    session
+}
+
+fn values(form: &RowForm) -> Vec<(String, String)> {
+    let fields = form.fields.iter();
+    fields
+        .map(|field| (field.name.clone(), field.value.clone().unwrap_or_default()))
+        .collect()
+}
+
+fn predicted(
+    session: &mut Session,
+    values: Vec<(String, String)>,
+) -> Result<PredictedRow, StageError> {
+    try_ask(session, PredictRow { values }, b"").map(|(row, _)| row)
+}
+
+/// The cells of the predictions of the latest file.
+fn of_file(session: &mut Session, csv: &str) -> Vec<Vec<String>> {
+    let predict = Predict {
+        name: "odd.csv".into(),
+        choices: Vec::new(),
+    };
+    ask(session, predict, csv.as_bytes());
+    let what = Download::NewPredictions;
+    let (_, file) = try_ask(session, GetFile { what }, b"").unwrap();
+    let text = String::from_utf8(file.unwrap()).unwrap();
+    let lines = text.lines().skip(1);
+    lines
+        .map(|line| line.split(',').map(str::to_owned).collect())
+        .collect()
+}
+
+#[test]
+fn a_form_asks_for_what_the_model_needs() {
+    let mut session = trained(&odd(), "out", Task::Classification);
+    let form = ask(&mut session, DescribeRow { row: None }, b"");
+    assert_eq!((&*form.target, form.rows, form.row), ("out", 15, None));
+    let field = |name: &str| form.fields.iter().find(|field| field.name == name).unwrap();
+    let size = field("size");
+    assert_eq!(size.kind, ColumnKind::Decimal);
+    let (least, most) = size.range.as_ref().unwrap();
+    let numbers =
+        [least, most, size.value.as_ref().unwrap()].map(|text| text.parse::<f64>().unwrap());
+    assert!(
+        numbers[0] < numbers[2] && numbers[2] < numbers[1],
+        "{numbers:?}"
+    );
+    let colour = field("colour");
+    assert!(colour.all_values && colour.values.contains(&"sky \"blue\"".to_owned()));
+    assert_eq!(colour.value.as_ref(), colour.values.first());
+    assert!(field("day").value.as_ref().unwrap().starts_with("2024-03-"));
+    assert_eq!(field("count").kind, ColumnKind::Integer);
+    assert!(!field("count").value.as_ref().unwrap().contains('.'));
+    assert!(form.fields.iter().all(|field| field.name != "out"));
+}
+
+#[test]
+fn every_row_of_the_form_is_predicted_as_in_the_file() {
+    for task in [Task::Classification, Task::Regression] {
+        let csv = odd();
+        let target = if task == Task::Classification {
+            "out"
+        } else {
+            "count"
+        };
+        let mut session = trained(&csv, target, task);
+        let file = of_file(&mut session, &csv);
+        let rows = ask(&mut session, DescribeRow { row: None }, b"").rows;
+        assert!(rows > 10);
+        for row in 0..rows {
+            let form = ask(&mut session, DescribeRow { row: Some(row) }, b"");
+            let number = form.row.unwrap();
+            let answer = predicted(&mut session, values(&form)).unwrap();
+            let expected = &file[number as usize - 1];
+            match task {
+                Task::Classification => {
+                    assert_eq!(answer.classes[answer.class as usize].0, expected[1]);
+                    for ((_, share), text) in answer.classes.iter().zip(&expected[2..]) {
+                        assert_eq!(share.to_string(), *text, "row {number}");
+                    }
+                }
+                Task::Regression => {
+                    assert_eq!(answer.value.unwrap().to_string(), expected[1]);
+                    let (low, high) = answer.interval.unwrap();
+                    assert_eq!([low.to_string(), high.to_string()], expected[2..]);
+                }
+            }
+        }
+        let past = ask(&mut session, DescribeRow { row: Some(rows) }, b"");
+        assert_eq!(past.row, None);
+    }
+}
+
+#[test]
+fn what_cannot_be_read_is_told_with_its_column() {
+    let mut session = trained(&odd(), "out", Task::Classification);
+    let form = ask(&mut session, DescribeRow { row: None }, b"");
+    let with = |name: &str, value: &str| {
+        let mut values = values(&form);
+        values
+            .iter_mut()
+            .filter(|(known, _)| known == name)
+            .for_each(|known| known.1 = value.into());
+        values
+    };
+    let error = predicted(&mut session, with("size", "big")).unwrap_err();
+    assert_eq!(
+        (error.stage, error.column.as_deref()),
+        (Stage::Predict, Some("size"))
+    );
+    let unseen = predicted(&mut session, with("colour", "pink, \"light\"\n")).unwrap();
+    assert!(
+        unseen.notes.iter().any(|note| note.contains("colour")),
+        "{:?}",
+        unseen.notes
+    );
+    // Nothing at all is a row of missing values.
+    let empty = predicted(&mut session, Vec::new()).unwrap();
+    assert_eq!(empty.classes.len(), 2);
+    let half = predicted(&mut session, with("size", "3.5")).unwrap();
+    assert_eq!(half.classes.len(), 2);
+}
+
+#[test]
+fn a_model_from_a_file_asks_for_the_same_columns() {
+    let mut session = trained(&odd(), "out", Task::Classification);
+    let what = Download::Model;
+    let (_, model) = try_ask(&mut session, GetFile { what }, b"").unwrap();
+    let model = model.unwrap();
+    let form = ask(&mut session, DescribeRow { row: None }, b"");
+    let mut other = crate::asking::session();
+    assert!(try_ask(&mut other, DescribeRow { row: None }, b"").is_err());
+    let load = LoadModel {
+        name: "m.grove".into(),
+    };
+    ask(&mut other, load, &model);
+    let alone = ask(&mut other, DescribeRow { row: Some(3) }, b"");
+    let names = |form: &RowForm| -> Vec<String> {
+        form.fields.iter().map(|field| field.name.clone()).collect()
+    };
+    assert_eq!(names(&alone), names(&form));
+    assert_eq!((alone.rows, alone.row), (0, None));
+    let values = values(&form);
+    assert_eq!(
+        predicted(&mut other, values.clone()),
+        predicted(&mut session, values)
+    );
+}
