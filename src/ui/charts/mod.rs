@@ -18,6 +18,7 @@ pub mod metric_tiles;
 pub mod minimap;
 pub mod oob_curve;
 pub mod picture;
+pub mod plane;
 pub mod plot;
 pub mod predicted_actual;
 pub mod river;

@@ -9,6 +9,7 @@ use super::belief::belief;
 use super::downloads::Downloads;
 use super::fields::PartFields;
 use super::frame::{StageFrame, form, not_yet};
+use super::plane::Plane;
 use super::progress::folding;
 use super::train::trained;
 use super::{PanelProps, Purpose};
@@ -21,7 +22,7 @@ use crate::ui::charts::number::{counted, percent, significant};
 use crate::ui::charts::plot::{Plot, Plotted};
 use crate::ui::charts::predicted_actual::PredictedActual;
 use crate::ui::page::{Page, use_page};
-use crate::ui::state::{Action, Before, CenterView, Edit, EngineWish, State};
+use crate::ui::state::{Action, Before, CenterView, Edit, EngineWish, PlaneView, State};
 use grove_charts::importances::measures;
 use grove_protocol::Download;
 use grove_protocol::report::{Detail, Evaluation, EvaluationOutcome, IntervalReport, StageReport};
@@ -62,6 +63,7 @@ pub fn Panel(props: &PanelProps) -> Html {
                     { belief(Some((&page, now)), &evaluation.belief) }
                 }
                 <Results report={finished.report.clone()} model={trained(state).map(|report| report.model)} {target} before={state.before()} />
+                <Plane state={state.clone()} view={PlaneView::Evaluate} />
                 <Downloads
                     title="Take home"
                     note={if finished.key.is_some() { "All files of the latest run." } else { "The engine no longer has the results. Run again to make these files." }}

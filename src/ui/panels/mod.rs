@@ -11,6 +11,7 @@ mod fields;
 mod frame;
 pub mod load;
 mod missing_values;
+pub mod plane;
 mod predict;
 pub mod profile;
 mod progress;

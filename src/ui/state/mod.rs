@@ -16,6 +16,7 @@ mod estimates;
 mod history;
 mod opening;
 mod pace;
+mod planes;
 mod previews;
 mod profiles;
 mod provenance;
@@ -45,6 +46,8 @@ pub use engine::{Engine, EngineJob, EngineWish, Life};
 use estimates::Estimates;
 pub use history::History;
 pub use opening::{Opening, Refused};
+use planes::Planes;
+pub use planes::{DrawnPoint, POINTS, POINTS_TARGET, PlaneSubject, PlaneView};
 pub use profiles::{ProfileSubject, Profiles};
 pub use provenance::{Provenance, WantedProvenance};
 pub use reduce::reduce;
@@ -105,6 +108,9 @@ pub struct State {
     pub prediction: PendingAnswer<PredictionSummary>,
     pub estimates: Estimates,
     pub profiles: Profiles,
+    pub planes: Planes,
+    /// Points that were drawn by hand, to which more can be added.
+    pub drawn: Rc<Vec<DrawnPoint>>,
     pub provenance: Provenance,
     /// The stored runs and registered models.
     pub runs: Rc<Runs>,
@@ -193,6 +199,8 @@ impl Default for State {
             prediction: PendingAnswer::NOTHING,
             estimates: Estimates::default(),
             profiles: Profiles::default(),
+            planes: Planes::default(),
+            drawn: Rc::default(),
             provenance: Provenance::default(),
             runs: Rc::default(),
             tables: Tables::default(),

@@ -75,7 +75,7 @@ impl Pipeline {
     }
 
     /// Runs a recipe up to its model, and returns the rows in the plane of these columns with the answers of the first 1, 2,
-    /// 3, 4, 6, 8, 12 … trees.
+    /// 3, 4, 5, 7, 10 … trees, and of all.
     ///
     /// # Errors
     /// As a run, and as [`Pipeline::plane`].
@@ -92,7 +92,7 @@ impl Pipeline {
             if event == RunEvent::Ended {
                 break;
             }
-            if grown > last && (grown & (grown - 1) == 0 || grown.is_multiple_of(3)) {
+            if grown > last + last / 3 {
                 last = grown;
                 let made = self.plane(recipe, names, PlaneSource::Growing)?;
                 fields.extend(made.field);

@@ -10,11 +10,12 @@ use std::rc::Rc;
 use yew::{Html, component, html, use_effect_with, use_state_eq};
 
 use super::PanelProps;
+use super::plane::Plane;
 use crate::ui::charts::heat_map::HeatMap;
 use crate::ui::charts::number::counted;
 use crate::ui::charts::tree_view::legend;
 use crate::ui::page::{Page, use_page};
-use crate::ui::state::{CenterView, State, Status};
+use crate::ui::state::{CenterView, PlaneView, State, Status};
 use grove_protocol::TableName;
 use grove_protocol::profile::ProfileReport;
 
@@ -43,6 +44,7 @@ pub fn ProfilePanel(props: &PanelProps) -> Html {
                 <p class="panel-why">{ "A model uses whatever it is given. First find the columns that say nothing, those that say the same, and those that reveal the target." }</p>
             </header>
             { progress(&page, state) }
+            <Plane state={state.clone()} view={PlaneView::Data} />
             if let Some(report) = state.profile() {
                 { sentence(report, state.profile_status()) }
                 { warnings::warnings(&page, state, report) }
