@@ -38,7 +38,7 @@ pub mod parallel;
 pub mod plane;
 mod plane_field;
 mod plane_legend;
-mod plane_marks;
+pub mod plane_marks;
 pub mod plane_words;
 pub mod predicted_actual;
 pub mod residuals;

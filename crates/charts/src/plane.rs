@@ -255,3 +255,6 @@ pub fn scene(report: &PlaneReport, plot: &PlanePlot) -> Scene {
     };
     Scene::drawn(title, summary, drawing)
 }
+
+#[cfg(test)]
+mod tests;

@@ -16,6 +16,7 @@ pub mod importance_bars;
 pub mod loss_curve;
 pub mod metric_tiles;
 pub mod minimap;
+pub mod moons;
 pub mod oob_curve;
 pub mod picture;
 pub mod plane;

@@ -47,7 +47,7 @@ use estimates::Estimates;
 pub use history::History;
 pub use opening::{Opening, Refused};
 use planes::Planes;
-pub use planes::{DrawnPoint, POINTS, POINTS_TARGET, PlaneSubject, PlaneView};
+pub use planes::{DrawnPoint, POINT_CLASSES, POINTS, POINTS_TARGET, PlaneSubject, PlaneView};
 pub use profiles::{ProfileSubject, Profiles};
 pub use provenance::{Provenance, WantedProvenance};
 pub use reduce::reduce;

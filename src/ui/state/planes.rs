@@ -16,6 +16,9 @@ pub const POINTS: &str = "points.csv";
 /// Its target.
 pub const POINTS_TARGET: &str = "class";
 
+/// The classes that can be drawn.
+pub const POINT_CLASSES: [&str; 3] = ["A", "B", "C"];
+
 /// The panels with a plane.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PlaneView {

@@ -9,6 +9,7 @@ mod engine;
 mod files;
 mod kept;
 mod kept_table;
+mod planes;
 mod previews;
 mod profiles;
 mod provenance;
