@@ -57,10 +57,16 @@ fn middles(report: &PlaneReport) -> Vec<(f64, f64)> {
 fn assert_predicted(pipeline: &Pipeline, report: &PlaneReport) {
     let field = report.field.as_ref().unwrap();
     let mut csv = format!("{},{}", report.x.column, report.y.column);
-    field.held.iter().for_each(|(name, _)| csv += &format!(",{name}"));
+    field
+        .held
+        .iter()
+        .for_each(|(name, _)| csv += &format!(",{name}"));
     for (x, y) in middles(report) {
         csv += &format!("\n{x},{y}");
-        field.held.iter().for_each(|(_, value)| csv += &format!(",{value}"));
+        field
+            .held
+            .iter()
+            .for_each(|(_, value)| csv += &format!(",{value}"));
     }
     let fitted = &pipeline.outcome().unwrap().fitted;
     let (predicted, _) = predict(fitted, "cells.csv", csv.as_bytes()).unwrap();
@@ -70,7 +76,12 @@ fn assert_predicted(pipeline: &Pipeline, report: &PlaneReport) {
             assert!(field.certainty.is_empty());
         }
         Predictions::Probabilities { n_classes, values } => {
-            let labels: Vec<f64> = predicted.predicted.labels().into_iter().map(f64::from).collect();
+            let labels: Vec<f64> = predicted
+                .predicted
+                .labels()
+                .into_iter()
+                .map(f64::from)
+                .collect();
             assert_eq!(labels, field.answers);
             let rows = values.chunks_exact(*n_classes as usize).zip(&labels);
             let certainty: Vec<f64> = rows.map(|(row, label)| row[*label as usize]).collect();
@@ -101,7 +112,10 @@ fn the_columns_that_say_most_are_chosen_and_typical_values_are_named() {
     );
     let chosen = [Some("petal_width"), Some("sepal_width")];
     let report = trained_plane(&pipeline, &recipe, chosen);
-    assert_eq!([&*report.x.column, &*report.y.column], chosen.map(Option::unwrap));
+    assert_eq!(
+        [&*report.x.column, &*report.y.column],
+        chosen.map(Option::unwrap)
+    );
     let held = report.field.unwrap().held;
     let names: Vec<&str> = held.iter().map(|(name, _)| &**name).collect();
     assert_eq!(names, ["sepal_length", "petal_length"]);
@@ -114,10 +128,17 @@ fn the_columns_that_say_most_are_chosen_and_typical_values_are_named() {
 #[test]
 fn rows_are_drawn_alike_each_time_and_from_all_over_the_table() {
     let (pipeline, _, recipe) = open(&moons(9000)).unwrap();
-    let draw = || pipeline.plane(&recipe, [None, None], PlaneSource::Table).unwrap();
+    let draw = || {
+        pipeline
+            .plane(&recipe, [None, None], PlaneSource::Table)
+            .unwrap()
+    };
     let report = draw();
     assert_eq!(report, draw());
-    assert_eq!((report.points.len() as u32, report.drawn_from), (PLANE_ROWS, 9000));
+    assert_eq!(
+        (report.points.len() as u32, report.drawn_from),
+        (PLANE_ROWS, 9000)
+    );
     assert_eq!(report.classes, ["blue", "orange"]);
     let rows: Vec<u32> = report.points.iter().map(|point| point.row).collect();
     assert!(rows.is_sorted_by(|a, b| a < b));
@@ -134,10 +155,20 @@ fn mistakes_are_those_of_the_confusion_matrix() {
         panic!("classes");
     };
     let tests = report.points.iter().filter(|point| point.test);
-    let wrong = tests.clone().filter(|point| point.predicted != Some(point.target));
-    assert_eq!(tests.count() as u32, confusion.iter().flatten().sum::<u32>());
+    let wrong = tests
+        .clone()
+        .filter(|point| point.predicted != Some(point.target));
+    assert_eq!(
+        tests.count() as u32,
+        confusion.iter().flatten().sum::<u32>()
+    );
     assert_eq!(wrong.count() as u32, confusion[0][1] + confusion[1][0]);
-    assert!(report.points.iter().all(|point| point.test == point.predicted.is_some()));
+    assert!(
+        report
+            .points
+            .iter()
+            .all(|point| point.test == point.predicted.is_some())
+    );
 }
 
 #[test]
@@ -164,7 +195,10 @@ fn fields_of_a_growing_forest_are_those_of_a_smaller_one_and_change_nothing() {
         seen += u32::from(drawn.is_ok_and(|report| report.field.is_some()));
     }
     assert!(seen >= 10, "{seen}");
-    assert_eq!(watched.outcome().unwrap().fitted, plain.outcome().unwrap().fitted);
+    assert_eq!(
+        watched.outcome().unwrap().fitted,
+        plain.outcome().unwrap().fitted
+    );
 }
 
 #[test]
@@ -194,7 +228,11 @@ fn categories_dates_and_whole_numbers_are_axes_too() {
 #[test]
 fn what_cannot_be_drawn_is_refused() {
     let (pipeline, _, recipe) = open(b"a,b\n1,x\n2,y\n3,x\n").unwrap();
-    let error = |names| pipeline.plane(&recipe, names, PlaneSource::Table).unwrap_err();
+    let error = |names| {
+        pipeline
+            .plane(&recipe, names, PlaneSource::Table)
+            .unwrap_err()
+    };
     assert!(error([Some("c"), None]).problem.contains("no column c"));
     assert!(error([None, None]).problem.contains("two columns"));
     let trained = pipeline.plane(&recipe, [None, None], PlaneSource::Trained);

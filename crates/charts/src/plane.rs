@@ -47,17 +47,25 @@ impl Labels {
         let domain = (shown.low, shown.high);
         let names = shown.categories.iter().zip(0..);
         let texts = if !shown.categories.is_empty() {
-            names.map(|(name, at)| (f64::from(at), fit(name, NAME))).collect()
+            names
+                .map(|(name, at)| (f64::from(at), fit(name, NAME)))
+                .collect()
         } else if shown.bands {
             let whole = (shown.low.ceil() as i64)..=(shown.high.floor() as i64);
-            whole.map(|value| (value as f64, value.to_string())).collect()
+            whole
+                .map(|value| (value as f64, value.to_string()))
+                .collect()
         } else {
             let ticks = Ticks::within(domain, about);
             let text = |value: f64| match shown.kind.is_date() {
                 true => date(value),
                 false => ticks.label(value),
             };
-            ticks.values.iter().map(|&value| (value, text(value))).collect()
+            ticks
+                .values
+                .iter()
+                .map(|&value| (value, text(value)))
+                .collect()
         };
         Self {
             scale: Linear::new(domain, (0.0, 1.0)),
@@ -162,23 +170,35 @@ impl PlanePlot {
             if lines {
                 marks.push(grid_line(self.area, y));
             }
-            marks.push(value_text((self.area.left - 6.0, y + 4.0), Anchor::End, text.clone()));
+            marks.push(value_text(
+                (self.area.left - 6.0, y + 4.0),
+                Anchor::End,
+                text.clone(),
+            ));
         }
-        marks.push(upright_label((self.area.top + self.area.bottom) / 2.0, label));
+        marks.push(upright_label(
+            (self.area.top + self.area.bottom) / 2.0,
+            label,
+        ));
         axis(marks)
     }
 
     /// Marks the row with this index.
     pub fn read_out(&self, index: usize) -> Vec<Mark> {
         let at = self.pixels.get(index);
-        at.map(|at| Mark::circle(*at, 7.0).class("point-chosen")).into_iter().collect()
+        at.map(|at| Mark::circle(*at, 7.0).class("point-chosen"))
+            .into_iter()
+            .collect()
     }
 
     /// Returns the row nearest to a place in the picture, if one is near. O(rows).
     pub fn nearest(&self, x: f64, y: f64) -> Option<usize> {
         let distances = self.pixels.iter().map(|at| (at.0 - x).hypot(at.1 - y));
-        let near = distances.enumerate().filter(|(_, distance)| *distance <= REACH);
-        near.min_by(|a, b| a.1.total_cmp(&b.1)).map(|(index, _)| index)
+        let near = distances
+            .enumerate()
+            .filter(|(_, distance)| *distance <= REACH);
+        near.min_by(|a, b| a.1.total_cmp(&b.1))
+            .map(|(index, _)| index)
     }
 
     /// Describes the model's answer at a place in the picture; `None` outside of a field. O(1).
@@ -195,7 +215,9 @@ impl PlanePlot {
         let inside = (0.0..f64::from(field.columns)).contains(&across)
             && (0.0..f64::from(field.rows)).contains(&up);
         let cell = up as usize * field.columns as usize + across as usize;
-        inside.then(|| crate::plane_words::cell(report, cell)).flatten()
+        inside
+            .then(|| crate::plane_words::cell(report, cell))
+            .flatten()
     }
 
     /// Returns the row that a key leads to: the next one to the right, to the left, above or below, the first or the last.
@@ -214,7 +236,9 @@ impl PlanePlot {
         };
         let mut order: Vec<usize> = (0..self.pixels.len()).collect();
         sort_by(&mut order, |a, b| {
-            along(self.pixels[*a]).total_cmp(&along(self.pixels[*b])).then(a.cmp(b))
+            along(self.pixels[*a])
+                .total_cmp(&along(self.pixels[*b]))
+                .then(a.cmp(b))
         });
         let last = order.len().checked_sub(1)?;
         let place = match from.and_then(|from| order.iter().position(|&index| index == from)) {

@@ -24,7 +24,10 @@ pub fn field(field: &PlaneField, plot: &PlanePlot) -> Mark {
     let look = |cell: usize| {
         let colour = plot.legend.colour(field.answers[cell]);
         // Half of the probability is certain enough for the lightest.
-        let level = field.certainty.get(cell).map_or(0.0, |p| (p * 2.0 - 1.0) * LEVELS.len() as f64);
+        let level = field
+            .certainty
+            .get(cell)
+            .map_or(0.0, |p| (p * 2.0 - 1.0) * LEVELS.len() as f64);
         (colour, level.clamp(0.0, (LEVELS.len() - 1) as f64) as usize)
     };
     let mut paths = vec![[const { String::new() }; LEVELS.len()]; plot.legend.colours()];
@@ -44,7 +47,9 @@ pub fn field(field: &PlaneField, plot: &PlanePlot) -> Mark {
                 edge(left, right, columns, column),
             );
             let path = &mut paths[now.0][now.1];
-            path.extend(["M", &start, " ", &high, "H", &end, "V", &low, "H", &start, "Z"]);
+            path.extend([
+                "M", &start, " ", &high, "H", &end, "V", &low, "H", &start, "Z",
+            ]);
             from = column;
         }
     }
@@ -53,7 +58,11 @@ pub fn field(field: &PlaneField, plot: &PlanePlot) -> Mark {
         for (path, level) in levels.into_iter().zip(LEVELS) {
             if !path.is_empty() {
                 let mark = Mark::path(path).class(plot.legend.class(colour));
-                let opacity = if field.certainty.is_empty() { "0.6" } else { level };
+                let opacity = if field.certainty.is_empty() {
+                    "0.6"
+                } else {
+                    level
+                };
                 marks.push(mark.with("fill-opacity", opacity));
             }
         }

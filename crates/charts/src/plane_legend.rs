@@ -64,7 +64,10 @@ impl Legend {
         let mut texts: Vec<(Item, String)> = Vec::new();
         if report.classes.is_empty() {
             let ends = [values.0, values.1].map(|value| significant(value, 3));
-            texts.push((Item::Scale, [&ends[0], " to ", &ends[1], " ", &report.target].concat()));
+            texts.push((
+                Item::Scale,
+                [&ends[0], " to ", &ends[1], " ", &report.target].concat(),
+            ));
         }
         for (class, name) in report.classes.iter().enumerate() {
             if legend.of_class[class] < CLASSES {
@@ -78,7 +81,11 @@ impl Legend {
             texts.push((Item::Small, "train row".to_owned()));
         }
         if !ringed(report).is_empty() {
-            let words = if report.classes.is_empty() { "largest errors" } else { "wrong" };
+            let words = if report.classes.is_empty() {
+                "largest errors"
+            } else {
+                "wrong"
+            };
             texts.push((Item::Ring, words.to_owned()));
         }
         let (mut x, mut row) = (8.0, 0);
@@ -87,7 +94,9 @@ impl Legend {
             if x + room > width && x > 8.0 {
                 (x, row) = (8.0, row + 1);
             }
-            legend.items.push((item, text, x, f64::from(row) * ROW + 12.0));
+            legend
+                .items
+                .push((item, text, x, f64::from(row) * ROW + 12.0));
             x += room;
         }
         legend.rows = row + 1;
@@ -105,7 +114,11 @@ impl Legend {
     /// Returns the colour of a class or value.
     pub fn colour(&self, target: f64) -> usize {
         if !self.of_class.is_empty() {
-            return self.of_class.get(target as usize).copied().unwrap_or(CLASSES);
+            return self
+                .of_class
+                .get(target as usize)
+                .copied()
+                .unwrap_or(CLASSES);
         }
         let (low, high) = self.values;
         let share = (target / 2.0 - low / 2.0) / (high / 2.0 - low / 2.0);
@@ -143,7 +156,11 @@ impl Legend {
                 })),
                 Item::Ring => marks.push(Mark::path(circle(at)).class("plane-ring")),
                 Item::Small => {
-                    let kind = if report.classes.is_empty() { "amount-4" } else { "plane-plain" };
+                    let kind = if report.classes.is_empty() {
+                        "amount-4"
+                    } else {
+                        "plane-plain"
+                    };
                     let mark = Mark::path(shape(0, at, 2.8));
                     marks.push(mark.class(["plane-point plane-small ", kind].concat()));
                 }

@@ -24,12 +24,24 @@ pub fn shape(of: usize, (x, y): (f64, f64), r: f64) -> String {
         path.push('Z');
     };
     match of {
-        1 => polygon(&[(-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)], &mut path),
+        1 => polygon(
+            &[(-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)],
+            &mut path,
+        ),
         2 => polygon(&[(0.0, -1.2), (1.1, 0.8), (-1.1, 0.8)], &mut path),
-        3 => polygon(&[(0.0, -1.25), (1.25, 0.0), (0.0, 1.25), (-1.25, 0.0)], &mut path),
+        3 => polygon(
+            &[(0.0, -1.25), (1.25, 0.0), (0.0, 1.25), (-1.25, 0.0)],
+            &mut path,
+        ),
         4 => polygon(&[(0.0, 1.2), (1.1, -0.8), (-1.1, -0.8)], &mut path),
-        5 => polygon(&[(-1.2, -0.5), (1.2, -0.5), (1.2, 0.5), (-1.2, 0.5)], &mut path),
-        6 => polygon(&[(-0.5, -1.2), (0.5, -1.2), (0.5, 1.2), (-0.5, 1.2)], &mut path),
+        5 => polygon(
+            &[(-1.2, -0.5), (1.2, -0.5), (1.2, 0.5), (-1.2, 0.5)],
+            &mut path,
+        ),
+        6 => polygon(
+            &[(-0.5, -1.2), (0.5, -1.2), (0.5, 1.2), (-0.5, 1.2)],
+            &mut path,
+        ),
         _ => {
             path.extend(["M", &px(x - r), " ", &px(y)]);
             for across in [2.0 * r, -2.0 * r] {
@@ -54,9 +66,10 @@ pub fn points(report: &PlaneReport, plot: &PlanePlot) -> Mark {
     let paths = paths.into_iter().enumerate().flat_map(|(colour, both)| {
         let colour = plot.legend.class(colour);
         let both = both.into_iter().zip(["", "plane-small"]).rev();
-        both.filter(|(path, _)| !path.is_empty()).map(move |(path, size)| {
-            Mark::path(path).class(classes(&["plane-point", &colour, size]))
-        })
+        both.filter(|(path, _)| !path.is_empty())
+            .map(move |(path, size)| {
+                Mark::path(path).class(classes(&["plane-point", &colour, size]))
+            })
     });
     Mark::group(paths.collect())
 }
@@ -66,7 +79,9 @@ pub fn points(report: &PlaneReport, plot: &PlanePlot) -> Mark {
 pub fn ringed(report: &PlaneReport) -> Vec<usize> {
     let error = |point: &PlanePoint| Some((point.predicted? - point.target).abs());
     let errors = report.points.iter().enumerate();
-    let errors: Vec<(usize, f64)> = errors.filter_map(|(i, point)| Some((i, error(point)?))).collect();
+    let errors: Vec<(usize, f64)> = errors
+        .filter_map(|(i, point)| Some((i, error(point)?)))
+        .collect();
     let least = match report.classes.is_empty() {
         true => {
             let mut sizes: Vec<f64> = errors.iter().map(|(_, error)| *error).collect();
@@ -76,18 +91,30 @@ pub fn ringed(report: &PlaneReport) -> Vec<usize> {
         }
         false => 0.5,
     };
-    let wrong = errors.into_iter().filter(|(_, error)| *error >= least && *error > 0.0);
+    let wrong = errors
+        .into_iter()
+        .filter(|(_, error)| *error >= least && *error > 0.0);
     wrong.map(|(index, _)| index).collect()
 }
 
 /// Draws the rings.
 pub fn ring(report: &PlaneReport, plot: &PlanePlot) -> Option<Mark> {
     let ringed = ringed(report);
-    let circles: String = ringed.iter().map(|index| circle(plot.pixels[*index])).collect();
+    let circles: String = ringed
+        .iter()
+        .map(|index| circle(plot.pixels[*index]))
+        .collect();
     (!circles.is_empty()).then(|| Mark::path(circles).class("plane-ring"))
 }
 
 /// Draws a ring around a place, as commands of a path.
 pub fn circle((x, y): (f64, f64)) -> String {
-    ["M", &px(x - 8.0), " ", &px(y), "a8 8 0 1 0 16 0a8 8 0 1 0 -16 0"].concat()
+    [
+        "M",
+        &px(x - 8.0),
+        " ",
+        &px(y),
+        "a8 8 0 1 0 16 0a8 8 0 1 0 -16 0",
+    ]
+    .concat()
 }

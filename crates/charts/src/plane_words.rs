@@ -29,7 +29,11 @@ pub fn in_words(report: &PlaneReport) -> String {
     }
     words.push('.');
     if report.left_out > 0 {
-        let out = counted(report.left_out, "row without a value here is", "rows without a value here are");
+        let out = counted(
+            report.left_out,
+            "row without a value here is",
+            "rows without a value here are",
+        );
         words.extend([" ", &out, " left out."]);
     }
     let Some(field) = &report.field else {
@@ -53,7 +57,11 @@ pub fn in_words(report: &PlaneReport) -> String {
     for column in &field.unused {
         words.extend([" The model does not use ", column, "."]);
     }
-    let tested = report.points.iter().filter(|point| point.predicted.is_some()).count() as u32;
+    let tested = report
+        .points
+        .iter()
+        .filter(|point| point.predicted.is_some())
+        .count() as u32;
     let ringed = ringed(report).len() as u32;
     if tested > 0 {
         let of = counted(tested, "test row", "test rows");

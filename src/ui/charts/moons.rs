@@ -40,7 +40,11 @@ pub fn Moons(props: &MoonsProps) -> Html {
         use_effect_with(props.ready, move |ready| {
             if *ready {
                 let then = move |moons: GrownMoons| {
-                    let at = if moves() { 0 } else { moons.fields.len().saturating_sub(1) };
+                    let at = if moves() {
+                        0
+                    } else {
+                        moons.fields.len().saturating_sub(1)
+                    };
                     let moons = Rc::new(moons);
                     film.set(Some(Film { moons, at }));
                 };

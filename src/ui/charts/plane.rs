@@ -53,17 +53,23 @@ pub fn PlanePicture(props: &PlanePictureProps) -> Html {
     let (node, width) = use_width();
     let read = use_state_eq(|| Read::Nothing);
     let listed = use_state_eq(|| false);
-    let drawn = use_memo((ByReport(report.clone()), width), |(ByReport(report), width)| {
-        let plot = PlanePlot::of(report, *width);
-        (Rc::new(scene(report, &plot)), plot)
-    });
+    let drawn = use_memo(
+        (ByReport(report.clone()), width),
+        |(ByReport(report), width)| {
+            let plot = PlanePlot::of(report, *width);
+            (Rc::new(scene(report, &plot)), plot)
+        },
+    );
     let onpoint = {
         let (drawn, read, report) = (drawn.clone(), read.setter(), report.clone());
         Callback::from(move |place: Option<(f64, f64)>| {
             if let Some((x, y)) = place {
                 read.set(match drawn.1.nearest(x, y) {
                     Some(row) => Read::Row(row),
-                    None => drawn.1.read(&report, x, y).map_or(Read::Nothing, Read::Place),
+                    None => drawn
+                        .1
+                        .read(&report, x, y)
+                        .map_or(Read::Nothing, Read::Place),
                 });
             }
         })

@@ -7,9 +7,7 @@ use yew::Callback;
 
 use crate::ui::state::{PendingRequest, PlaneSubject};
 use grove_protocol::call::CallEvent;
-use grove_protocol::calls::{
-    GrowMoons, GrownMoons, LoadModel, Plane, Predict, Tree, UseTrained,
-};
+use grove_protocol::calls::{GrowMoons, GrownMoons, LoadModel, Plane, Predict, Tree, UseTrained};
 use grove_recipe::{LoadChoice, Recipe};
 
 impl Client {

@@ -89,7 +89,8 @@ pub fn DrawPoints(props: &DrawPointsProps) -> Html {
         let open = open.clone();
         move |_| open.set(!*open)
     };
-    let counts = [0, 1, 2].map(|class| points.iter().filter(|point| point.2 == class).count() as u32);
+    let counts =
+        [0, 1, 2].map(|class| points.iter().filter(|point| point.2 == class).count() as u32);
     let ready = counts.iter().filter(|count| **count > 1).count() > 1;
     let mut paths = [const { String::new() }; POINT_CLASSES.len()];
     for (x, y, class) in points.iter() {

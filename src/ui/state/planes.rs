@@ -80,7 +80,10 @@ impl State {
     /// Returns what a panel's plane is about now; `None` where there is nothing to draw.
     pub fn plane_subject(&self, view: PlaneView) -> Option<PlaneSubject> {
         let key = |stage| self.finished(stage).and_then(|finished| finished.key);
-        let run = self.engine.run().filter(|run| run.stage == Some(Stage::Train));
+        let run = self
+            .engine
+            .run()
+            .filter(|run| run.stage == Some(Stage::Train));
         let (recipe, of, trees, keys) = match (view, run) {
             (PlaneView::Data, _) => {
                 let keys = [key(Stage::Load), None];
@@ -119,7 +122,11 @@ impl State {
                 || self.planes.waits.is_some());
         let settled = known == Some(&subject)
             || self.planes.waits.about() == Some(&subject)
-            || self.planes.failed.as_ref().is_some_and(|(about, _)| *about == subject);
+            || self
+                .planes
+                .failed
+                .as_ref()
+                .is_some_and(|(about, _)| *about == subject);
         let free = self.engine.is_ready() && self.engine.opening().is_none();
         (free && !early && !settled).then_some(subject)
     }

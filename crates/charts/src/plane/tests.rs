@@ -19,14 +19,17 @@ fn axis_of(column: &str) -> PlaneAxis {
 }
 
 fn report(points: &[(f64, f64, f64, Option<f64>)]) -> PlaneReport {
-    let points = points.iter().zip(1..).map(|(&(x, y, target, predicted), row)| PlanePoint {
-        row,
-        x,
-        y,
-        target,
-        test: predicted.is_some(),
-        predicted,
-    });
+    let points = points
+        .iter()
+        .zip(1..)
+        .map(|(&(x, y, target, predicted), row)| PlanePoint {
+            row,
+            x,
+            y,
+            target,
+            test: predicted.is_some(),
+            predicted,
+        });
     PlaneReport {
         x: axis_of("length"),
         y: axis_of("width"),
@@ -66,7 +69,11 @@ fn with_class(scene: &Scene, class: &str) -> Vec<Mark> {
         let classes = mark.attribute("class").unwrap_or_default();
         classes.split(' ').any(|one| one == class)
     };
-    found.iter().filter(is).map(|mark| (**mark).clone()).collect()
+    found
+        .iter()
+        .filter(is)
+        .map(|mark| (**mark).clone())
+        .collect()
 }
 
 #[test]
@@ -78,8 +85,16 @@ fn rows_of_a_class_are_one_path_and_mistakes_are_ringed() {
     assert_eq!(with_class(&scene, "plane-1").len(), 2);
     assert_eq!(ringed(&report), [2]);
     assert_eq!(with_class(&scene, "plane-ring").len(), 2);
-    assert!(scene.summary.contains("1 of 2 test rows are answered wrong") || report.field.is_none());
-    assert_eq!(describe(&report, 2), "Row 3: length 9, width 1, kind <dog>, predicted cat, a test row.");
+    assert!(
+        scene
+            .summary
+            .contains("1 of 2 test rows are answered wrong")
+            || report.field.is_none()
+    );
+    assert_eq!(
+        describe(&report, 2),
+        "Row 3: length 9, width 1, kind <dog>, predicted cat, a test row."
+    );
 }
 
 #[test]
@@ -131,11 +146,18 @@ fn equal_cells_side_by_side_are_one_rectangle() {
 
 #[test]
 fn odd_values_and_many_classes_do_not_break_it() {
-    let mut odd = report(&[(f64::MAX, 5e-324, 1e300, None), (f64::MIN, 0.0, -1e300, None)]);
+    let mut odd = report(&[
+        (f64::MAX, 5e-324, 1e300, None),
+        (f64::MIN, 0.0, -1e300, None),
+    ]);
     odd.classes.clear();
     (odd.x.low, odd.x.high) = (f64::MIN, f64::MAX);
     let plot = PlanePlot::of(&odd, 320.0);
-    assert!(plot.pixels.iter().all(|at| at.0.is_finite() && at.1.is_finite()));
+    assert!(
+        plot.pixels
+            .iter()
+            .all(|at| at.0.is_finite() && at.1.is_finite())
+    );
     assert_eq!(ringed(&odd), [0usize; 0]);
     let mut many = three();
     many.classes = (0..40).map(|class| class.to_string()).collect();

@@ -108,7 +108,10 @@ impl<'t> Axis<'t> {
         let places = texts.iter().map(place).collect();
         self.examples = kept.iter().map(|(_, (_, row))| *row).collect();
         let shown = &mut self.shown;
-        shown.categories = kept.iter().map(|(name, _)| cut(name, CELL).into_owned()).collect();
+        shown.categories = kept
+            .iter()
+            .map(|(name, _)| cut(name, CELL).into_owned())
+            .collect();
         shown.bands = true;
         (shown.low, shown.high) = (-0.5, shown.categories.len().max(1) as f64 - 0.5);
         places
@@ -139,9 +142,10 @@ impl<'t> Axis<'t> {
             Cells::Integers(_) | Cells::Decimals(_) => {
                 Column::of_decimals(name, at.iter().map(middle))
             }
-            Cells::Days(_) => {
-                Column::of_days(name, at.iter().map(middle).map(|day| day.map(|day| day as i32)))
-            }
+            Cells::Days(_) => Column::of_days(
+                name,
+                at.iter().map(middle).map(|day| day.map(|day| day as i32)),
+            ),
             Cells::Moments(_) => {
                 let moments = at.iter().map(middle);
                 Column::of_moments(name, moments.map(|day| day.map(|day| (day * DAY) as i64)))

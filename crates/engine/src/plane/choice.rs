@@ -40,7 +40,10 @@ pub fn columns(
         ([None, Some(y)], [x, ..]) => [name(*x), y.to_owned()],
         _ => {
             let problem = "Fewer than two columns can be drawn.";
-            return Err(refused(problem, "Open a table with two columns of numbers or categories."));
+            return Err(refused(
+                problem,
+                "Open a table with two columns of numbers or categories.",
+            ));
         }
     };
     Ok(chosen)
@@ -58,9 +61,8 @@ fn ranked(table: &Table, recipe: &Recipe) -> Vec<usize> {
         }
     });
     let columns = table.frame.columns().iter().zip(&table.kinds).enumerate();
-    let drawable = columns.filter(|(_, (column, kind))| {
-        is_drawable(**kind) && column.name() != recipe.target
-    });
+    let drawable =
+        columns.filter(|(_, (column, kind))| is_drawable(**kind) && column.name() != recipe.target);
     let mut ranked: Vec<(u8, f64, usize)> = drawable
         .map(|(place, (column, kind))| {
             let of_number = kind.is_number() || kind.is_date();
@@ -70,7 +72,9 @@ fn ranked(table: &Table, recipe: &Recipe) -> Vec<usize> {
                 _ => 2,
             };
             let values = numbers(&column.take(&rows));
-            let share = groups.as_ref().map_or(0.0, |target| target.explained(&values));
+            let share = groups
+                .as_ref()
+                .map_or(0.0, |target| target.explained(&values));
             (group, -share, place)
         })
         .collect();
@@ -90,12 +94,14 @@ impl Target {
         let share = match self {
             Self::Classes(labels) => {
                 let pairs = column.iter().zip(labels);
-                let pairs: Vec<(f64, u32)> = pairs.filter_map(|(v, l)| Some(((*v)?, (*l)?))).collect();
+                let pairs: Vec<(f64, u32)> =
+                    pairs.filter_map(|(v, l)| Some(((*v)?, (*l)?))).collect();
                 between(&pairs)
             }
             Self::Values(values) => {
                 let pairs = column.iter().zip(values);
-                let pairs: Vec<(f64, f64)> = pairs.filter_map(|(a, b)| Some(((*a)?, (*b)?))).collect();
+                let pairs: Vec<(f64, f64)> =
+                    pairs.filter_map(|(a, b)| Some(((*a)?, (*b)?))).collect();
                 by_line(&pairs)
             }
         };

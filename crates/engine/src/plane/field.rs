@@ -86,7 +86,9 @@ impl FieldModel<'_> {
             Predictions::Probabilities { n_classes, values } => {
                 let of_cell = values.chunks_exact((*n_classes).max(1) as usize);
                 let of_answer = of_cell.zip(&answers);
-                of_answer.map(|(each, answer)| each[*answer as usize]).collect()
+                of_answer
+                    .map(|(each, answer)| each[*answer as usize])
+                    .collect()
             }
         };
         let is_used = |name: &String| kinds.iter().any(|(used, _)| used == name);
@@ -98,7 +100,11 @@ impl FieldModel<'_> {
             certainty,
             trees: self.trees,
             held,
-            unused: both.into_iter().filter(|name| !is_used(name)).cloned().collect(),
+            unused: both
+                .into_iter()
+                .filter(|name| !is_used(name))
+                .cloned()
+                .collect(),
         })
     }
 

@@ -52,16 +52,23 @@ pub fn plane(inputs: &PlaneInputs) -> Result<PlaneReport, StageError> {
     let rows = sample(table.height(), test, is_whole);
     let unit = |name: &str| {
         let mut columns = inputs.columns.iter();
-        columns.find(|of| of.name == name).and_then(|of| of.unit.clone())
+        columns
+            .find(|of| of.name == name)
+            .and_then(|of| of.unit.clone())
     };
     let positions: Vec<u32> = rows.drawn.iter().map(|drawn| drawn.0).collect();
-    let axes = names.each_ref().map(|name| Axis::new(table, name, unit(name), &positions));
+    let axes = names
+        .each_ref()
+        .map(|name| Axis::new(table, name, unit(name), &positions));
     let [(x, xs), (y, ys)] = axes;
     let values = target.map(|column| TargetValues::new(&column.take(&positions), recipe.task));
     let (classes, targets) = match values {
         Some(TargetValues::Classes { labels, classes }) => {
             // The model may know more classes than the drawn rows have.
-            let known = inputs.model.as_ref().map_or(&*classes, |model| model.classes);
+            let known = inputs
+                .model
+                .as_ref()
+                .map_or(&*classes, |model| model.classes);
             let place = |class: &String| known.iter().position(|known| known == class);
             let places = classes.iter().map(|class| place(class).unwrap_or(0) as f64);
             let places: Vec<f64> = places.collect();
@@ -83,7 +90,9 @@ pub fn plane(inputs: &PlaneInputs) -> Result<PlaneReport, StageError> {
             predicted: place.and_then(|place| predicted.as_ref()?.get(place).copied()),
         }
     });
-    let points: Vec<PlanePoint> = points.filter(|at| !(at.x.is_nan() || at.y.is_nan())).collect();
+    let points: Vec<PlanePoint> = points
+        .filter(|at| !(at.x.is_nan() || at.y.is_nan()))
+        .collect();
     let others = (positions.len() - points.len()) as u32;
     let field = match &inputs.model {
         Some(model) => Some(model.field(table, [&x, &y])?),
@@ -124,13 +133,18 @@ fn sample(height: u32, test: &[u32], is_whole: impl Fn(&u32) -> bool) -> DrawnRo
     let half = |rows: &[u32], rest: &[u32]| {
         let most = (PLANE_ROWS / 2).max(PLANE_ROWS.saturating_sub(rest.len() as u32));
         let places = evenly(rows.len() as u32, most).into_iter();
-        places.map(|place| rows[place as usize]).collect::<Vec<u32>>()
+        places
+            .map(|place| rows[place as usize])
+            .collect::<Vec<u32>>()
     };
     let mut drawn = half(&tests, &others);
     drawn.extend(half(&others, &tests));
     drawn.sort_unstable();
     DrawnRows {
-        drawn: drawn.into_iter().map(|row| (row, places[row as usize])).collect(),
+        drawn: drawn
+            .into_iter()
+            .map(|row| (row, places[row as usize]))
+            .collect(),
         all,
     }
 }

@@ -21,7 +21,9 @@ use crate::ui::charts::grove::Grove;
 use crate::ui::charts::oob_curve::OobCurve;
 use crate::ui::charts::tree_view::TreeView;
 use crate::ui::page::{Page, use_page};
-use crate::ui::state::{Action, CenterView, EngineWish, PlaneView, RunsAction, RunsView, State, Status};
+use crate::ui::state::{
+    Action, CenterView, EngineWish, PlaneView, RunsAction, RunsView, State, Status,
+};
 use grove_protocol::report::{
     Detail, OutOfBagReport, TargetDistribution, TrainReport, TreePicture, TreeShape,
 };

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::*;
-use crate::ui::state::{PlaneView, POINTS};
+use crate::ui::state::{POINTS, PlaneView};
 use grove_protocol::calls::PlaneSource;
 use grove_protocol::report::{PlaneAxis, PlaneField, PlaneReport, TreeShape};
 
@@ -71,10 +71,17 @@ fn a_plane_is_asked_for_once_and_again_for_other_columns_or_another_target() {
     let other = reduce(state.clone(), Action::PlaneChosen(names.clone()));
     let wanted = other.plane_wanted(PlaneView::Data).expect("another one");
     assert_eq!(wanted.names, names);
-    let other = reduce(state.clone(), edit("target", Edit::Target("size".to_owned())));
+    let other = reduce(
+        state.clone(),
+        edit("target", Edit::Target("size".to_owned())),
+    );
     assert!(other.plane_wanted(PlaneView::Data).is_some());
     let same = reduce(state, edit("seed", Edit::Seed(7)));
-    assert_eq!(same.plane_wanted(PlaneView::Data), None, "the rows are the same");
+    assert_eq!(
+        same.plane_wanted(PlaneView::Data),
+        None,
+        "the rows are the same"
+    );
 }
 
 #[test]
@@ -107,7 +114,11 @@ fn grown(trees: usize) -> Response {
 fn while_trees_grow_the_field_is_asked_for_at_ever_more_trees() {
     let run = run_begun(ready(opened("a.csv")), 2);
     let state = reduce(run, answer(2, started(Stage::Train)));
-    assert_eq!(state.plane_wanted(PlaneView::Train), None, "no tree has grown");
+    assert_eq!(
+        state.plane_wanted(PlaneView::Train),
+        None,
+        "no tree has grown"
+    );
     let state = reduce(state, answer(2, grown(4)));
     let wanted = state.plane_wanted(PlaneView::Train).expect("some have");
     assert_eq!(wanted.of, PlaneSource::Growing);
@@ -116,13 +127,21 @@ fn while_trees_grow_the_field_is_asked_for_at_ever_more_trees() {
     assert_eq!(state.plane_wanted(PlaneView::Train), None, "one at a time");
     let state = reduce(state, answer(3, drawn(plane(Some(4)))));
     assert_eq!(field(&state, PlaneView::Train), Some(4));
-    assert_eq!(field(&state, PlaneView::Evaluate), None, "it is not trained");
+    assert_eq!(
+        field(&state, PlaneView::Evaluate),
+        None,
+        "it is not trained"
+    );
     // A forest that is being put together has no field: the last one stays.
     let state = asked(state, PlaneView::Train, 4);
     let state = reduce(state, answer(4, drawn(plane(None))));
     assert_eq!(field(&state, PlaneView::Train), Some(4));
     let state = reduce(state, answer(2, grown(10)));
-    assert_eq!(state.plane_wanted(PlaneView::Train), None, "only a few more");
+    assert_eq!(
+        state.plane_wanted(PlaneView::Train),
+        None,
+        "only a few more"
+    );
 }
 
 #[test]
@@ -136,8 +155,16 @@ fn the_plane_of_a_trained_model_belongs_to_its_run() {
     assert_eq!(state.plane_wanted(PlaneView::Train), None);
     let change = trees(&state, 7);
     let state = reduce(state, change);
-    assert_eq!(state.plane_wanted(PlaneView::Evaluate), None, "the results are those of before");
-    assert!(run_through(state, 4).plane_wanted(PlaneView::Evaluate).is_some());
+    assert_eq!(
+        state.plane_wanted(PlaneView::Evaluate),
+        None,
+        "the results are those of before"
+    );
+    assert!(
+        run_through(state, 4)
+            .plane_wanted(PlaneView::Evaluate)
+            .is_some()
+    );
 }
 
 fn points(sha256: &str) -> DataSummary {
@@ -153,7 +180,10 @@ fn open_points(state: State, id: u32, sha256: &str) -> State {
         name: POINTS.into(),
         load: Load::default(),
     };
-    after(state, [ask(id, question), answer(id, opens(points(sha256)))])
+    after(
+        state,
+        [ask(id, question), answer(id, opens(points(sha256)))],
+    )
 }
 
 #[test]
