@@ -12,7 +12,7 @@ const TREES: &str = "return document.querySelector('[data-testid=plane-field]')?
 const CLICK: &str = "
     const plane = document.querySelector('[data-testid=draw-plane] svg');
     const box = plane.getBoundingClientRect();
-    plane.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true,
+    plane.dispatchEvent(new MouseEvent('click', { bubbles: true,
         clientX: box.left + arguments[0] * box.width, clientY: box.top + arguments[1] * box.height }))";
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use web_sys::{KeyboardEvent, PointerEvent};
+use web_sys::{KeyboardEvent, MouseEvent};
 use yew::{Callback, Html, Properties, component, html, use_state_eq};
 
 use crate::ui::charts::number::{counted, fixed};
@@ -44,9 +44,9 @@ pub fn DrawPoints(props: &DrawPointsProps) -> Html {
             points.set(more);
         }
     };
-    let onpointerdown = {
+    let onclick = {
         let (add, cross) = (add.clone(), cross.setter());
-        Callback::from(move |event: PointerEvent| {
+        Callback::from(move |event: MouseEvent| {
             if let Some((x, y)) = pointed_at(&event) {
                 let place = (snapped(x / width * END), snapped((1.0 - y / height) * END));
                 cross.set(place);
@@ -143,7 +143,7 @@ pub fn DrawPoints(props: &DrawPointsProps) -> Html {
                         </fieldset>
                         <div class="measured draw-plane" ref={node} tabindex="0" role="application" aria-label="Plane to draw points on"
                             aria-describedby="draw-words" data-testid="draw-plane" {onkeydown}>
-                            <svg class="picture" width={px(width)} height={px(height)} aria-hidden="true" {onpointerdown}>
+                            <svg class="picture" width={px(width)} height={px(height)} aria-hidden="true" {onclick}>
                                 <rect class="draw-ground" width="100%" height="100%" />
                                 { draw(&marks) }
                             </svg>
