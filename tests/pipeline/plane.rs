@@ -108,9 +108,9 @@ fn the_columns_that_say_most_are_chosen_and_typical_values_are_named() {
     let report = trained_plane(&pipeline, &recipe, [None, None]);
     assert_eq!(
         [&*report.x.column, &*report.y.column],
-        ["petal_length", "petal_width"]
+        ["petal_length_cm", "petal_width_cm"]
     );
-    let chosen = [Some("petal_width"), Some("sepal_width")];
+    let chosen = [Some("petal_width_cm"), Some("sepal_width_cm")];
     let report = trained_plane(&pipeline, &recipe, chosen);
     assert_eq!(
         [&*report.x.column, &*report.y.column],
@@ -118,7 +118,7 @@ fn the_columns_that_say_most_are_chosen_and_typical_values_are_named() {
     );
     let held = report.field.unwrap().held;
     let names: Vec<&str> = held.iter().map(|(name, _)| &**name).collect();
-    assert_eq!(names, ["sepal_length", "petal_length"]);
+    assert_eq!(names, ["sepal_length_cm", "petal_length_cm"]);
     for (name, value) in held {
         let value: f64 = value.parse().unwrap();
         assert!((3.0..7.0).contains(&value), "{name} is held at {value}");

@@ -13,7 +13,7 @@ use crate::table::column::{Cells, Column};
 /// The most categories of an axis: the most frequent ones.
 const CATEGORIES: usize = 12;
 
-/// The most whole numbers that have bands of their own.
+/// The largest range of whole numbers that have bands of their own.
 const WHOLE: f64 = 12.0;
 
 /// The room beyond the outermost rows, as a share of their distance.
@@ -73,7 +73,7 @@ impl<'t> Axis<'t> {
         if low > high {
             return places;
         }
-        shown.bands = shown.kind == ColumnKind::Integer && high - low < WHOLE;
+        shown.bands = shown.kind == ColumnKind::Integer && high - low <= WHOLE;
         let room = match (shown.bands, high / 2.0 - low / 2.0) {
             (true, _) => 0.5,
             (false, 0.0) => low.abs().max(1.0) * ROOM,
