@@ -26,8 +26,9 @@ struct Film {
 
 #[derive(Properties, PartialEq)]
 pub struct MoonsProps {
-    /// Whether the engine can be asked.
-    pub ready: bool,
+    /// What is shown until the engine has answered.
+    #[prop_or_default]
+    pub before: Html,
 }
 
 #[component]
@@ -37,19 +38,14 @@ pub fn Moons(props: &MoonsProps) -> Html {
     let film = use_state(|| None::<Film>);
     {
         let (page, film) = (page.clone(), film.setter());
-        use_effect_with(props.ready, move |ready| {
-            if *ready {
-                let then = move |moons: GrownMoons| {
-                    let at = if moves() {
-                        0
-                    } else {
-                        moons.fields.len().saturating_sub(1)
-                    };
-                    let moons = Rc::new(moons);
-                    film.set(Some(Film { moons, at }));
-                };
-                page.client().moons(Callback::from(then));
-            }
+        use_effect_with((), move |()| {
+            let then = move |moons: GrownMoons| {
+                let last = moons.fields.len().saturating_sub(1);
+                let at = if moves() { 0 } else { last };
+                let moons = Rc::new(moons);
+                film.set(Some(Film { moons, at }));
+            };
+            page.client().moons(Callback::from(then));
         });
     }
     {
@@ -84,7 +80,7 @@ pub fn Moons(props: &MoonsProps) -> Html {
             </>
         })
     });
-    html! { <div class="measured moons" ref={node}>{ picture.unwrap_or_default() }</div> }
+    html! { <div class="measured moons" ref={node}>{ picture.unwrap_or_else(|| props.before.clone()) }</div> }
 }
 
 /// Returns whether pictures may move: the style sheets have no time for movement where the person wants none.
