@@ -6,8 +6,9 @@ use web_sys::{Blob, File};
 use yew::{Callback, hook, use_context};
 
 use super::client::Client;
-use super::files::fetch;
-use super::state::Action;
+use super::files::{fetch, text_file};
+use super::state::{Action, DrawnPoint, POINT_CLASSES, POINTS, POINTS_TARGET};
+use grove_charts::mark::px;
 use grove_recipe::error::StageError;
 use grove_recipe::link::{DataSource, Link, SAMPLES};
 use grove_recipe::stage::Stage;
@@ -99,6 +100,24 @@ impl Page {
     pub fn make_and_run(&self, spec: SyntheticSpec) {
         self.make(spec);
         self.tell(Action::RunAwaited);
+    }
+
+    /// Opens the table of points that were drawn by hand.
+    pub fn open_points(&self, points: Vec<DrawnPoint>) {
+        let mut text = ["x,y,", POINTS_TARGET, "\n"].concat();
+        for (x, y, class) in &points {
+            text.extend([&px(*x), ",", &px(*y), ",", POINT_CLASSES[*class], "\n"]);
+        }
+        let Some(file) = text_file(&text, "text/csv") else {
+            return;
+        };
+        self.tell(Action::PointsDrawn(Rc::new(points)));
+        self.client.choose();
+        self.tell(Action::FileAwaited {
+            name: POINTS.to_string(),
+            source: DataSource::Own,
+        });
+        self.client.open(POINTS, file);
     }
 
     /// Makes a data set, and opens it as any other file.

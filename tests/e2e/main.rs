@@ -23,6 +23,7 @@ mod loading;
 mod models;
 mod nothing_lost;
 mod offline;
+mod plane;
 mod privacy;
 mod profile;
 mod question;

@@ -26,6 +26,7 @@ mod onnx;
 mod onnx_boosting;
 mod pace;
 mod permutation;
+mod plane;
 mod predict;
 mod profile;
 mod profile_warnings;

@@ -42,6 +42,7 @@ pub mod expression;
 pub mod featurize;
 pub mod load;
 pub mod pace;
+pub mod plane;
 pub mod predict;
 pub mod profile;
 mod run;

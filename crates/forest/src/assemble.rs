@@ -118,6 +118,24 @@ impl Assembler {
         Ok(assembling.finish())
     }
 
+    /// Builds the forest of the trees so far, and stays as it is. O(nodes).
+    ///
+    /// # Errors
+    /// As [`Assembler::finish`].
+    pub fn so_far(&self) -> Result<Forest, ForestError> {
+        let copy = Self {
+            dataset: Arc::clone(&self.dataset),
+            early: BTreeMap::new(),
+            trees: self.trees.clone(),
+            layout: self.layout,
+            thresholds: self.thresholds.clone(),
+            used: self.used.clone(),
+            shapes: Vec::new(),
+            out_of_bag: None,
+        };
+        copy.finish()
+    }
+
     /// Starts what [`Assembler::finish`] does, for a caller that wants to pause between the steps.
     ///
     /// # Errors

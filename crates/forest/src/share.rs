@@ -115,6 +115,7 @@ impl SharedLeaves {
 }
 
 /// For each rank of a regression's targets: whether it occurs in a leaf. Empty for classes.
+#[derive(Clone)]
 pub(super) struct UsedTargets(Vec<bool>);
 
 impl UsedTargets {

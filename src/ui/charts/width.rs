@@ -2,7 +2,7 @@
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
-use web_sys::{Element, PointerEvent, ResizeObserver};
+use web_sys::{Element, MouseEvent, ResizeObserver};
 use yew::{NodeRef, TargetCast, hook, use_effect_with, use_node_ref, use_state_eq};
 
 /// The width before the page has been laid out.
@@ -38,7 +38,7 @@ pub fn use_width() -> (NodeRef, f64) {
 
 /// Returns the place of an event in its picture, in the picture's own units, which are CSS pixels. `None` outside of
 /// any picture.
-pub fn pointed_at(event: &PointerEvent) -> Option<(f64, f64)> {
+pub fn pointed_at(event: &MouseEvent) -> Option<(f64, f64)> {
     let target = event.target_dyn_into::<Element>()?;
     let corner = target.closest("svg").ok()??.get_bounding_client_rect();
     let x = f64::from(event.client_x()) - corner.left();

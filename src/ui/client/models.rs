@@ -4,16 +4,36 @@ use web_sys::Blob;
 use yew::Callback;
 
 use super::{Client, NO_FILE};
-use crate::ui::state::PendingRequest;
+use crate::ui::state::{PendingRequest, PlaneSubject};
 use grove_protocol::call::CallEvent;
-use grove_protocol::calls::{DescribeRow, LoadModel, Predict, PredictRow, Tree, UseTrained};
+use grove_protocol::calls::{
+    DescribeRow, GrowMoons, GrownMoons, LoadModel, Plane, Predict, PredictRow, Tree, UseTrained,
+};
 use grove_protocol::report::{PredictedRow, RowForm};
-use grove_recipe::LoadChoice;
 use grove_recipe::error::StageError;
+use grove_recipe::{LoadChoice, Recipe};
 
 impl Client {
     pub fn tree(&self, index: u32) {
         self.ask(PendingRequest::Tree, Tree { index }, NO_FILE);
+    }
+
+    /// Asks for rows in the plane of two columns.
+    pub fn plane(&self, subject: PlaneSubject) {
+        let [x, y] = subject.names.clone();
+        let recipe = Recipe::clone(&subject.recipe);
+        let of = subject.of;
+        let call = Plane { recipe, x, y, of };
+        self.ask(PendingRequest::Plane { subject }, call, NO_FILE);
+    }
+
+    /// Asks for the forest of the first visit. There is no answer if there is no engine.
+    pub fn moons(&self, then: Callback<GrownMoons>) {
+        self.call(GrowMoons, NO_FILE, move |_, heard| {
+            if let CallEvent::Answer(Ok(moons)) = heard.told {
+                then.emit(moons);
+            }
+        });
     }
 
     pub fn load_model(&self, name: &str, file: Blob) {

@@ -10,6 +10,7 @@ use super::downloads::Downloads;
 use super::fields::PartFields;
 use super::frame::{StageFrame, form, not_yet};
 use super::moved::moved;
+use super::plane::Plane;
 use super::progress::folding;
 use super::train::trained;
 use super::verdict::verdict;
@@ -23,7 +24,7 @@ use crate::ui::charts::number::{counted, percent, significant};
 use crate::ui::charts::plot::{Plot, Plotted};
 use crate::ui::charts::predicted_actual::PredictedActual;
 use crate::ui::page::{Page, use_page};
-use crate::ui::state::{Action, Before, CenterView, Edit, EngineWish, State};
+use crate::ui::state::{Action, Before, CenterView, Edit, EngineWish, PlaneView, State};
 use crate::ui::widgets::segments::segments;
 use grove_charts::importances::measures;
 use grove_protocol::Download;
@@ -65,7 +66,8 @@ pub fn Panel(props: &PanelProps) -> Html {
                 if let Detail::Evaluate(evaluation) = &finished.report.detail {
                     { verdict(evaluation, before.as_ref(), belief(Some((&page, now)), &evaluation.belief)) }
                 }
-                <Results report={finished.report.clone()} model={trained(state).map(|report| report.model)} {target} {before} />
+                <Results report={finished.report.clone()} model={trained(state).map(|report| report.model)} {target} {before}
+                    map={html! { <Plane state={state.clone()} view={PlaneView::Evaluate} /> }} />
                 <Downloads
                     title="Files of this run"
                     note={if finished.key.is_some() { "" } else { "The engine no longer has the results. Run again to make these files." }}
@@ -108,6 +110,9 @@ pub struct ResultsProps {
     /// What the scores are compared with.
     #[prop_or_default]
     pub before: Option<Before>,
+    /// The model's answers in the plane of two columns, beside the matrix.
+    #[prop_or_default]
+    pub map: Html,
 }
 
 /// The results of an evaluation.
@@ -139,7 +144,7 @@ pub fn Results(props: &ResultsProps) -> Html {
             if let Some(report) = &evaluation.cross_validation {
                 { fold_scores(report, &evaluation.metrics) }
             }
-            { outcome(evaluation, &props.target) }
+            { outcome(evaluation, &props.target, &props.map) }
             <Importances report={props.report.clone()} model={props.model} />
         </>
     }
@@ -190,7 +195,7 @@ fn in_words(intervals: &IntervalReport) -> String {
     )
 }
 
-fn outcome(evaluation: &Evaluation, target: &str) -> Html {
+fn outcome(evaluation: &Evaluation, target: &str, map: &Html) -> Html {
     match &evaluation.outcome {
         EvaluationOutcome::Classes {
             classes,
@@ -199,10 +204,13 @@ fn outcome(evaluation: &Evaluation, target: &str) -> Html {
             macro_average,
             weighted_average,
         } => html! {
-            <div class="pictures">
-                <Matrix classes={classes.clone()} confusion={confusion.clone()} />
+            <>
+                <div class="pictures">
+                    <Matrix classes={classes.clone()} confusion={confusion.clone()} />
+                    { map.clone() }
+                </div>
                 { class_scores(classes, per_class, macro_average, weighted_average) }
-            </div>
+            </>
         },
         EvaluationOutcome::Numbers {
             points,
@@ -211,6 +219,7 @@ fn outcome(evaluation: &Evaluation, target: &str) -> Html {
             residual_counts,
         } => html! {
             <div class="pictures">
+                { map.clone() }
                 <PredictedActual points={points.clone()} target={target.to_string()} />
                 <Plot of={Plotted::Residuals { min: *residual_min, max: *residual_max, counts: residual_counts.clone(), target: target.to_string() }} />
             </div>

@@ -13,6 +13,7 @@ mod frame;
 pub mod load;
 mod missing_values;
 mod moved;
+pub mod plane;
 mod predict;
 pub mod profile;
 mod progress;

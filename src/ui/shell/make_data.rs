@@ -3,6 +3,7 @@
 use yew::{Callback, Html, Properties, UseStateHandle, component, html, use_state_eq};
 
 use super::app::StateSnapshot;
+use super::draw_points::DrawPoints;
 use crate::ui::page::use_page;
 use crate::ui::state::EngineWish;
 use crate::ui::widgets::parameter::field;
@@ -51,6 +52,7 @@ pub fn MakeData(props: &MakeDataProps) -> Html {
     let place = chosen.as_ref().map_or(0, |spec| spec.name as usize + 1);
     let mut items: Vec<Html> = DATA_SETS.iter().map(|set| card(&chosen, set)).collect();
     items.splice(place..place, knobs);
+    items.push(html! { <DrawPoints key="draw-points" drawn={state.drawn.clone()} {busy} /> });
     html! {
         <ul class="samples data-sets" aria-label="Data sets that can be made">{ items }</ul>
     }

@@ -3,6 +3,7 @@
 mod announcer;
 mod app;
 mod data_choices;
+mod draw_points;
 mod drop;
 mod following;
 mod live_map;

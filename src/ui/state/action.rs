@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{ProfileSubject, RunsAction, Ticket};
+use super::{DrawnPoint, PlaneSubject, ProfileSubject, RunsAction, Ticket};
 use grove_protocol::calls::TableChange;
 use grove_protocol::take_home::TakeHomeFormat;
 use grove_protocol::tracking::{Notification, RunId};
@@ -75,6 +75,10 @@ pub enum Action {
     /// The person went back or forward, or entered an address of this page. The text is what follows the `#`.
     AddressTurned(String),
     TreeClosed,
+    /// The columns of the plane were chosen.
+    PlaneChosen([Option<String>; 2]),
+    /// Points were drawn by hand, of which a table is opened.
+    PointsDrawn(Rc<Vec<DrawnPoint>>),
     ProposalsClosed,
     /// Whether the provenance of outputs is shown.
     ProvenanceTurned(bool),
@@ -135,6 +139,9 @@ pub enum PendingRequest {
         subject: ProfileSubject,
     },
     Tree,
+    Plane {
+        subject: PlaneSubject,
+    },
     /// Which expectations are proposed for the data.
     Propose,
     /// The present distribution of a column.

@@ -60,6 +60,7 @@ impl State {
             PendingRequest::Estimate { recipe } => self.estimates.asked(ticket, recipe),
             PendingRequest::Profile { subject } => self.profile_asked(ticket, subject),
             PendingRequest::Tree => self.tree.ask(ticket),
+            PendingRequest::Plane { subject } => self.plane_asked(ticket, subject),
             PendingRequest::Propose => self.proposals.ask(ticket),
             PendingRequest::Remember => self.remembering.ask(ticket, ()),
             PendingRequest::Similar => {

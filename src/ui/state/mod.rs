@@ -18,6 +18,7 @@ mod history;
 mod noise;
 mod opening;
 mod pace;
+mod planes;
 mod previews;
 mod profiles;
 mod provenance;
@@ -48,6 +49,8 @@ use estimates::Estimates;
 pub use history::History;
 use noise::Noise;
 pub use opening::{Opening, Refused};
+use planes::Planes;
+pub use planes::{DrawnPoint, POINT_CLASSES, POINTS, POINTS_TARGET, PlaneSubject, PlaneView};
 pub use profiles::{ProfileSubject, Profiles};
 pub use provenance::{Provenance, WantedProvenance};
 pub use reduce::reduce;
@@ -115,6 +118,9 @@ pub struct State {
     pub prediction: PendingAnswer<PredictionSummary>,
     pub estimates: Estimates,
     pub profiles: Profiles,
+    pub planes: Planes,
+    /// Points that were drawn by hand, to which more can be added.
+    pub drawn: Rc<Vec<DrawnPoint>>,
     pub provenance: Provenance,
     /// The stored runs and registered models.
     pub runs: Rc<Runs>,
@@ -206,6 +212,8 @@ impl Default for State {
             prediction: PendingAnswer::NOTHING,
             estimates: Estimates::default(),
             profiles: Profiles::default(),
+            planes: Planes::default(),
+            drawn: Rc::default(),
             provenance: Provenance::default(),
             runs: Rc::default(),
             tables: Tables::default(),

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::edits::{proposed, refitted};
 use super::engine::EngineJob;
+use super::planes::Planes;
 use super::{
     CenterView, EngineWish, FinishedStage, History, PendingAnswer, Profiles, State, Ticket, Waiting,
 };
@@ -156,7 +157,9 @@ impl State {
         match answer {
             Ok(summary) => {
                 self.source = source;
+                let before = self.recipe().cloned();
                 self.opened(summary);
+                self.drawn_opened(before);
                 if !again || self.read_as_linked() {
                     self.link_met_data();
                 }
@@ -197,6 +200,7 @@ impl State {
                 self.scores_before = None;
                 self.tree = PendingAnswer::NOTHING;
                 self.profiles = Profiles::default();
+                self.planes = Planes::default();
                 self.proposals = PendingAnswer::NOTHING;
                 self.remembering = Waiting::NOTHING;
                 self.similar = PendingAnswer::NOTHING;

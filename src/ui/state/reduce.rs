@@ -71,6 +71,8 @@ fn reduced(mut state: State, action: Action) -> State {
             state.unfollow();
         }
         Action::AddressTurned(address) => state.address_turned(&address),
+        Action::PlaneChosen(names) => state.planes.names = names,
+        Action::PointsDrawn(points) => state.drawn = points,
         Action::TreeClosed => state.tree = PendingAnswer::NOTHING,
         Action::ProvenanceTurned(open) => state.provenance.open = open,
         Action::ProposalsClosed => state.proposals = PendingAnswer::NOTHING,

@@ -40,6 +40,7 @@ impl State {
             Response::ExportRuns(told) => self.exported(ticket, told),
             Response::UseVersion(told) => self.version_told(ticket, told),
             Response::ImportRuns(told) => self.imported(ticket, told),
+            Response::Plane(told) => self.plane_told(ticket, told),
             Response::Tree(told) => {
                 let failed = self.tree.told(ticket, told);
                 self.shown(failed, None);

@@ -72,10 +72,15 @@ pub async fn ask(
     answers
 }
 
-fn at_a_time(model: &Model) -> u32 {
-    match model {
-        Model::KNearestNeighbors(_) => COMPARED,
-        _ => PREDICTED,
+/// Returns whether a model compares each row with all train rows.
+pub const fn compares(model: &Model) -> bool {
+    matches!(model, Model::KNearestNeighbors(_))
+}
+
+const fn at_a_time(model: &Model) -> u32 {
+    match compares(model) {
+        true => COMPARED,
+        false => PREDICTED,
     }
 }
 

@@ -4,6 +4,7 @@
 
 mod cache;
 mod output;
+mod plane;
 mod preview;
 mod resume;
 

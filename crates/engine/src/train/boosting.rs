@@ -71,6 +71,13 @@ impl PendingBoosting {
         self.training.shapes_from(first)
     }
 
+    /// Returns the model of the iterations so far; `None` before the first.
+    pub fn so_far(&self) -> Option<Model> {
+        let booster = self.training.boosters.first()?;
+        let model = BoostedModel::of(vec![booster.model()])?;
+        (self.grown() > 0).then_some(Model::GradientBoosting(model))
+    }
+
     /// Returns whether it can grow on by parameters with this key, up to `max_iter` iterations.
     fn goes_on(&self, key: Option<Key>, max_iter: u32) -> bool {
         let grown = |booster: &Booster| booster.iterations().len() as u32;

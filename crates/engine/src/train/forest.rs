@@ -13,6 +13,9 @@ use crate::featurize::Featurizer;
 use crate::train::tree_workers::{GrowJob, GrowProgress, SMALLER, TreeWorkers, refusal};
 use crate::train::{FittedModel, largest_first, refused};
 
+/// The size of trees that are put together while others grow, in bytes: it takes some hundredths of a second.
+const BY_THE_WAY: u64 = 16 << 20;
+
 /// A forest that is growing, or that was stopped while it grew.
 pub struct ForestTraining {
     dataset: Arc<Dataset>,
@@ -103,6 +106,13 @@ impl ForestTraining {
             losses: None,
         };
         shapes.map(told).collect()
+    }
+
+    /// Returns the forest of the trees so far; `None` where there are none, or more than can be put together by the way.
+    pub fn so_far(&self) -> Option<Model> {
+        let few = self.grown() > 0 && self.assembler.bytes() <= BY_THE_WAY;
+        let forest = few.then(|| self.assembler.so_far().ok()).flatten();
+        forest.map(Model::Forest)
     }
 
     /// Begins to assemble the forest, once all trees have grown.

@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 
 use grove_forest::{DatasetBuilder, Matrix, Parameters};
-use grove_models::{Growth, Learner};
+use grove_models::{Growth, Learner, Model};
 use grove_protocol::report::TreeShape;
 use grove_recipe::error::StageError;
 use grove_recipe::stage::{Key, trees_key};
@@ -253,6 +253,21 @@ impl TrainingJob {
             (Some(forest), _) => forest.grown(),
             (None, Some(boosting)) => boosting.grown(),
             (None, None) => 0,
+        }
+    }
+
+    /// Returns the model of the trees that have grown so far; `None` where there is none yet, or it is being assembled.
+    pub fn so_far(&self) -> Option<Model> {
+        match (&self.growing, &self.boosting) {
+            (
+                Some(PendingForest {
+                    phase: TrainingPhase::Training(training),
+                    ..
+                }),
+                _,
+            ) => training.so_far(),
+            (None, Some(boosting)) => boosting.so_far(),
+            _ => None,
         }
     }
 

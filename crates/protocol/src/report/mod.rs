@@ -8,6 +8,7 @@ mod clean;
 mod evaluate;
 mod featurize;
 mod load;
+mod plane;
 mod predict;
 mod split;
 mod train;
@@ -28,6 +29,7 @@ pub use evaluate::{
     IntervalReport, Metric, POINTS_AT_MOST, PermutationImportances, TestRow, metrics_of,
 };
 pub use featurize::{Feature, FeaturizeReport};
+pub use plane::{PLANE_ROWS, PlaneAxis, PlaneField, PlanePoint, PlaneReport};
 pub use predict::{ModelSummary, PredictedRow, PredictionSummary, RowField, RowForm};
 pub use split::{SplitBasis, SplitReport, TargetDistribution};
 pub use train::{

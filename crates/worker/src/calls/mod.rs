@@ -11,6 +11,7 @@ mod link;
 mod model;
 mod open;
 mod output;
+mod plane;
 mod predict;
 mod prepare;
 mod profile;

@@ -10,11 +10,12 @@ use std::rc::Rc;
 use yew::{Html, component, html, use_effect_with, use_state_eq};
 
 use super::PanelProps;
+use super::plane::Plane;
 use crate::ui::charts::heat_map::HeatMap;
 use crate::ui::charts::number::counted;
 use crate::ui::page::{Page, use_page};
 use crate::ui::shell::{after_drawing, find};
-use crate::ui::state::{CenterView, State, Status};
+use crate::ui::state::{CenterView, PlaneView, State, Status};
 use crate::ui::widgets::growing::use_growing;
 use columns::{AT_ONCE, ColumnChoice, found};
 use grove_protocol::TableName;
@@ -55,6 +56,7 @@ pub fn Profile(props: &PanelProps) -> Html {
                     { warnings::warnings(&page, state, report) }
                 }
             </section>
+            <Plane state={state.clone()} view={PlaneView::Data} />
             { columns::columns(&page, recipe, data, report, &found, drawn, &choice) }
             if let Some(report) = report {
                 <section aria-label="Pairs of columns">

@@ -14,13 +14,16 @@ use self::trained::facts;
 use super::categories::misfits;
 use super::frame::{StageFrame, not_yet};
 use super::missing_values::gaps;
+use super::plane::Plane;
 use super::progress::progress;
 use super::{PanelProps, Purpose};
 use crate::ui::charts::grove::Grove;
 use crate::ui::charts::oob_curve::OobCurve;
 use crate::ui::charts::tree_view::TreeView;
 use crate::ui::page::{Page, use_page};
-use crate::ui::state::{Action, CenterView, EngineWish, RunsAction, RunsView, State, Status};
+use crate::ui::state::{
+    Action, CenterView, EngineWish, PlaneView, RunsAction, RunsView, State, Status,
+};
 use grove_protocol::report::{
     Detail, OutOfBagReport, TargetDistribution, TrainReport, TreePicture, TreeShape,
 };
@@ -66,6 +69,7 @@ pub fn Panel(props: &PanelProps) -> Html {
                 (None, None, Some(report)) => html! { <>{ grown(&page, state, report) }{ facts(report) }</> },
                 (None, None, None) => not_yet("Choose a model and press Run to see it learn."),
             } }
+            <Plane state={state.clone()} view={PlaneView::Train} />
         </StageFrame>
     }
 }

@@ -11,6 +11,7 @@ mod files;
 mod kept;
 mod kept_table;
 mod noise;
+mod planes;
 mod previews;
 mod profiles;
 mod provenance;
