@@ -95,6 +95,7 @@ fn compared(verdict: DifferenceVerdict) -> Response {
     };
     let of = |deltas| ComparedRun {
         id: run(1, 1, 0.9).id,
+        other_rows: None,
         outcome: outcome(),
         deltas,
         changed: Vec::new(),
