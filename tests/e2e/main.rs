@@ -5,6 +5,7 @@
 )]
 
 mod accessibility;
+mod axe;
 mod belief;
 mod boosting;
 mod browsers;
