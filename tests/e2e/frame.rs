@@ -4,7 +4,7 @@ use grove_recipe::models::trees::TreeParameters;
 use grove_recipe::stage::Stage;
 use serde_json::json;
 
-use crate::harness::page::Page;
+use crate::harness::page::{Page, noise};
 
 /// Lets the page have the size of a common laptop.
 fn laptop(page: &Page) {
@@ -39,18 +39,58 @@ fn a_parameter_is_changed_and_its_effect_read_without_scrolling() {
     assert!(is_in_sight(&page, &depth), "the parameter");
     assert!(is_in_sight(&page, ".panel-pictures figure"), "the trees");
     page.fill(TreeParameters::max_depth.name, "1");
-    page.reaches(Stage::Train, "stale");
-    page.run();
-
-    assert!(is_in_sight(&page, "[data-testid=metric-accuracy]"));
+    // It is quick, so that it runs at once, and the page stays where it is.
     let earlier = page.data("before-accuracy", "value");
     assert_eq!(earlier.parse(), Ok(before));
-    let changed = page.text("changed-since");
-    for words in ["max_depth", "is 1"] {
-        assert!(changed.contains(words), "no “{words}” in: {changed}");
+    for handle in ["leading-score", "before-accuracy"] {
+        assert!(
+            is_in_sight(&page, &format!("[data-testid={handle}]")),
+            "{handle}"
+        );
     }
+    assert!(is_in_sight(&page, &depth), "the parameter");
+    let effect = page.text("leading-score");
+    for words in ["max_depth", "is 1"] {
+        assert!(effect.contains(words), "no “{words}” in: {effect}");
+    }
+    // Whether that is more than chance follows, once both runs are stored.
+    let noise = "return /noise/.test(document.querySelector(\"[data-testid='before-accuracy']\")?.textContent)";
+    page.browser.until("a word on noise", noise, vec![]);
     let scrolled = page.browser.script("return scrollY", vec![]);
     assert_eq!(scrolled, json!(0));
+
+    page.show(Stage::Evaluate);
+    assert!(is_in_sight(&page, "[data-testid=metric-accuracy]"));
+    let changed = page.text("changed-since");
+    assert!(changed.contains("max_depth"), "{changed}");
+}
+
+#[test]
+fn what_takes_longer_waits_for_apply_and_says_that_it_is_out_of_date() {
+    let page = Page::open();
+    laptop(&page);
+    page.upload("noise.csv", noise(20_000).as_bytes());
+    page.predict("label");
+    page.show(Stage::Train);
+    page.fill("n_estimators", "5");
+    page.run();
+    page.show(Stage::Train);
+    page.fill("n_estimators", "400");
+    page.appears("apply");
+    assert!(page.text("out-of-date").contains("n_estimators"));
+    assert!(is_in_sight(&page, "[data-testid=apply]"));
+    assert_eq!(page.state(Stage::Train), "stale");
+    // What was seen is chosen again: nothing has to run.
+    page.click("undo");
+    page.reaches(Stage::Evaluate, "fresh");
+    page.disappears("out-of-date");
+    page.disappears("apply");
+    page.click("redo");
+    page.click("apply");
+    page.reaches(Stage::Train, "running");
+    page.click("cancel");
+    page.appears("notice");
+    assert!(page.text("notice").contains("cancelled"));
 }
 
 #[test]
