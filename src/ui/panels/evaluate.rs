@@ -126,8 +126,10 @@ pub fn Results(props: &ResultsProps) -> Html {
     let others = evaluation.metrics.get(1..).unwrap_or_default();
     html! {
         <>
+            { outcome(evaluation, &props.target, &props.map) }
+            <Importances report={props.report.clone()} model={props.model} />
             <section aria-labelledby="scores-title">
-                <h2 class="section-title" id="scores-title">{ ["Scores on ", &rows, " that the model was not trained on"].concat() }</h2>
+                <h2 class="section-title" id="scores-title">{ ["Other scores on the ", &rows, " that the model was not trained on"].concat() }</h2>
                 if let Some(model) = props.model {
                     <p class="section-note">{ format!("Model: {}.", model.about().label) }</p>
                 }
@@ -144,8 +146,6 @@ pub fn Results(props: &ResultsProps) -> Html {
             if let Some(report) = &evaluation.cross_validation {
                 { fold_scores(report, &evaluation.metrics) }
             }
-            { outcome(evaluation, &props.target, &props.map) }
-            <Importances report={props.report.clone()} model={props.model} />
         </>
     }
 }

@@ -115,8 +115,8 @@ fn beside(pictures: &Children, parameters: &Html, effect: Html, stale: bool) -> 
 /// Shows the leading score, and the button that renews it where a change does not run by itself.
 fn effect(page: &Page, state: &State, stage: Stage) -> Html {
     let score = match stage {
-        // It has its verdict.
-        Stage::Evaluate => Html::default(),
+        // Evaluate has its verdict; before the table is cleaned and after the evaluation there is nothing to move.
+        Stage::Load | Stage::Evaluate | Stage::Predict => Html::default(),
         _ => leading_score(state),
     };
     let recipe =

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::{FinishedStage, State};
 use grove_protocol::report::{Detail, Metric};
 use grove_protocol::tracking::MetricDelta;
-use grove_recipe::provenance::{run_changes, what_changed};
+use grove_recipe::provenance::run_changes;
 use grove_recipe::stage::{Key, Stage, keys};
 use grove_recipe::{Recipe, flat};
 
@@ -52,25 +52,22 @@ impl State {
 
     /// Returns what the present scores are compared with: those of the run before, if it was about the same target.
     pub fn before(&self) -> Option<Before> {
-        let mut before = self.scores_of_before()?;
-        before.deltas = self.deltas().unwrap_or_default();
-        Some(before)
-    }
-
-    pub(super) fn scores_of_before(&self) -> Option<Before> {
-        let before = self.scores_before.as_ref()?;
-        let now = &self.finished(Stage::Evaluate)?.recipe;
+        let (before, now) = self.two_runs()?;
         let then = &before.recipe;
-        if (&then.target, then.task) != (&now.target, now.task) {
-            return None;
-        }
-        let split = |recipe: &Recipe| keys(recipe)[Stage::Split as usize];
         Some(Before {
             metrics: before.metrics.clone(),
-            changed: what_changed(then, now)?,
-            same_rows: split(then) == split(now),
-            deltas: Vec::new(),
+            changed: run_changes((now, &flat(now)), (then, &flat(then)))?,
+            same_rows: same_rows(then, now),
+            deltas: self.deltas().unwrap_or_default(),
         })
+    }
+
+    /// Returns the run before and the recipe of the present scores, if both were about the same target.
+    pub(super) fn two_runs(&self) -> Option<(&ScoresBefore, &Recipe)> {
+        let before = self.scores_before.as_ref()?;
+        let now = &*self.finished(Stage::Evaluate)?.recipe;
+        let then = &before.recipe;
+        ((&then.target, then.task) == (&now.target, now.task)).then_some((before, now))
     }
 
     /// Returns what differs between the recipe of the latest run and the present one, in a few words; `None` where the run
@@ -80,6 +77,12 @@ impl State {
         let now = self.recipe().filter(|now| *now != run)?;
         run_changes((now, &flat(now)), (run, &flat(run)))
     }
+}
+
+/// Returns whether two recipes score the same test rows.
+pub(super) fn same_rows(one: &Recipe, other: &Recipe) -> bool {
+    let split = |recipe: &Recipe| keys(recipe)[Stage::Split as usize];
+    split(one) == split(other)
 }
 
 fn scores(finished: &FinishedStage) -> Option<ScoresBefore> {

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::before::same_rows;
 use super::{EngineWish, State, Ticket, Waiting};
 use grove_protocol::call::EventOf;
 use grove_protocol::calls::CompareRuns;
@@ -75,9 +76,12 @@ impl State {
 
     /// Returns the run before and that of the present scores, if both are stored and have the same test rows.
     fn pair(&self) -> Option<Pair> {
-        self.scores_of_before().filter(|before| before.same_rows)?;
-        let before = self.stored(&self.scores_before.as_ref()?.recipe)?;
-        let now = self.stored(&self.finished(Stage::Evaluate)?.recipe)?;
+        let (before, now) = self.two_runs()?;
+        let (before, now) = (&*before.recipe, now);
+        if before == now || !same_rows(before, now) {
+            return None;
+        }
+        let (before, now) = (self.stored(before)?, self.stored(now)?);
         Some([before, now])
     }
 

@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use grove_forest::Matrix;
-use grove_protocol::report::{Detail, Evaluation, StageReport};
-use grove_recipe::number::{counted, fixed};
+use grove_protocol::report::{Detail, Evaluation, EvaluationOutcome, StageReport};
+use grove_recipe::number::{count, counted, fixed};
 use grove_recipe::stage::Stage;
 
 use super::belief::of_scores;
@@ -72,15 +72,16 @@ fn report(evaluation: &Evaluation, train: &Matrix) -> StageReport {
                 0 => String::new(),
                 open => format!(", {}", counted(open, "doubt", "doubts")),
             };
-            format!(
-                "{} {} on {}{baseline}{folds}{doubts}",
-                match metric.name.as_str() {
-                    "r2" => "R²",
-                    name => name,
-                },
-                fixed(value, 3),
-                counted(evaluation.rows, "row", "rows")
-            )
+            let rows = counted(evaluation.rows, "row", "rows");
+            let score = fixed(value, 3);
+            match right(&evaluation.outcome) {
+                Some(right) => {
+                    let right = count(right);
+                    let name = &metric.name;
+                    format!("{right} of {rows} right: {name} {score}{baseline}{folds}{doubts}")
+                }
+                None => format!("R² {score} on {rows}{baseline}{folds}{doubts}"),
+            }
         }
         None => format!("{} scored", counted(evaluation.rows, "row", "rows")),
     };
@@ -92,5 +93,16 @@ fn report(evaluation: &Evaluation, train: &Matrix) -> StageReport {
         columns_in: train.features(),
         columns_out: evaluation.metrics.len() as u32,
         detail: Detail::Evaluate(Box::new(evaluation.clone())),
+    }
+}
+
+/// Returns the number of rows whose class was predicted right; `None` for a regression.
+fn right(outcome: &EvaluationOutcome) -> Option<u32> {
+    match outcome {
+        EvaluationOutcome::Classes { confusion, .. } => {
+            let rows = confusion.iter().enumerate();
+            Some(rows.filter_map(|(class, row)| row.get(class)).sum())
+        }
+        EvaluationOutcome::Numbers { .. } => None,
     }
 }

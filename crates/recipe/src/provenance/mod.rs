@@ -77,18 +77,6 @@ pub fn why_stale(stage: Stage, then: &Recipe, now: &Recipe) -> Option<String> {
     sentence(changes)
 }
 
-/// Says in a sentence what differs between the recipes of two runs; `None` where nothing does.
-pub fn what_changed(then: &Recipe, now: &Recipe) -> Option<String> {
-    let mut told: Vec<String> = Vec::new();
-    for change in PATH.into_iter().flat_map(|stage| changes(stage, then, now)) {
-        // Several stages read the same, such as the seed.
-        if !told.contains(&change) {
-            told.push(change);
-        }
-    }
-    sentence(told)
-}
-
 /// Joins changes to a sentence that names a few of them.
 fn sentence(mut changes: Vec<String>) -> Option<String> {
     let more = changes.len().saturating_sub(REPORTED_AT_MOST);
@@ -176,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn what_changed_is_said_in_a_sentence() {
+    fn why_an_output_is_out_of_date_is_said_in_a_sentence() {
         assert_eq!(why(Stage::Train, |_| {}), None);
         assert_eq!(
             why(Stage::Split, |r| r.train.set("n_estimators", 50).unwrap()),
@@ -187,14 +175,6 @@ mod tests {
         assert_eq!(why(Stage::Train, fewer).as_deref(), Some(sentence));
         let behind = "train is out of date.";
         assert_eq!(why(Stage::Evaluate, fewer).as_deref(), Some(behind));
-    }
-
-    #[test]
-    fn what_several_stages_read_is_told_once() {
-        let mut now = recipe();
-        now.seed = 7;
-        let changed = what_changed(&recipe(), &now);
-        assert_eq!(changed.as_deref(), Some("seed was 42 and is 7."));
     }
 
     #[test]
