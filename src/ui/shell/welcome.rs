@@ -67,7 +67,7 @@ pub fn Welcome(props: &WelcomeProps) -> Html {
             if state.runs.known.kept > 0 || !state.runs.models.is_empty() {
                 { earlier(&page, state) }
             }
-            <h2 class="welcome-heading" id="samples">{ "All samples" }</h2>
+            <h2 class="welcome-heading" id="samples">{ "More samples" }</h2>
             <ul class="samples samples-small" aria-labelledby="samples">
                 { for SAMPLES[1..4].iter().map(|sample| sample.card(&page, false)) }
             </ul>
