@@ -140,7 +140,10 @@ fn equal_cells_side_by_side_are_one_rectangle() {
         assert!(scene.summary.contains(words), "{}", scene.summary);
     }
     let (x, y) = (plot.area.left + 1.0, plot.area.bottom - 1.0);
-    assert_eq!(plot.read(&report, x, y).as_deref(), Some("cat (90\u{202f}%)"));
+    assert_eq!(
+        plot.read(&report, x, y).as_deref(),
+        Some("cat (90\u{202f}%)")
+    );
     assert_eq!(plot.read(&report, x - 5.0, y), None);
 }
 
