@@ -1,6 +1,6 @@
 //! What a plane says in words.
 
-use grove_protocol::report::{PlaneAxis, PlaneReport};
+use grove_protocol::report::{PLANE_ROWS, PlaneAxis, PlaneReport};
 use grove_recipe::number::{count, counted, date, percent, significant};
 
 use crate::plane_marks::ringed;
@@ -21,7 +21,7 @@ pub fn title(report: &PlaneReport) -> String {
 pub fn in_words(report: &PlaneReport) -> String {
     let drawn = report.points.len() as u32;
     let mut words = counted(drawn, "row", "rows");
-    if drawn + 1 < report.drawn_from {
+    if report.drawn_from > PLANE_ROWS {
         words.extend([" of ", &count(report.drawn_from), ", drawn by chance"]);
     }
     if !report.target.is_empty() {

@@ -10,6 +10,7 @@ use crate::ui::charts::scene::draw;
 use crate::ui::charts::width::{pointed_at, use_width};
 use crate::ui::page::use_page;
 use crate::ui::state::{DrawnPoint, POINT_CLASSES};
+use crate::ui::widgets::segments::segments;
 use grove_charts::mark::{Mark, px};
 use grove_charts::plane_marks::{LARGE, shape};
 
@@ -129,18 +130,12 @@ pub fn DrawPoints(props: &DrawPointsProps) -> Html {
                     <section class="form draw" aria-labelledby="draw-title">
                         <h2 class="section-title" id="draw-title">{ "Draw points" }</h2>
                         <p class="make-data-rule">{ "Click to add a point of the chosen class. By keyboard, move the cross with the arrow keys and press Enter." }</p>
-                        <fieldset class="segments" data-testid="draw-class">
-                            <legend class="visually-hidden">{ "Class of the next point" }</legend>
-                            { for POINT_CLASSES.iter().enumerate().map(|(place, name)| {
-                                let setter = class.setter();
-                                html! {
-                                    <label class="segment">
-                                        <input type="radio" name="draw-class" value={*name} checked={place == *class} onchange={move |_| setter.set(place)} />
-                                        <span>{ *name }</span>
-                                    </label>
-                                }
-                            }) }
-                        </fieldset>
+                        <div data-testid="draw-class">
+                            { segments("Class of the next point", "draw-class", POINT_CLASSES.to_vec(), *class, Callback::from({
+                                let class = class.setter();
+                                move |at| class.set(at)
+                            })) }
+                        </div>
                         <div class="measured draw-plane" ref={node} tabindex="0" role="application" aria-label="Plane to draw points on"
                             aria-describedby="draw-words" data-testid="draw-plane" {onkeydown}>
                             <svg class="picture" width={px(width)} height={px(height)} aria-hidden="true" {onclick}>
