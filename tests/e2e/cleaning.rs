@@ -38,6 +38,11 @@ fn a_derived_target_is_learned_without_its_formula() {
     assert_eq!(page.text("leave-out-leaks"), "Leave out tip, fare");
     page.click("leave-out-leaks");
     page.disappears("leave-out-leaks");
+    // In place, and by itself.
+    page.click("put-back");
+    assert_eq!(page.text("leave-out-leaks"), "Leave out tip, fare");
+    page.click("leave-out-leaks");
+    page.disappears("leave-out-leaks");
     page.show(Stage::Split);
     page.select("parameter-method", "by time: train before, test after");
     page.select("parameter-time_column", "pickup");

@@ -106,3 +106,49 @@ fn a_file_that_is_no_model_is_refused_and_a_good_one_is_still_taken() {
     page.appears("predict-input");
     assert!(!page.shows("error"));
 }
+
+#[test]
+fn a_row_is_predicted_by_a_form_as_in_the_file() {
+    let page = Page::open();
+    page.sample("messy");
+    page.run();
+    page.click("predict");
+    page.appears("row-answer");
+    has_no_faults(&page, "a row to predict");
+    page.click("row-take");
+    page.tells("row-source", "row");
+    let row: u32 = page.data("row-source", "row").parse().expect("a number");
+    let answer = page.data("row-answer", "prediction");
+    page.choose_file("predict-input", "messy.csv", &sample("messy"));
+    page.appears("predict-rows");
+    let predictions = by_row(&page.download(Download::NewPredictions));
+    assert_eq!(predictions[&row][0], answer);
+
+    page.click("row-typical");
+    page.appears("row-answer");
+    // An old answer never stands below a new error.
+    page.choose_file("predict-input", "no.csv", b"a,b\n1,2\n");
+    page.appears("error");
+    assert!(!page.shows("predict-rows"));
+    assert_eq!(page.browser.errors(), [""; 0]);
+}
+
+#[test]
+fn files_of_a_run_say_when_they_are_out_of_date() {
+    let page = Page::open();
+    page.sample("iris");
+    page.run();
+    page.show(Stage::Evaluate);
+    assert!(!page.shows("download-model"), "in one place");
+    page.click("take-home");
+    page.appears("download-model");
+    assert!(!page.shows("take-home-stale"));
+    page.show(Stage::Train);
+    page.fill("n_estimators", "5000");
+    page.click("take-home");
+    page.appears("take-home-stale");
+    assert!(page.text("take-home-stale").contains("trees 100 → 5"));
+    has_no_faults(&page, "files that are out of date");
+    page.click("take-home-run");
+    page.disappears("take-home-stale");
+}

@@ -83,8 +83,8 @@ fn runs_are_there_on_the_next_visit_and_are_compared_and_brought_back() {
 #[test]
 fn runs_name_themselves_and_stand_side_by_side_on_other_test_rows() {
     let page = two_runs();
-    page.fill("seed-input", "7");
-    page.reaches(Stage::Split, "stale");
+    page.show(Stage::Split);
+    page.write("seed-input", "7");
     page.run();
     says(&page, "place-runs", "runs", "3");
     page.click("place-runs");
@@ -169,6 +169,43 @@ fn runs_and_models_move_to_another_browser() {
     other.choose_file("import-runs", "wine.csv", &sample("wine"));
     other.appears("store-error");
     lists(&other, 2);
+}
+
+#[test]
+fn one_file_takes_everything_along_and_brings_it_back() {
+    let page = Page::open();
+    let table = sample("messy");
+    page.upload("of mine.csv", &table);
+    page.predict("outcome");
+    page.run();
+    page.show(Stage::Train);
+    page.fill("n_estimators", "7");
+    page.click("place-runs");
+    page.click("theme");
+    page.click("export-runs");
+    let zip = page.browser.downloaded("grove-runs.zip");
+    page.click("forget-all");
+    page.click("forget-all-yes");
+    page.disappears("runs-table");
+    page.reload();
+    page.appears("sample-iris");
+    assert!(!page.shows("place-runs") && !page.shows("continue-table"));
+
+    // On the first visit.
+    has_no_faults(&page, "a first visit");
+    page.choose_file("import-runs", "grove-runs.zip", &zip);
+    page.opened(&table);
+    says(&page, "place-runs", "runs", "1");
+    let theme = "return document.documentElement.dataset.theme";
+    assert_eq!(page.browser.script(theme, vec![]), json!("light"));
+    page.show(Stage::Train);
+    let value = "return document.querySelector(\"[data-testid='parameter-n_estimators']\").value";
+    assert_eq!(page.browser.script(value, vec![]), json!("7"));
+    page.click("undo");
+    let before =
+        "return document.querySelector(\"[data-testid='parameter-n_estimators']\").value === '100'";
+    page.browser.until("the recipe before", before, vec![]);
+    assert_eq!(page.browser.errors(), [""; 0]);
 }
 
 #[test]

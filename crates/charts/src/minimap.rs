@@ -7,7 +7,14 @@ use crate::mark::{Anchor, Html, Mark, px};
 use crate::scene::{Drawing, Scene};
 
 const GAP: f64 = 24.0;
+/// The room above each map for its name.
 const HEAD: f64 = 20.0;
+/// The room above each map for the columns' names, side by side or upwards.
+const NAMES: [f64; 2] = [16.0, 84.0];
+/// The width of a column from which on its name stands above it, level or upwards.
+const NAMED: [f64; 2] = [64.0, 11.0];
+/// The width of a letter, about.
+const LETTER: f64 = 6.4;
 /// The room left of each map for the marks of dropped rows.
 const EDGE: f64 = 10.0;
 /// The least width of a column; narrower ones are drawn together.
@@ -22,10 +29,10 @@ pub fn scene(map: &Minimap, layout: &MinimapLayout, id: &str, width: f64) -> Sce
     if map.bands.is_empty() || map.columns.is_empty() {
         return Scene::nothing(title, summary, "There are no rows to draw.");
     }
-    let height = layout.height + HEAD + 8.0;
+    let height = layout.top() + layout.height + 8.0;
     let drawing = Drawing {
         class: "minimap",
-        ..Drawing::plot(width, height, "cleaning", layout.marks(id))
+        ..Drawing::plot(width, height, "cleaning", layout.marks(map, id))
     };
     Scene::drawn(title, summary, drawing)
 }
@@ -107,6 +114,23 @@ impl MinimapLayout {
         layout
     }
 
+    /// Returns the width of a column, or of those that are drawn as one.
+    fn wide(&self) -> f64 {
+        self.width / self.columns.div_ceil(self.together).max(1) as f64
+    }
+
+    /// Returns how names of columns stand above the maps: 0 for level, 1 for upwards, or `None` without room.
+    fn naming(&self) -> Option<usize> {
+        let wide = self.wide();
+        let room = NAMED.iter().position(|least| wide >= *least);
+        room.filter(|_| self.together == 1)
+    }
+
+    /// Returns the upper edge of the maps.
+    fn top(&self) -> f64 {
+        HEAD + self.naming().map_or(0.0, |naming| NAMES[naming])
+    }
+
     /// Returns the left edge of the second map.
     fn second(&self) -> f64 {
         EDGE + self.width + GAP + EDGE
@@ -117,7 +141,7 @@ impl MinimapLayout {
         let x = [x - EDGE, x - self.second()]
             .into_iter()
             .find(|x| (0.0..self.width).contains(x))?;
-        let y = y - HEAD;
+        let y = y - self.top();
         if !(0.0..self.height).contains(&y) {
             return None;
         }
@@ -143,28 +167,60 @@ fn shade(share: f32) -> Option<usize> {
 }
 
 impl MinimapLayout {
-    fn marks(&self, id: &str) -> Vec<Mark> {
+    fn marks(&self, map: &Minimap, id: &str) -> Vec<Mark> {
+        let missing = || Mark::path(self.missing.clone()).with("fill", striped(id));
         let before = vec![
+            missing(),
             Mark::path(self.dropped.clone()).class("map-dropped"),
             Mark::path(self.gone.clone()).class("map-gone"),
         ];
         let after = vec![
-            Mark::path(self.missing.clone()).with("fill", striped(id)),
+            missing(),
             Mark::path(self.gone.clone()).class("map-emptied"),
         ];
+        let named = |name, changed, inside| {
+            let mut marks = vec![
+                Mark::text((0.0, 13.0 - self.top()), Anchor::Start, name).class("panel-label"),
+            ];
+            marks.extend(self.names(map));
+            marks.extend(self.map(changed, inside));
+            marks
+        };
         vec![
             Mark::stripes(id),
-            self.map("before", EDGE, "map-changed", before),
-            self.map("after", self.second(), "map-mended", after),
+            Mark::group(named("before", "map-changed", before)).moved(EDGE, self.top()),
+            Mark::group(named("after", "map-mended", after)).moved(self.second(), self.top()),
         ]
     }
 
-    fn map(&self, name: &'static str, left: f64, changed: &'static str, inside: Vec<Mark>) -> Mark {
+    /// Writes the columns' names above them, shortened to the room that there is.
+    fn names(&self, map: &Minimap) -> Vec<Mark> {
+        let Some(naming) = self.naming() else {
+            return Vec::new();
+        };
+        let wide = self.wide();
+        let room = [wide - 4.0, NAMES[1] - 8.0][naming];
+        let letters = (room / LETTER).max(1.0) as usize;
+        let name = |(place, name): (usize, &String)| {
+            let middle = (place as f64 + 0.5) * wide;
+            let mut shown = name.clone();
+            if let Some((end, _)) = name.char_indices().nth(letters) {
+                shown.truncate(end);
+                shown.pop();
+                shown.push('…');
+            }
+            let mark = match naming {
+                0 => Mark::text((middle, -5.0), Anchor::Middle, shown),
+                _ => Mark::upwards((middle + 4.0, -5.0), Anchor::Start, shown),
+            };
+            mark.class("map-name")
+        };
+        map.columns.iter().enumerate().map(name).collect()
+    }
+
+    fn map(&self, changed: &'static str, inside: Vec<Mark>) -> Vec<Mark> {
         let (width, height) = (self.width, self.height);
-        let mut marks = vec![
-            Mark::text((0.0, -7.0), Anchor::Start, name).class("panel-label"),
-            Mark::rect(0.0, 0.0, width, height).class("map-ground"),
-        ];
+        let mut marks = vec![Mark::rect(0.0, 0.0, width, height).class("map-ground")];
         for (shade, path) in self.changed.iter().enumerate() {
             let opacity = px(0.4 + 0.2 * shade as f64);
             let cells = Mark::path(path.clone()).class(changed);
@@ -173,7 +229,7 @@ impl MinimapLayout {
         marks.extend(inside);
         marks.push(Mark::path(self.columns_apart.clone()).class("map-columns"));
         marks.push(Mark::rect(0.0, 0.0, width, height).class("map-edge"));
-        Mark::group(marks).moved(left, HEAD)
+        marks
     }
 }
 
@@ -190,7 +246,7 @@ pub fn legend(id: &str) -> Mark {
         (swatch("map-changed"), "to be changed"),
         (dropped, "rows dropped"),
         (swatch("map-mended"), "changed"),
-        (missing, "still missing"),
+        (missing, "missing"),
     ];
     let items = items.map(|(swatch, words)| {
         let swatch = Mark::ornament("legend-swatch", vec![swatch])
@@ -279,11 +335,26 @@ mod tests {
     #[test]
     fn cells_are_found_in_both_maps() {
         let layout = MinimapLayout::of(&map(4, 10), 480.0);
-        let (x, y) = (layout.width * 0.99, layout.height * 0.05 + HEAD);
+        let (x, y) = (layout.width * 0.99, layout.height * 0.05 + layout.top());
         assert_eq!(layout.cell_at(EDGE + x, y), Some((0, 3)));
         assert_eq!(layout.cell_at(layout.second() + x, y), Some((0, 3)));
         assert_eq!(layout.cell_at(0.0, y), None);
         assert_eq!(layout.cell_at(EDGE + x, 0.0), None);
+    }
+
+    #[test]
+    fn columns_are_named_where_there_is_room() {
+        let naming = |columns| MinimapLayout::of(&map(columns, 2), 480.0).naming();
+        assert_eq!([3, 10, 40].map(naming), [Some(0), Some(1), None]);
+        let mut wide = map(10, 2);
+        wide.columns[3] = "passenger_class_name".into();
+        let layout = MinimapLayout::of(&wide, 480.0);
+        let names = layout.names(&wide);
+        assert_eq!(names.len(), 10);
+        let mut text = String::new();
+        crate::markup::write(&names[3], &mut text);
+        assert!(text.contains("passenger_…"), "{text}");
+        assert_eq!(layout.top(), HEAD + NAMES[1]);
     }
 
     #[test]

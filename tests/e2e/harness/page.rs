@@ -278,13 +278,22 @@ impl Page {
         serde_json::from_value(self.browser.script(script, vec![])).expect("cells with counts")
     }
 
-    /// Saves a file. Those of a run are in one place.
+    /// Saves a file. Those of a run are in one place, from which this comes back to the panel that was shown.
     pub fn download(&self, what: Download) -> Vec<u8> {
-        if !matches!(what, Download::NewPredictions | Download::Cleaned) {
-            self.click("take-home");
+        let handle = format!("download-{}", what.name());
+        if matches!(what, Download::NewPredictions | Download::Cleaned) {
+            self.click(&handle);
+            return self.browser.downloaded(what.file_name());
         }
-        self.click(&format!("download-{}", what.name()));
-        self.browser.downloaded(what.file_name())
+        let shown = self.browser.script("return location.hash", vec![]);
+        self.click("take-home");
+        self.click(&handle);
+        let file = self.browser.downloaded(what.file_name());
+        let back = "location.hash = arguments[0]";
+        self.browser.script(back, vec![shown]);
+        let left = "return !document.querySelector(\"[data-testid='take-home'][aria-current]\")";
+        self.browser.until("the panel before", left, vec![]);
+        file
     }
 }
 
