@@ -12,7 +12,7 @@ use grove_protocol::calls::{
 };
 use grove_protocol::report::Metric;
 use grove_protocol::tracking::{
-    Notification, RegisteredModel, RunDetail, RunId, RunInfo, RunsNews, StoreError, TestRows, Usage,
+    Notification, RegisteredModel, RunDetail, RunId, RunInfo, RunsNews, StoreError, Usage,
 };
 use grove_recipe::stage::Stage;
 use grove_recipe::{DataReference, Recipe, Task};

@@ -94,6 +94,7 @@ fn compared(verdict: DifferenceVerdict) -> Response {
         verdict: Some(verdict),
     };
     let of = |deltas| ComparedRun {
+        other_rows: None,
         id: run(1, 1, 0.9).id,
         other_rows: None,
         outcome: outcome(),
