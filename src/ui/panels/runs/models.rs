@@ -81,7 +81,7 @@ fn entry(page: &Page, runs: &Runs, model: &RegisteredModel, version: &ModelVersi
                 <li>
                     { "from " }
                     if known {
-                        <button type="button" class="link-button" onclick={ask(page, OpenRun { run: version.run.clone() })}>{ ["run ", runs.name_of(&version.run)].concat() }</button>
+                        <button type="button" class="link-button" onclick={ask(page, OpenRun { run: version.run.clone() })}>{ runs.name_of(&version.run).to_string() }</button>
                     } else {
                         { ["run ", runs.name_of(&version.run), ", which is gone"].concat() }
                     }

@@ -63,7 +63,7 @@ fn progress(page: &Page, runs: &Runs, searching: &OngoingSearch) -> Html {
             <p class="section-note">
                 { words }
                 if let Some((run, score)) = best {
-                    { [" Best so far: ", label(&searching.scoring), " ", &score_text(*score), ", run ", runs.name_of(run), "."].concat() }
+                    { [" Best so far: ", label(&searching.scoring), " ", &score_text(*score), ", ", runs.name_of(run), "."].concat() }
                 }
             </p>
         </section>

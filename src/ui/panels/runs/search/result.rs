@@ -33,7 +33,7 @@ pub fn result(page: &Page, runs: &Rc<Runs>, recipe: Option<&Rc<Recipe>>) -> Html
         .filter(|(_, score)| score.is_some())
         .map(|(row, _)| Rc::clone(row));
     let candidates = found.candidates.iter().map(|(row, score)| Candidate {
-        name: ["Run ", row.name()].concat(),
+        name: row.name().to_string(),
         score: *score,
     });
     let search = Search {
@@ -60,7 +60,7 @@ pub fn result(page: &Page, runs: &Rc<Runs>, recipe: Option<&Rc<Recipe>>) -> Html
             if let Some(best) = best {
                 <div class="run-actions">
                     <button type="button" class="button button-primary" data-testid="take-best"
-                        onclick={press(page, RunsAction::RecipeTaken(Box::new(best.info.recipe.clone())))}>{ ["Use the best: run ", best.name()].concat() }</button>
+                        onclick={press(page, RunsAction::RecipeTaken(Box::new(best.info.recipe.clone())))}>{ ["Use the best: ", best.name()].concat() }</button>
                     if !same_data(&best) {
                         <span class="run-selected">{ ["It belongs to ", &best.info.recipe.data.name, "."].concat() }</span>
                     }
