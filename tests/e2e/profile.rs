@@ -2,6 +2,7 @@
 
 use grove_recipe::stage::Stage;
 
+use crate::accessibility::has_no_faults;
 use crate::harness::page::Page;
 
 #[test]
@@ -35,5 +36,24 @@ fn a_sample_is_profiled_when_it_is_looked_at() {
         "return document.querySelector(`[data-testid='profile-sentence']`)?.innerText.startsWith('The cleaned table')",
         vec![],
     );
+    assert_eq!(page.browser.errors(), [""; 0]);
+}
+
+#[test]
+fn a_finding_is_mended_in_place_and_put_back() {
+    let page = Page::open();
+    page.sample("messy");
+    page.click("stage-profile");
+    page.appears("finding-mend");
+    page.click("finding-mend");
+    page.appears("put-back");
+    has_no_faults(&page, "a finding that was mended");
+    // Where the steps are, too.
+    page.show(Stage::Clean);
+    page.appears("step-0");
+    page.click("put-back");
+    page.disappears("step-0");
+    page.appears("finding-mend");
+    has_no_faults(&page, "findings beside the steps");
     assert_eq!(page.browser.errors(), [""; 0]);
 }
