@@ -141,7 +141,7 @@ mod tests {
         assert!((low - 0.792_006).abs() < 1e-5, "{low}");
         assert!((high - 0.972_785).abs() < 1e-5, "{high}");
         let (low, high) = likely(1.0, 10).unwrap();
-        assert!(low > 0.7 && high == 1.0, "{low} {high}");
+        assert!(low > 0.7 && high > 0.999, "{low} {high}");
         assert_eq!(likely(0.5, 0), None);
         assert_eq!(likely(f64::NAN, 10), None);
     }
