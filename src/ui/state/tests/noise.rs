@@ -96,7 +96,6 @@ fn compared(verdict: DifferenceVerdict) -> Response {
     let of = |deltas| ComparedRun {
         other_rows: None,
         id: run(1, 1, 0.9).id,
-        other_rows: None,
         outcome: outcome(),
         deltas,
         changed: Vec::new(),
