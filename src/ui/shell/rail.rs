@@ -15,6 +15,7 @@ use crate::ui::panels::load::notes;
 use crate::ui::panels::{profile, runs};
 use crate::ui::state::{Action, CenterView, Opening, State, Status};
 use crate::ui::widgets::file_button::{FileButton, TABLES};
+use grove_protocol::profile::{Warning, WarningSeverity};
 use grove_protocol::report::{CheckVerdict, Detail, Finding, SplitReport, StageReport};
 use grove_recipe::stage::{PATH, Stage};
 
@@ -95,13 +96,18 @@ fn to_place(page: &Page, place: CenterView) -> Callback<MouseEvent> {
 /// Leads to the profile in Data. Its fact is the number of warnings.
 fn profile_button(page: &Page, state: &State) -> Html {
     let status = state.profile_status();
-    let warnings = state.profile().map(|report| report.warnings.len() as u32);
+    let warnings = state.profile().map(|report| {
+        let notes = |warning: &&Warning| warning.kind.severity() == WarningSeverity::Note;
+        let notes = report.warnings.iter().filter(notes).count() as u32;
+        (report.warnings.len() as u32 - notes, notes)
+    });
     let fact = match (status, warnings) {
         (Status::Running { .. }, _) => "profiling …".to_string(),
         (Status::Failed, _) => "✕ profile".to_string(),
         (_, None) => "profile".to_string(),
-        (_, Some(0)) => "✓ no warnings".to_string(),
-        (_, Some(warnings)) => counted(warnings, "warning", "warnings"),
+        (_, Some((0, 0))) => "✓ profile".to_string(),
+        (_, Some((0, notes))) => counted(notes, "note", "notes"),
+        (_, Some((warnings, _))) => counted(warnings, "warning", "warnings"),
     };
     let onclick = {
         let page = page.clone();

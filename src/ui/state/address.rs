@@ -85,6 +85,7 @@ impl CenterView {
         match self {
             // What the file holds and what is in its columns are looked at together.
             Self::Stage(Stage::Load) | Self::Profile => "Data",
+            Self::Stage(Stage::Featurize) => "Features",
             Self::Stage(stage) => stage.about().title,
             Self::Recipe => "Recipe as text",
             Self::TakeHome => "Take home",

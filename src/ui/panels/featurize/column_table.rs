@@ -79,7 +79,7 @@ pub fn ColumnTable(props: &ColumnTableProps) -> Html {
                     <input class="control" type="search" data-testid="column-search" oninput={onsearch} />
                 </label>
             }
-            <div class="table-frame" tabindex="0" role="region" aria-labelledby="columns-title">
+            <div class="table-frame" tabindex="0" role="region" aria-label="Role and encoding of every column">
                 <table class="plain-table column-table" data-testid="columns" aria-labelledby="columns-title">
                     <thead><tr>
                         <th scope="col">{ "Column" }</th>
@@ -140,6 +140,7 @@ fn row(
     let name = &column.name;
     let is_feature = recipe.role(name) == Role::Feature && column.kind != ColumnKind::Empty;
     let open = open && is_feature;
+    let words = if open { "Done" } else { "Adjust" };
     html! {
         <key={name.clone()}>
             <tr data-column={name.clone()}>
@@ -155,8 +156,8 @@ fn row(
                     <td>{ encoding(page, recipe, column) }</td>
                     <td>
                         <button type="button" class="button button-quiet" data-testid={format!("adjust-{name}")}
-                            aria-expanded={open.to_string()} aria-label={format!("Parameters of {name}")}
-                            onclick={move |_| onopen.emit(())}>{ if open { "Done" } else { "Adjust" } }</button>
+                            aria-expanded={open.to_string()} aria-label={[words, " ", name].concat()}
+                            onclick={move |_| onopen.emit(())}>{ words }</button>
                     </td>
                 } else {
                     <td>{ "—" }</td><td></td>

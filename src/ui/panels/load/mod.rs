@@ -50,9 +50,9 @@ pub fn Panel(props: &PanelProps) -> Html {
     };
     let parameters = html! {
         <>
-            { reading(&page, Some(data), &recipe.load, Edit::part) }
             { roles(&page, recipe) }
             { keeping(&page, state, data) }
+            { reading(&page, Some(data), &recipe.load, Edit::part) }
             { recipe_file(&page) }
         </>
     };
@@ -117,7 +117,7 @@ fn roles(page: &Page, recipe: &Recipe) -> Html {
         move |_| page.tell(Action::PlaceChosen(CenterView::Stage(Stage::Featurize)))
     };
     html! {
-        <div class="notice">
+        <div class="form form-roles">
             <p>{ match left {
                 0 => "No column is left out.".to_string(),
                 _ => format!("The model will not see {}.", counted(left, "column", "columns")),

@@ -6,7 +6,6 @@ use web_sys::{HtmlInputElement, InputEvent};
 use yew::{Html, TargetCast, UseStateHandle, html};
 
 use super::details::details;
-use crate::ui::charts::bar::bar;
 use crate::ui::charts::distribution::{distribution, values};
 use crate::ui::charts::number::{count, counted, percent, share};
 use crate::ui::charts::tree_view::legend;
@@ -132,7 +131,7 @@ pub fn columns(
             if let Some(report) = report {
                 { legend(&report.groups) }
             }
-            <div class="table-frame" tabindex="0" role="region" aria-labelledby="columns-title">
+            <div class="table-frame" tabindex="0" role="region" aria-label="Statistics of every column">
                 <table class="profile-table" data-testid="profile-columns">
                     <caption class="visually-hidden">{ "Type, values and statistics of every column" }</caption>
                     <thead><tr>
@@ -176,7 +175,6 @@ fn line(
         (None, Some(column)) => (data.rows, column.missing, column.distinct),
         (None, None) => (0, 0, 0),
     };
-    let missing = share(missing, rows);
     let profiled = report.zip(column.profiled);
     html! {
         <>
@@ -203,14 +201,9 @@ fn line(
                         (None, None) => html! {},
                     } }
                 </td>
-                <td>
-                    if missing > 0.0 {
-                        { bar(missing, "bar-missing") }
-                    }
-                    <span title={counted((missing * f64::from(rows)).round() as u32, "row", "rows")}>{ percent(missing) }</span>
-                </td>
+                <td title={counted(missing, "row", "rows")}>{ percent(share(missing, rows)) }</td>
                 <td>{ count(distinct) }</td>
-                <td>{ column.profiled.map(typical) }</td>
+                <td class="profile-typical">{ column.profiled.map(typical) }</td>
                 <td>{ column.profiled.and_then(|column| column.alone).map_or("–".to_string(), percent) }</td>
             </tr>
             if let Some((report, column)) = profiled.filter(|_| open) {

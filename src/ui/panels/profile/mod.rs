@@ -59,11 +59,9 @@ pub fn Profile(props: &PanelProps) -> Html {
             <Plane state={state.clone()} view={PlaneView::Data} />
             { columns::columns(&page, recipe, data, report, &found, drawn, &choice) }
             if let Some(report) = report {
-                <section aria-label="Pairs of columns">
-                    <div class="pictures">
-                        <HeatMap report={report.clone()} />
-                        { pairs::strongest(report) }
-                    </div>
+                <section class="profile-pairs" aria-label="Pairs of columns">
+                    <HeatMap report={report.clone()} />
+                    { pairs::strongest(report) }
                 </section>
             }
         </>
