@@ -1,5 +1,6 @@
-// The engine in its worker.
-import { start } from "./start.js";
+// The engine in its worker. By `import()`, which the policy's `script-src` allows: Firefox holds what a worker's module
+// imports in its first lines against `worker-src`, which is for blobs alone.
+const { start } = await import("./start.js");
 
 // The engine's own workers start from here.
 self.trainer = new URL("./trainer.js", import.meta.url).href;

@@ -1,8 +1,12 @@
 //! Loading: how a file was read is seen and changed, and what could not be read is told.
 
+use std::time::Duration;
+
 use grove_recipe::stage::Stage;
 
+use crate::harness::line::Line;
 use crate::harness::page::Page;
+use crate::harness::site::Site;
 
 /// Semicolons, decimal commas, a row that is too short.
 const PRICES: &str =
@@ -109,4 +113,15 @@ fn a_very_long_cell_is_shown_in_part() {
         letters.as_u64().is_some_and(|letters| letters < 200_000),
         "{letters}"
     );
+}
+
+#[test]
+fn over_a_slow_line_and_packed_everything_arrives_as_it_is() {
+    let slow = |site: &Site| site.sends_over(Line::new(50e6, Duration::from_millis(10)));
+    let page = Page::open_prepared(slow);
+    page.sample("iris");
+    page.run();
+    page.show(Stage::Evaluate);
+    assert_eq!(page.confusion().len(), 9);
+    assert_eq!(page.browser.errors(), [""; 0]);
 }
