@@ -9,7 +9,7 @@ use crate::fit::{LETTER, fit};
 use crate::mark::{Anchor, Mark};
 use crate::plane_field::field;
 use crate::plane_legend::{Legend, ROW};
-use crate::plane_marks::{points, ring};
+use crate::plane_marks::{points, ring, size};
 pub use crate::plane_words::describe;
 use crate::plane_words::{in_words, title};
 use crate::scale::{Linear, Ticks};
@@ -29,6 +29,8 @@ pub struct PlanePlot {
     y: Labels,
     /// Of each row.
     pub(crate) pixels: Vec<(f64, f64)>,
+    /// The size of their marks.
+    pub(crate) mark: f64,
     width: f64,
     height: f64,
     /// Whether the names below the plot are written upwards.
@@ -114,6 +116,7 @@ impl PlanePlot {
             x,
             y,
             pixels: Vec::new(),
+            mark: size((right - left) * (bottom - top), report.points.len()),
             width,
             height: bottom + below,
             upwards,
@@ -186,7 +189,7 @@ impl PlanePlot {
     /// Marks the row with this index.
     pub fn read_out(&self, index: usize) -> Vec<Mark> {
         let at = self.pixels.get(index);
-        at.map(|at| Mark::circle(*at, 7.0).class("point-chosen"))
+        at.map(|at| Mark::circle(*at, self.mark + 3.0).class("point-chosen"))
             .into_iter()
             .collect()
     }

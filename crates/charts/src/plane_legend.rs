@@ -6,7 +6,7 @@ use grove_recipe::order::sort_by;
 
 use crate::fit::{LETTER, fit};
 use crate::mark::{Anchor, Mark};
-use crate::plane_marks::{LARGE, circle, ringed, shape};
+use crate::plane_marks::{LARGE, SMALL, ringed, shape};
 
 /// The classes with a colour and a shape of their own; the others share one.
 const CLASSES: usize = 7;
@@ -154,14 +154,14 @@ impl Legend {
                     let left = x + colour as f64 * 8.0;
                     Mark::rect(left, y - 5.0, 8.0, 10.0).class(self.class(colour))
                 })),
-                Item::Ring => marks.push(Mark::path(circle(at)).class("plane-ring")),
+                Item::Ring => marks.push(Mark::path(shape(0, at, 8.0)).class("plane-ring")),
                 Item::Small => {
                     let kind = if report.classes.is_empty() {
                         "amount-4"
                     } else {
                         "plane-plain"
                     };
-                    let mark = Mark::path(shape(0, at, 2.8));
+                    let mark = Mark::path(shape(0, at, LARGE * SMALL));
                     marks.push(mark.class(["plane-point plane-small ", kind].concat()));
                 }
             }

@@ -5,10 +5,11 @@ use grove_protocol::report::{PlanePoint, PlaneReport};
 use crate::mark::{Mark, classes, px};
 use crate::plane::PlanePlot;
 
-/// The distance of a mark's edge from its middle, in pixels.
+/// The distance of a mark's edge from its middle, in pixels: of few rows, and of many.
 pub const LARGE: f64 = 4.5;
-/// The same for train rows beside test rows.
-const SMALL: f64 = 2.8;
+const LEAST: f64 = 2.2;
+/// How much smaller train rows are beside test rows.
+pub const SMALL: f64 = 0.62;
 
 /// Of values, the share of test rows whose errors are the largest.
 const LARGEST: f64 = 0.05;
@@ -52,6 +53,11 @@ pub fn shape(of: usize, (x, y): (f64, f64), r: f64) -> String {
     path
 }
 
+/// Returns the size of the marks of so many rows, which cover a fixed share of an area at most.
+pub fn size(area: f64, rows: usize) -> f64 {
+    ((area / rows.max(1) as f64).sqrt() * 0.25).clamp(LEAST, LARGE)
+}
+
 /// Draws the rows, train rows smaller beside test rows. O(rows).
 pub fn points(report: &PlaneReport, plot: &PlanePlot) -> Mark {
     let some_test = report.points.iter().any(|point| point.test);
@@ -59,7 +65,7 @@ pub fn points(report: &PlaneReport, plot: &PlanePlot) -> Mark {
     for (point, at) in report.points.iter().zip(&plot.pixels) {
         let colour = plot.legend.colour(point.target);
         let small = some_test && !point.test;
-        let size = if small { SMALL } else { LARGE };
+        let size = if small { plot.mark * SMALL } else { plot.mark };
         let path = &mut paths[colour][usize::from(small)];
         path.push_str(&shape(plot.legend.shape(colour), *at, size));
     }
@@ -102,19 +108,7 @@ pub fn ring(report: &PlaneReport, plot: &PlanePlot) -> Option<Mark> {
     let ringed = ringed(report);
     let circles: String = ringed
         .iter()
-        .map(|index| circle(plot.pixels[*index]))
+        .map(|index| shape(0, plot.pixels[*index], plot.mark + 3.5))
         .collect();
     (!circles.is_empty()).then(|| Mark::path(circles).class("plane-ring"))
-}
-
-/// Draws a ring around a place, as commands of a path.
-pub fn circle((x, y): (f64, f64)) -> String {
-    [
-        "M",
-        &px(x - 8.0),
-        " ",
-        &px(y),
-        "a8 8 0 1 0 16 0a8 8 0 1 0 -16 0",
-    ]
-    .concat()
 }

@@ -13,7 +13,7 @@ pub fn title(report: &PlaneReport) -> String {
     let both = [&report.x.column, " and ", &report.y.column].concat();
     match report.field {
         Some(_) => ["Decision map of ", &both].concat(),
-        None => both,
+        None => ["Rows by ", &both].concat(),
     }
 }
 
@@ -69,7 +69,11 @@ pub fn in_words(report: &PlaneReport) -> String {
             true => " with the largest errors are ringed.",
             false => " are answered wrong, and ringed.",
         };
-        words.extend([" ", &count(ringed), " of ", &of, rest]);
+        let ringed = match ringed {
+            0 => "None".to_owned(),
+            ringed => count(ringed),
+        };
+        words.extend([" ", &ringed, " of ", &of, rest]);
     }
     words
 }

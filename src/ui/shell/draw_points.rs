@@ -29,8 +29,31 @@ pub struct DrawPointsProps {
 
 #[component]
 pub fn DrawPoints(props: &DrawPointsProps) -> Html {
-    let page = use_page();
     let open = use_state_eq(|| !props.drawn.is_empty());
+    let toggle = {
+        let open = open.clone();
+        move |_| open.set(!*open)
+    };
+    html! {
+        <>
+            <li key="draw">
+                <button type="button" class="sample" data-testid="draw-points" aria-expanded={open.to_string()} onclick={toggle}>
+                    <span class="sample-title">{ "Draw points" }</span>
+                    <span class="sample-facts">{ "two or three classes" }</span>
+                    <span class="sample-line">{ "Put points on a plane by hand, and see what a forest makes of them." }</span>
+                </button>
+            </li>
+            if *open {
+                <li key="draw-plane" class="make-data"><DrawPlane drawn={props.drawn.clone()} busy={props.busy} /></li>
+            }
+        </>
+    }
+}
+
+/// The plane with its buttons. It is a component of its own, since its width is known once it is there.
+#[component]
+fn DrawPlane(props: &DrawPointsProps) -> Html {
+    let page = use_page();
     let points = use_state_eq(|| (*props.drawn).clone());
     let class = use_state_eq(|| 0);
     let cross = use_state_eq(|| (END / 2.0, END / 2.0));
@@ -86,10 +109,6 @@ pub fn DrawPoints(props: &DrawPointsProps) -> Html {
         let points = points.clone();
         move |_| page.open_points((*points).clone())
     };
-    let toggle = {
-        let open = open.clone();
-        move |_| open.set(!*open)
-    };
     let counts =
         [0, 1, 2].map(|class| points.iter().filter(|point| point.2 == class).count() as u32);
     let ready = counts.iter().filter(|count| **count > 1).count() > 1;
@@ -117,45 +136,32 @@ pub fn DrawPoints(props: &DrawPointsProps) -> Html {
     ]
     .concat();
     html! {
-        <>
-            <li key="draw">
-                <button type="button" class="sample" data-testid="draw-points" aria-expanded={open.to_string()} onclick={toggle}>
-                    <span class="sample-title">{ "Draw points" }</span>
-                    <span class="sample-facts">{ "two or three classes" }</span>
-                    <span class="sample-line">{ "Put points on a plane by hand, and see what a forest makes of them." }</span>
-                </button>
-            </li>
-            if *open {
-                <li key="draw-plane" class="make-data">
-                    <section class="form draw" aria-labelledby="draw-title">
-                        <h2 class="section-title" id="draw-title">{ "Draw points" }</h2>
-                        <p class="make-data-rule">{ "Click to add a point of the chosen class. By keyboard, move the cross with the arrow keys and press Enter." }</p>
-                        <div data-testid="draw-class">
-                            { segments("Class of the next point", "draw-class", POINT_CLASSES.to_vec(), *class, Callback::from({
-                                let class = class.setter();
-                                move |at| class.set(at)
-                            })) }
-                        </div>
-                        <div class="measured draw-plane" ref={node} tabindex="0" role="application" aria-label="Plane to draw points on"
-                            aria-describedby="draw-words" data-testid="draw-plane" {onkeydown}>
-                            <svg class="picture" width={px(width)} height={px(height)} aria-hidden="true" {onclick}>
-                                <rect class="draw-ground" width="100%" height="100%" />
-                                { draw(&marks) }
-                            </svg>
-                        </div>
-                        <p class="figure-readout" id="draw-words" role="status">{ words }</p>
-                        <p class="draw-buttons">
-                            <button type="button" class="button button-primary" data-testid="draw-open" disabled={props.busy || !ready} onclick={onopen}>{ "Open as a table" }</button>
-                            <button type="button" class="button" data-testid="draw-undo" disabled={points.is_empty()} onclick={changed(|points| { points.pop(); })}>{ "Undo the last" }</button>
-                            <button type="button" class="button" data-testid="draw-clear" disabled={points.is_empty()} onclick={changed(Vec::clear)}>{ "Clear" }</button>
-                        </p>
-                        if !ready {
-                            <p class="section-note">{ "At least two points of two classes are needed." }</p>
-                        }
-                    </section>
-                </li>
+        <section class="form draw" aria-labelledby="draw-title">
+            <h2 class="section-title" id="draw-title">{ "Draw points" }</h2>
+            <p class="make-data-rule">{ "Click to add a point of the chosen class. By keyboard, move the cross with the arrow keys and press Enter." }</p>
+            <div data-testid="draw-class">
+                { segments("Class of the next point", "draw-class", POINT_CLASSES.to_vec(), *class, Callback::from({
+                    let class = class.setter();
+                    move |at| class.set(at)
+                })) }
+            </div>
+            <div class="measured draw-plane" ref={node} tabindex="0" role="application" aria-label="Plane to draw points on"
+                aria-describedby="draw-words" data-testid="draw-plane" {onkeydown}>
+                <svg class="picture" width={px(width)} height={px(height)} aria-hidden="true" {onclick}>
+                    <rect class="draw-ground" width="100%" height="100%" />
+                    { draw(&marks) }
+                </svg>
+            </div>
+            <p class="figure-readout" id="draw-words" role="status">{ words }</p>
+            <p class="draw-buttons">
+                <button type="button" class="button button-primary" data-testid="draw-open" disabled={props.busy || !ready} onclick={onopen}>{ "Open as a table" }</button>
+                <button type="button" class="button" data-testid="draw-undo" disabled={points.is_empty()} onclick={changed(|points| { points.pop(); })}>{ "Undo the last" }</button>
+                <button type="button" class="button" data-testid="draw-clear" disabled={points.is_empty()} onclick={changed(Vec::clear)}>{ "Clear" }</button>
+            </p>
+            if !ready {
+                <p class="section-note">{ "At least two points of two classes are needed." }</p>
             }
-        </>
+        </section>
     }
 }
 

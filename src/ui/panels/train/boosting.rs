@@ -19,19 +19,28 @@ use grove_recipe::stage::Stage;
 const UNLIKE_A_FOREST: &str = "The trees of a forest grow independently and vote. Here each tree only learns what the sum of those before it still gets wrong, so their order matters, and too many of them overfit.";
 
 /// Shows the iterations so far.
-pub fn growing(page: &Page, state: &State, train: &Train, shapes: &[TreeShape]) -> Html {
+pub fn growing(page: &Page, state: &State, train: &Train, shapes: &[TreeShape], map: Html) -> Html {
     let asked = train.trees();
     html! {
         <>
             <p class="section-note">{ UNLIKE_A_FOREST }</p>
-            <LossCurve shapes={shapes.to_vec()} {asked} />
+            <div class="pictures">
+                <LossCurve shapes={shapes.to_vec()} {asked} />
+                { map }
+            </div>
             { grove(page, state, shapes.to_vec(), asked, Some(1)) }
         </>
     }
 }
 
 /// Shows a model that has grown.
-pub fn grown(page: &Page, state: &State, report: &TrainReport, boosting: &BoostingReport) -> Html {
+pub fn grown(
+    page: &Page,
+    state: &State,
+    report: &TrainReport,
+    boosting: &BoostingReport,
+    map: Html,
+) -> Html {
     let grown = report.trees.len() as u32;
     let each = boosting.per_iteration.max(1);
     let target = state.recipe().map(|recipe| recipe.target.clone());
@@ -39,7 +48,10 @@ pub fn grown(page: &Page, state: &State, report: &TrainReport, boosting: &Boosti
     html! {
         <>
             <p class="section-note">{ UNLIKE_A_FOREST }</p>
-            <LossCurve shapes={report.trees.clone()} asked={boosting.asked} report={boosting.clone()} />
+            <div class="pictures">
+                <LossCurve shapes={report.trees.clone()} asked={boosting.asked} report={boosting.clone()} />
+                { map }
+            </div>
             { on_from_here(page, state, grown, boosting) }
             <Plot of={Plotted::Corrections(examples.0, examples.1)} />
             { grove(page, state, report.trees.clone(), grown, Some(each)) }

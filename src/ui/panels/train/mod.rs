@@ -61,15 +61,15 @@ pub fn Panel(props: &PanelProps) -> Html {
         },
         _ => Html::default(),
     };
+    let map = html! { <Plane state={state.clone()} view={PlaneView::Train} /> };
     html! {
         <StageFrame state={state.clone()} stage={Stage::Train} {parameters}>
             { match (training, state.stopped(), trained(state)) {
-                (Some(run), _, _) => html! { <>{ progress(run) }{ growing(&page, state, &run.recipe.train, &run.trees) }</> },
-                (None, Some(stopped), _) => growing(&page, state, &stopped.recipe.train, &stopped.shapes),
-                (None, None, Some(report)) => html! { <>{ grown(&page, state, report) }{ facts(report) }</> },
+                (Some(run), _, _) => html! { <>{ progress(run) }{ growing(&page, state, &run.recipe.train, &run.trees, map) }</> },
+                (None, Some(stopped), _) => growing(&page, state, &stopped.recipe.train, &stopped.shapes, map),
+                (None, None, Some(report)) => html! { <>{ grown(&page, state, report, map) }{ facts(report) }</> },
                 (None, None, None) => not_yet("Choose a model and press Run to see it learn."),
             } }
-            <Plane state={state.clone()} view={PlaneView::Train} />
         </StageFrame>
     }
 }
@@ -91,33 +91,39 @@ pub fn trained(state: &State) -> Option<&TrainReport> {
     }
 }
 
-/// Shows a forest of which some trees have grown.
-fn growing(page: &Page, state: &State, train: &Train, shapes: &[TreeShape]) -> Html {
+/// Shows a forest of which some trees have grown, with what they answer.
+fn growing(page: &Page, state: &State, train: &Train, shapes: &[TreeShape], map: Html) -> Html {
     match train.about().trees {
-        Trees::None => return html! {},
-        Trees::Sequential => return boosting::growing(page, state, train, shapes),
+        Trees::None => return map,
+        Trees::Sequential => return boosting::growing(page, state, train, shapes, map),
         Trees::One | Trees::Many => {}
     }
     let expected = train.trees();
     html! {
         <>
             { grove(page, state, shapes.to_vec(), expected, None) }
-            if train.forest().is_some_and(|forest| forest.bootstrap) {
-                <OobCurve shapes={shapes.to_vec()} {expected} metric={score(state)} />
-            }
+            <div class="pictures">
+                if train.forest().is_some_and(|forest| forest.bootstrap) {
+                    <OobCurve shapes={shapes.to_vec()} {expected} metric={score(state)} />
+                }
+                { map }
+            </div>
         </>
     }
 }
 
-fn grown(page: &Page, state: &State, report: &TrainReport) -> Html {
+fn grown(page: &Page, state: &State, report: &TrainReport, map: Html) -> Html {
     if report.model.about().trees == Trees::None {
-        return not_yet(&format!(
-            "There are no trees to draw: {} has none. Evaluate shows how good it is.",
-            report.model.about().label
-        ));
+        let label = report.model.about().label;
+        let words = [
+            "There are no trees to draw: ",
+            label,
+            " has none. Evaluate shows how good it is.",
+        ];
+        return html! { <>{ not_yet(&words.concat()) }{ map }</> };
     }
     if let Some(boosting) = &report.boosting {
-        return boosting::grown(page, state, report, boosting);
+        return boosting::grown(page, state, report, boosting, map);
     }
     let trees = report.trees.len() as u32;
     html! {
@@ -126,13 +132,16 @@ fn grown(page: &Page, state: &State, report: &TrainReport) -> Html {
             if let Some(tree) = &state.tree.answer {
                 { opened(page, (**tree).clone()) }
             }
-            { match &report.out_of_bag {
-                Some(rows) => out_of_bag(state, report, rows.clone()),
-                None => html! { <p class="section-note">{ match trees {
-                    1 => "The tree learned from all train rows, so there are no out-of-bag rows to score it on.",
-                    _ => "Every tree learned from all train rows, so there are no out-of-bag rows to score it on.",
-                } }</p> },
-            } }
+            <div class="pictures">
+                { match &report.out_of_bag {
+                    Some(rows) => out_of_bag(state, report, rows.clone()),
+                    None => html! { <p class="section-note">{ match trees {
+                        1 => "The tree learned from all train rows, so there are no out-of-bag rows to score it on.",
+                        _ => "Every tree learned from all train rows, so there are no out-of-bag rows to score it on.",
+                    } }</p> },
+                } }
+                { map }
+            </div>
         </>
     }
 }
