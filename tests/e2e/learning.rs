@@ -177,6 +177,9 @@ fn missing_numbers_that_stay_are_for_trees_alone() {
     page.appears("gaps");
     choose(&page, ModelName::RandomForest);
     page.disappears("gaps");
+    choose(&page, ModelName::KNeighbors);
+    page.click("fill-gaps");
+    page.disappears("gaps");
     page.run();
     assert_eq!(page.state(Stage::Evaluate), "fresh");
 }

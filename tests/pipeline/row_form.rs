@@ -24,8 +24,9 @@ fn odd() -> String {
         };
         let out = if row % 4 < 2 { "yes" } else { "no" };
         csv.push_str(&format!(
-            "{size};{colour};{:02}.03.2024;{row};{out}\n",
-            row % 28 + 1
+            "{size};{colour};{:02}.03.2024;{};{out}\n",
+            row % 28 + 1,
+            row / 2
         ));
     }
     csv

@@ -19,7 +19,13 @@ pub fn misfits(page: &Page, state: &State, here: Stage) -> Html {
     let words = format!(
         "{model} computes with numbers, and {first}{others} stays a category. Choose another encoding in Featurize, such as one-hot, or gradient boosting in Train."
     );
-    warning(page, here, "categories", "! Categories: ", words)
+    warning(
+        page,
+        here,
+        "categories",
+        ("! Categories: ", words),
+        Html::default(),
+    )
 }
 
 /// Tells that gradient boosting needs no one-hot features, with a button that keeps categories as they are.

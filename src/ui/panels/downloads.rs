@@ -50,7 +50,7 @@ const fn meaning(what: Download) -> &'static str {
         Download::Model => {
             "the model with all fitted steps; Grove and the grove command can load it"
         }
-        Download::Metrics => "every score on this page",
+        Download::Metrics => "every score of the run",
         Download::Recipe => "every choice, the seed and the data's hash, to repeat the run",
         Download::Predictions => "the test rows with the model's predictions",
         Download::NewPredictions => "every row of the new file with its prediction",

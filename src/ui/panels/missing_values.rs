@@ -4,8 +4,9 @@ use yew::{Html, html};
 
 use crate::ui::charts::number::counted;
 use crate::ui::page::Page;
-use crate::ui::state::{Action, CenterView, State};
+use crate::ui::state::{Action, CenterView, Edit, State};
 use grove_recipe::stage::Stage;
+use grove_recipe::{Featurize, NumericImputation};
 
 /// Shows the warning, or nothing. `here` is the stage that shows it.
 pub fn gaps(page: &Page, state: &State, here: Stage) -> Html {
@@ -18,7 +19,31 @@ pub fn gaps(page: &Page, state: &State, here: Stage) -> Html {
     let words = format!(
         "{model} needs every value, and numbers missing in {first}{others} stay missing. Choose a replacement in Featurize, or a model of trees in Train."
     );
-    warning(page, here, "gaps", "! Missing values: ", words)
+    let fill = {
+        let page = page.clone();
+        let part = filled(&recipe.featurize);
+        move |_| {
+            page.tell(Action::RecipeEdited {
+                field: Featurize::numeric_imputation.name,
+                edit: Edit::part(part.clone()),
+            });
+        }
+    };
+    let fill = html! {
+        <button type="button" class="button" data-testid="fill-gaps" onclick={fill}>{ "Replace them by the median of the train rows" }</button>
+    };
+    warning(page, here, "gaps", ("! Missing values: ", words), fill)
+}
+
+/// The same with the median in place of every missing number.
+fn filled(featurize: &Featurize) -> Featurize {
+    let mut filled = featurize.clone();
+    filled.numeric_imputation = NumericImputation::Median;
+    for own in filled.columns.values_mut() {
+        let kept = own.numeric_imputation == Some(NumericImputation::Keep);
+        own.numeric_imputation = own.numeric_imputation.filter(|_| !kept);
+    }
+    filled
 }
 
 /// Says how many more columns there are.
@@ -29,13 +54,13 @@ pub(super) fn others(columns: usize) -> String {
     }
 }
 
-/// Shows a warning with a button that leads to the other of featurize and train.
+/// Shows a warning with a button that leads to the other of featurize and train, and before it an action.
 pub(super) fn warning(
     page: &Page,
     here: Stage,
     testid: &'static str,
-    title: &'static str,
-    words: String,
+    (title, words): (&'static str, String),
+    action: Html,
 ) -> Html {
     let (elsewhere, label) = match here {
         Stage::Train => (Stage::Featurize, "Go to featurize"),
@@ -48,6 +73,7 @@ pub(super) fn warning(
     html! {
         <div class="warning" role="status" data-testid={testid}>
             <p><strong>{ title }</strong>{ words }</p>
+            { action }
             <button type="button" class="button" onclick={go}>{ label }</button>
         </div>
     }

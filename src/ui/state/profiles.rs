@@ -6,8 +6,10 @@ use super::engine::EngineJob;
 use super::{CenterView, EngineWish, State, Status, Ticket};
 use grove_protocol::call::{CallEvent, Done, EventOf, Unanswered};
 use grove_protocol::calls::Profile;
-use grove_protocol::profile::{ProfileReport, ProfileRequest};
+use grove_protocol::profile::{ProfileReport, ProfileRequest, Warning};
+use grove_protocol::report::Remedy;
 use grove_recipe::error::StageError;
+use grove_recipe::order::sort_by_key;
 use grove_recipe::stage::{Key, Stage};
 
 /// What a profile is about: the engine's table, by the keys of its stages, and the target.
@@ -67,7 +69,10 @@ impl State {
                     return;
                 };
                 match answer {
-                    Ok(report) => self.profiles.report = Some((subject, Rc::new(report))),
+                    Ok(mut report) => {
+                        self.keep_mended(&mut report);
+                        self.profiles.report = Some((subject, Rc::new(report)));
+                    }
                     Err(Unanswered::Failed(error)) => {
                         self.profiles.ended = Some((subject, Some(Rc::new(error))));
                     }
@@ -75,6 +80,31 @@ impl State {
                 }
             }
         }
+    }
+
+    /// Adds to a new profile those warnings of the one before that a change of the recipe has mended, so that the change can
+    /// be put back where it was made.
+    fn keep_mended(&self, report: &mut ProfileReport) {
+        let (Some(recipe), Some((_, before))) = (self.recipe(), &self.profiles.report) else {
+            return;
+        };
+        for old in &before.warnings {
+            let made = old.remedies.iter().filter(|change| change.is_in(recipe));
+            let mut made: Vec<Remedy> = made.cloned().collect();
+            let mut known = report.warnings.iter_mut();
+            match known.find(|new| new.kind == old.kind) {
+                Some(new) => {
+                    made.retain(|change| !new.remedies.contains(change));
+                    new.remedies.append(&mut made);
+                }
+                None if made.is_empty() => {}
+                None => report.warnings.push(Warning {
+                    remedies: made,
+                    ..old.clone()
+                }),
+            }
+        }
+        sort_by_key(&mut report.warnings, |warning| warning.kind);
     }
 
     /// Returns the subject of a profile now; `None` before a file is open.

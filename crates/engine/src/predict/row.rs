@@ -168,8 +168,10 @@ pub fn predict_row(
         found.map_or("", |(_, value)| value.as_str())
     };
     let names = || fitted.preparation.columns().iter().map(|(name, _)| &**name);
-    let mut file = line(names());
-    file.push_str(&line(names().map(value)));
+    // A target, which is not read, keeps a row of missing values from being blank.
+    let target = Some(&*fitted.recipe.target).filter(|target| names().all(|name| name != *target));
+    let mut file = line(names().chain(target));
+    file.push_str(&line(names().map(value).chain(target.map(|_| "0"))));
     // As the file is written here; what values mean stays as in training.
     let load = Load {
         encoding: Some(TextEncoding::Utf8),

@@ -100,7 +100,7 @@ pub fn RowForm(props: &PanelProps) -> Html {
         self::field(place, field, value, wrong == Some(&*field.name), &onvalue)
     });
     html! {
-        <section aria-labelledby="row-title" data-testid="row-form">
+        <section class="row-form" aria-labelledby="row-title" data-testid="row-form">
             <h2 class="section-title" id="row-title">{ "2. One row" }</h2>
             <p class="section-note" data-testid="row-source" data-row={now.form.row.map(|row| row.to_string())}>{ source(&now.form) }</p>
             <div class="button-row">
@@ -241,7 +241,7 @@ fn shares(answer: &PredictedRow) -> Html {
             { for classes.into_iter().take(CLASSES).map(|(class, share)| html! {
                 <li class="row-class" data-class={class.clone()} data-probability={share.to_string()}>
                     <span class="row-class-name">{ class }</span>
-                    { bar(*share, "bar-test") }
+                    { bar(*share, "bar-gain") }
                     <span class="run-value">{ fixed(*share, 3) }</span>
                 </li>
             }) }

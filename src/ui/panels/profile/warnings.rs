@@ -25,20 +25,21 @@ pub fn warnings(page: &Page, state: &State, report: &ProfileReport) -> Html {
 
 pub fn warning_item(page: &Page, state: &State, warning: &Warning) -> Html {
     let severity = warning.kind.severity();
-    // Notes look like checks that have passed.
-    let verdict = match severity {
-        WarningSeverity::Problem => Some("stopped"),
-        WarningSeverity::Warning => Some("warned"),
-        WarningSeverity::Note => None,
+    // Notes look like checks that have passed, and so does what the recipe mends.
+    let (verdict, glyph, word) = match severity {
+        _ if is_mended(state, warning) => (None, "✓", "mended"),
+        WarningSeverity::Problem => (Some("stopped"), severity.glyph(), severity.name()),
+        WarningSeverity::Warning => (Some("warned"), severity.glyph(), severity.name()),
+        WarningSeverity::Note => (None, severity.glyph(), severity.name()),
     };
     let more = warning.columns.len().saturating_sub(NAMED) as u32;
     html! {
         <li class="expectation" data-verdict={verdict} data-warning={warning.kind.name()}>
-            <span class="expectation-glyph" aria-hidden="true">{ severity.glyph() }</span>
+            <span class="expectation-glyph" aria-hidden="true">{ glyph }</span>
             <div class="expectation-text">
                 <h3 class="expectation-name">
                     { warning.kind.title() }
-                    <span class="expectation-word">{ severity.name() }</span>
+                    <span class="expectation-word">{ word }</span>
                 </h3>
                 <p>{ &warning.found }{ " " }{ &warning.advice }</p>
                 <ul class="chips">
@@ -60,6 +61,21 @@ pub fn warning_item(page: &Page, state: &State, warning: &Warning) -> Html {
                 }
             </div>
         </li>
+    }
+}
+
+/// Returns whether the recipe has every change that a warning proposes.
+fn is_mended(state: &State, warning: &Warning) -> bool {
+    let Some(recipe) = state.recipe() else {
+        return false;
+    };
+    let left = |(column, _): &(String, String)| recipe.leave_out.contains(column);
+    match warning.kind.leaves_out() {
+        true => warning.columns.iter().all(left),
+        false => {
+            let changes = &warning.remedies;
+            !changes.is_empty() && changes.iter().all(|change| change.is_in(recipe))
+        }
     }
 }
 

@@ -77,19 +77,15 @@ impl RunChoices {
             RunColumn::Model,
             RunColumn::Cleaning,
         ];
-        let mut proposed: SortedSet<RunColumn> = [
-            RunColumn::Name,
-            RunColumn::When,
-            RunColumn::Changed,
-            RunColumn::Data,
-        ]
-        .into_iter()
-        .collect();
+        let mut proposed: SortedSet<RunColumn> =
+            [RunColumn::Name, RunColumn::When, RunColumn::Changed]
+                .into_iter()
+                .collect();
         let differ = |column: &RunColumn| {
             rows.windows(2)
                 .any(|pair| pair[0].cell(column) != pair[1].cell(column))
         };
-        let differing = [RunColumn::Model, RunColumn::Cleaning].into_iter();
+        let differing = [RunColumn::Data, RunColumn::Model, RunColumn::Cleaning].into_iter();
         proposed.extend(differing.filter(differ));
         for (name, seen) in parameters {
             // These have columns of their own.

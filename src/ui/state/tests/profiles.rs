@@ -7,7 +7,8 @@ use super::{
 use crate::ui::state::{Action, CenterView, Edit, PendingRequest, State, Status, reduce};
 use grove_protocol::call::{CallEvent, Done};
 use grove_protocol::calls::CallName;
-use grove_protocol::profile::{Associations, ProfileReport};
+use grove_protocol::profile::{Associations, ProfileReport, Warning, WarningKind};
+use grove_protocol::report::Remedy;
 use grove_protocol::{Response, TableName};
 use grove_recipe::stage::Stage;
 use grove_recipe::{Load, Role, Task};
@@ -23,6 +24,10 @@ fn asked(state: State, id: u32) -> State {
 }
 
 fn report() -> Response {
+    report_of(Vec::new())
+}
+
+fn report_of(warnings: Vec<Warning>) -> Response {
     Response::Profile(CallEvent::Answer(Ok(ProfileReport {
         table: TableName::Raw,
         rows: 50,
@@ -35,7 +40,7 @@ fn report() -> Response {
             rows: 50,
             pairs: Vec::new(),
         },
-        warnings: Vec::new(),
+        warnings,
     })))
 }
 
@@ -208,4 +213,36 @@ fn another_file_has_no_profile_yet() {
     let state = after(state, [ask(8, open), answer(8, opens(summary("b.csv")))]);
     assert_eq!(state.profile_status(), Status::Idle);
     assert!(looked_at(state).profile_wanted().is_some());
+}
+
+#[test]
+fn what_was_mended_stays_with_a_new_profile_until_it_is_put_back() {
+    let change = Remedy::DropDuplicates {
+        columns: Vec::new(),
+    };
+    let found = Warning {
+        kind: WarningKind::DuplicateRows,
+        found: "2 rows repeat.".into(),
+        advice: "Drop them.".into(),
+        columns: Vec::new(),
+        remedies: vec![change.clone()],
+    };
+    let kinds = |state: &State| -> Vec<WarningKind> {
+        let report = state.profile().expect("a profile");
+        report.warnings.iter().map(|warning| warning.kind).collect()
+    };
+    let again = |state: State, id| {
+        let cleaned = run_through(state, id);
+        let state = asked(looked_at(cleaned), id + 1);
+        reduce(state, answer(id + 1, report()))
+    };
+    let state = asked(looked_at(opened("a.csv")), 7);
+    let state = reduce(state, answer(7, report_of(vec![found])));
+    let recipe = state.mended(&change).expect("nobody has to choose");
+    let mended = reduce(state, edit("belief", Edit::Belief(recipe)));
+    let mended = again(mended, 20);
+    assert_eq!(kinds(&mended), [WarningKind::DuplicateRows]);
+    let without = mended.put_back(&change).expect("it is there");
+    let state = reduce(mended, edit("belief", Edit::Belief(without)));
+    assert_eq!(kinds(&again(state, 30)), []);
 }
