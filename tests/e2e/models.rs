@@ -7,6 +7,7 @@ use std::process::Command;
 use grove_protocol::Download;
 use grove_recipe::stage::Stage;
 
+use crate::accessibility::has_no_faults;
 use crate::harness::page::{Page, sample};
 
 /// Rows by their number in the data: the prediction and its probabilities.
