@@ -59,13 +59,13 @@ fn a_table_is_opened_and_learned_from_and_an_error_is_told() {
     let (stage, text) = page.take_error();
     assert_eq!(stage, "load");
     assert!(text.contains("empty"), "{text}");
-    page.sample("moons");
+    page.sample("messy");
     page.run();
     page.show(Stage::Train);
     page.appears("train-facts");
     page.show(Stage::Evaluate);
-    assert!(page.metric("accuracy") > 0.8);
-    assert_eq!(page.confusion().len(), 4);
+    assert!(page.metric("accuracy") > 0.5);
+    assert_eq!(page.confusion().len(), 9);
     page.reload();
     page.click("place-runs");
     let kept =
