@@ -66,7 +66,11 @@ pub struct Driver {
 impl Driver {
     pub fn start(kind: Kind) -> Self {
         let started = (0..STARTS).find_map(|_| match kind {
-            Kind::Chromium => naming_its_port("GROVE_CHROMEDRIVER", "chromedriver", "successfully on port "),
+            Kind::Chromium => naming_its_port(
+                "GROVE_CHROMEDRIVER",
+                "chromedriver",
+                "successfully on port ",
+            ),
             Kind::Firefox => naming_its_port("GROVE_GECKODRIVER", "geckodriver", "127.0.0.1:"),
             Kind::WebKit => told_its_port("GROVE_WEBKITDRIVER", "WebKitWebDriver"),
         });
