@@ -226,17 +226,16 @@ impl PlanePlot {
     /// Returns the row that a key leads to: the next one to the right, to the left, above or below, the first or the last.
     /// `None` for other keys. O(rows · log rows).
     pub fn moved(&self, from: Option<usize>, key: &str) -> Option<usize> {
-        let across = |at: (f64, f64)| at.0;
-        let upwards = |at: (f64, f64)| -at.1;
-        let (along, step): (fn((f64, f64)) -> f64, isize) = match key {
-            "ArrowRight" => (across, 1),
-            "ArrowLeft" => (across, -1),
-            "ArrowUp" => (upwards, 1),
-            "ArrowDown" => (upwards, -1),
-            "Home" => (across, isize::MIN),
-            "End" => (across, isize::MAX),
+        let (upwards, step) = match key {
+            "ArrowRight" => (false, 1),
+            "ArrowLeft" => (false, -1),
+            "ArrowUp" => (true, 1),
+            "ArrowDown" => (true, -1),
+            "Home" => (false, isize::MIN),
+            "End" => (false, isize::MAX),
             _ => return None,
         };
+        let along = |(x, y): (f64, f64)| if upwards { -y } else { x };
         let mut order: Vec<usize> = (0..self.pixels.len()).collect();
         sort_by(&mut order, |a, b| {
             along(self.pixels[*a])

@@ -277,5 +277,12 @@ fn candidates_are_shown_with_the_best_first() {
     let looked_at = reduce(state.clone(), handled(RunsAction::SearchShown(id(1))));
     assert_eq!(looked_at.runs.view, RunsView::Search);
     let by = handled(RunsAction::ScoreShown("log_loss".into()));
-    assert_eq!(order(&reduce(state, by)), ["000002", "000004", "000003"]);
+    assert_eq!(
+        order(&reduce(state, by)),
+        [
+            "Random forest · trees 2",
+            "Random forest · trees 4",
+            "Random forest · trees 3"
+        ]
+    );
 }
