@@ -91,10 +91,9 @@ fn the_best_iteration_is_told_and_trees_of_each_class_open() {
     page.run();
     page.show(Stage::Evaluate);
     assert!(page.metric("accuracy") > 0.8);
-    let words = page
-        .browser
-        .script("return document.body.innerText", vec![]);
-    assert!(words.as_str().is_some_and(|text| text.contains("by gain")));
+    page.click("importance-1");
+    let gain = "return document.body.innerText.includes('by gain')";
+    page.browser.until("the importances by gain", gain, vec![]);
 
     page.show(Stage::Train);
     let best = number(&page.data("loss", "best")) as usize;

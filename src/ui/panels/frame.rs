@@ -121,23 +121,25 @@ fn effect(page: &Page, state: &State, stage: Stage) -> Html {
     };
     let recipe =
         to_run(state, Stage::Evaluate).filter(|_| state.is_renewable() && !state.renews_itself());
-    let Some(recipe) = recipe else { return score };
-    let (page, recipe) = (page.clone(), Rc::clone(recipe));
-    let onclick = move |_| {
-        let client = page.client();
-        client.run_through(&recipe, Stage::Evaluate, RunMode::InPlace);
-    };
-    html! {
-        <>
-            { score }
+    let apply = recipe.map(|recipe| {
+        let (page, recipe) = (page.clone(), Rc::clone(recipe));
+        let onclick = move |_| {
+            let client = page.client();
+            client.run_through(&recipe, Stage::Evaluate, RunMode::InPlace);
+        };
+        html! {
             <p class="apply">
                 <button type="button" class="button button-primary" data-testid="apply" {onclick}>{ "Apply" }</button>
                 if let Some(seconds) = state.seconds_to_run() {
                     <span>{ "Takes " }{ rough_time(seconds) }{ "." }</span>
                 }
             </p>
-        </>
+        }
+    });
+    if apply.is_none() && score == Html::default() {
+        return score;
     }
+    html! { <div class="effect">{ score }{ apply }</div> }
 }
 
 /// The heading of a panel, in sight when the panel comes or this changes: who opens a file or follows a run is taken along

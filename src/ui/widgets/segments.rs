@@ -14,7 +14,7 @@ pub fn segments(
         let onchoose = onchoose.clone();
         html! {
             <label class="segment">
-                <input type="radio" {name} checked={at == chosen} onchange={move |_| onchoose.emit(at)} />
+                <input type="radio" {name} data-testid={[name, "-", &at.to_string()].concat()} checked={at == chosen} onchange={move |_| onchoose.emit(at)} />
                 <span>{ label }</span>
             </label>
         }
