@@ -77,12 +77,11 @@ pub fn Panel(props: &PanelProps) -> Html {
     }
 }
 
-/// How the file was read, folded unless something in it is in doubt.
+/// How the file was read, folded unless there is something to tell.
 fn how_read(page: &Page, data: &DataSummary, recipe: &Recipe) -> Html {
-    let doubt = data.notes.iter().any(|note| note.doubt);
     let short = notes::in_short(&data.notes);
     html! {
-        <details class="how-read" key={data.sha256.clone()} open={doubt}>
+        <details class="how-read" key={data.sha256.clone()} open={short.is_some()}>
             <summary>
                 <h2 class="section-title">{ "How the file was read" }</h2>
                 <span class="chip-note">{ format(data) }{ short.map(|notes| [", ", &notes].concat()) }</span>
