@@ -55,6 +55,9 @@ fn axe_finds_nothing() {
     let path = env::var("GROVE_AXE").expect("GROVE_AXE names axe.min.js; scripts/test does so");
     let code = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
     let page = Page::open();
+    // Colours would still be on their way from one theme to the other.
+    let still = json!({ "features": [{ "name": "prefers-reduced-motion", "value": "reduce" }] });
+    page.browser.devtools("Emulation.setEmulatedMedia", still);
     let mut axe = Axe {
         page: &page,
         code,
