@@ -83,7 +83,7 @@ pub fn Panel(props: &PanelProps) -> Html {
 fn features(report: &FeaturizeReport, shown: usize) -> Html {
     html! {
         <>
-            <div class="table-frame" tabindex="0" role="region" aria-label="Features">
+            <div class="table-frame" tabindex="0" role="region" aria-label="The features that the model learns from">
                 <table class="plain-table" data-testid="features">
                     <caption class="section-title">{ "Features" }</caption>
                     <thead><tr>
