@@ -1,4 +1,6 @@
 //! Rows in the plane of two columns, and a model's answers all over it.
+//!
+//! Why: `docs/decisions/0039-plane-of-two-columns.md`.
 
 mod axis;
 mod choice;
