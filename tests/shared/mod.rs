@@ -23,7 +23,7 @@ pub const BOOSTED: &str = "28c3aa760cbaa911eda1a1c1b4873593b26e86ed6597a1d4a2204
 /// SHA-256 of the sample in a zip.
 pub const ZIP: &str = "8768763663700de30f936d87cce28b686d7d9431ec9a1f2beba0af4c0cb64b37";
 /// SHA-256 of the profile of the file as it was opened, as JSON.
-pub const PROFILE: &str = "b847c56a59821651c1c187fb56c5866870b10f1efb85b3e2f07d796353fba5c9";
+pub const PROFILE: &str = "3d9aa34afb27e6826bd331afe40669de373ff22291dbe0495ecc993bc700947c";
 
 /// By the target of the recipe.
 pub fn profile() -> Profile {

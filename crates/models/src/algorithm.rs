@@ -110,6 +110,11 @@ pub trait Fitted {
         false
     }
 
+    /// The number of trees, or of iterations of trees that correct others; 0 for models without trees.
+    fn trees(&self) -> u32 {
+        0
+    }
+
     /// Returns whether fitting converged.
     fn converged(&self) -> bool {
         true

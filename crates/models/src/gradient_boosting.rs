@@ -167,6 +167,10 @@ impl Learns for Algorithm {
 impl Fitted for BoostedModel {
     const TAKES_MISSING: bool = true;
 
+    fn trees(&self) -> u32 {
+        self.model.n_iter()
+    }
+
     fn takes_categories(&self, feature: u32) -> bool {
         let categorical = |model: &GradientBoosting| {
             let of_features = model.categorical();

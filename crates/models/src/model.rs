@@ -78,6 +78,13 @@ macro_rules! fitted {
                 }
             }
 
+            /// Returns the number of trees, or of iterations of trees that correct others; 0 for models without trees.
+            pub fn trees(&self) -> u32 {
+                match self {
+                    $( Self::$Kind(fitted) => Fitted::trees(fitted), )*
+                }
+            }
+
             /// Returns whether fitting converged; false if it was stopped at its limit of steps, where scikit-learn warns.
             pub fn converged(&self) -> bool {
                 match self {

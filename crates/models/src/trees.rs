@@ -93,6 +93,10 @@ impl Fitted for Forest {
         Self::n_features(self)
     }
 
+    fn trees(&self) -> u32 {
+        self.n_estimators()
+    }
+
     fn n_classes(&self) -> u32 {
         Self::n_classes(self)
     }

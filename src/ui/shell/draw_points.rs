@@ -148,7 +148,6 @@ fn DrawPlane(props: &DrawPointsProps) -> Html {
             <div class="measured draw-plane" ref={node} tabindex="0" role="application" aria-label="Plane to draw points on"
                 aria-describedby="draw-words" data-testid="draw-plane" {onkeydown}>
                 <svg class="picture" width={px(width)} height={px(height)} aria-hidden="true" {onclick}>
-                    <rect class="draw-ground" width="100%" height="100%" />
                     { draw(&marks) }
                 </svg>
             </div>

@@ -114,6 +114,13 @@ fn mean(values: impl Iterator<Item = f64>, n: usize) -> f64 {
 }
 
 fn between(pairs: &[(f64, u32)]) -> f64 {
+    // A mean of equal numbers may be another one.
+    if pairs
+        .iter()
+        .all(|pair| Some(&pair.0) == pairs.first().map(|first| &first.0))
+    {
+        return 0.0;
+    }
     let all = mean(pairs.iter().map(|pair| pair.0), pairs.len());
     let classes = pairs.iter().map(|pair| pair.1 + 1).max().unwrap_or(0);
     let mut sums = vec![(0.0, 0.0); classes as usize];

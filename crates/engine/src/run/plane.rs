@@ -56,7 +56,7 @@ impl Pipeline {
         } else {
             let trained = self.made::<TrainedModel>(recipe).ok_or_else(gone)?;
             outcome = self.made::<RunOutcome>(recipe);
-            (Some(&*trained.model), trees(&trained.model))
+            (Some(&*trained.model), trained.model.trees())
         };
         let predictions = outcome.map(|outcome| &outcome.predictions.predicted);
         plane(&PlaneInputs {
@@ -101,15 +101,6 @@ impl Pipeline {
         let mut whole = self.plane(recipe, names, PlaneSource::Trained)?;
         fields.extend(whole.field.take());
         Ok((whole, fields))
-    }
-}
-
-/// The number of trees, or iterations, of a model.
-fn trees(model: &Model) -> u32 {
-    match model {
-        Model::Forest(forest) => forest.n_estimators(),
-        Model::GradientBoosting(boosted) => boosted.model.n_iter(),
-        _ => 0,
     }
 }
 
