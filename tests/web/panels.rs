@@ -93,7 +93,7 @@ async fn a_metric_has_its_full_value_or_says_why_it_has_none() {
         metric("accuracy", Some(0.123_456_789_012), None),
         metric("roc_auc", None, Some("No scored row is of class c.")),
     ];
-    let html = metric_tiles(&metrics, false, &[]);
+    let html = metric_tiles(&metrics, false, &|_| Html::default());
     let root = mount::<Drawn>(DrawnProps { html }, "[data-testid=metric-roc_auc]").await;
     let value = |name: &str| {
         root.query_selector(&format!("[data-testid=metric-{name}]"))
