@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use std::{fs, thread};
 
 use serde_json::{Value, json};
-use thirtyfour::error::WebDriverResult;
+use thirtyfour::error::{WebDriverErrorInner, WebDriverResult};
 use thirtyfour::{TimeoutConfiguration, WebDriver, WebElement, WindowHandle};
 use tokio::runtime::{Builder, Runtime};
 
@@ -164,6 +164,15 @@ impl Browser {
 
     pub fn click(&self, element: &WebElement) {
         self.run(async |_| element.click().await);
+    }
+
+    /// Clicks an element, unless the page has drawn another in its place meanwhile; returns whether it did.
+    pub fn clicks(&self, element: &WebElement) -> bool {
+        match self.runtime.block_on(element.click()) {
+            Ok(()) => true,
+            Err(error) if matches!(*error, WebDriverErrorInner::StaleElementReference(_)) => false,
+            Err(error) => panic!("{error}"),
+        }
     }
 
     /// Types into an element; for a file input, chooses the file with this path.

@@ -60,7 +60,7 @@ pub struct Driver {
     process: Child,
     pub port: u16,
     /// Held open: a driver would fail on a closed pipe.
-    _output: Option<Lines<BufReader<ChildStdout>>>,
+    output: Option<Lines<BufReader<ChildStdout>>>,
 }
 
 impl Driver {
@@ -92,26 +92,24 @@ fn program(variable: &str, name: &str) -> Command {
 /// Starts a driver at a port of its choice. `None` where it ends at once: it chooses a port by one protocol, and
 /// something else may have it by the other.
 fn naming_its_port(variable: &str, name: &str, before: &str) -> Option<Driver> {
-    let mut process = program(variable, name)
+    let process = program(variable, name)
         .arg("--port=0")
         .stdout(Stdio::piped())
-        .spawn()
-        .unwrap_or_else(|error| panic!("{name} does not start: {error}"));
-    let mut output = BufReader::new(process.stdout.take().expect("stdout is piped")).lines();
-    let port = output.by_ref().map_while(Result::ok).find_map(|line| {
+        .spawn();
+    let mut driver = Driver {
+        process: process.unwrap_or_else(|error| panic!("{name} does not start: {error}")),
+        port: 0,
+        output: None,
+    };
+    let stdout = driver.process.stdout.take().expect("stdout is piped");
+    let lines = driver.output.insert(BufReader::new(stdout).lines());
+    let port = lines.map_while(Result::ok).find_map(|line| {
         let (_, port) = line.split_once(before)?;
         let digits: String = port.chars().take_while(char::is_ascii_digit).collect();
         digits.parse::<u16>().ok()
     });
-    if port.is_none() {
-        process.kill().ok();
-        process.wait().ok();
-    }
-    Some(Driver {
-        port: port?,
-        process,
-        _output: Some(output),
-    })
+    driver.port = port?;
+    Some(driver)
 }
 
 /// Starts a driver at a port that was free a moment ago. `None` where it does not listen there.
@@ -126,7 +124,7 @@ fn told_its_port(variable: &str, name: &str) -> Option<Driver> {
     let driver = Driver {
         process,
         port,
-        _output: None,
+        output: None,
     };
     let end = Instant::now() + PATIENCE;
     while Instant::now() < end {

@@ -76,9 +76,13 @@ impl Page {
                      if (!e || e.disabled) return false;
                      e.scrollIntoView({ block: 'nearest', inline: 'nearest' });
                      return true";
-        self.browser
-            .until(&format!("{handle} to be ready"), ready, vec![json!(handle)]);
-        self.browser.click(&self.appears(handle));
+        let what = format!("{handle} to be ready");
+        loop {
+            self.browser.until(&what, ready, vec![json!(handle)]);
+            if self.browser.clicks(&self.appears(handle)) {
+                return;
+            }
+        }
     }
 
     /// The text of an element, as a reader sees it.
