@@ -67,7 +67,6 @@ fn a_table_is_opened_and_learned_from_and_an_error_is_told() {
     assert!(page.metric("accuracy") > 0.5);
     assert_eq!(page.confusion().len(), 9);
     page.reload();
-    page.click("place-runs");
     let kept =
         "return document.querySelector(\"[data-testid='place-runs']\")?.dataset.runs === '1'";
     page.browser.until("the run to be kept", kept, vec![]);

@@ -99,11 +99,12 @@ fn position(from: u32, visible: u32, runs: &Runs) -> String {
 
 fn select_all(page: &Page, runs: &Runs) -> Html {
     let page = page.clone();
-    let compared = runs.to_compare();
+    // What is proposed for comparison is not selected yet.
+    let selected = runs.selection();
     let all = runs.shown.lines.iter().all(|line| {
         runs.rows
             .get(line.run)
-            .is_some_and(|row| compared.contains(&row.info.id))
+            .is_some_and(|row| selected.contains(&row.info.id))
     });
     let onchange = move |event: Event| {
         let all = event.target_unchecked_into::<HtmlInputElement>().checked();
