@@ -82,7 +82,11 @@ fn a_forest_tells_what_it_would_take_and_how_good_it_is_out_of_bag() {
     page.show(Stage::Train);
     let estimate = |what: &str| number(&page.data("estimate", what));
     let (seconds, bytes) = (estimate("seconds"), estimate("modelBytes"));
-    assert!(seconds > 0.0 && bytes > 0.0, "{seconds} s, {bytes} bytes");
+    // A browser's clock may be too coarse for a few small trees.
+    assert!(
+        (0.0..60.0).contains(&seconds) && bytes > 0.0,
+        "{seconds} s, {bytes} bytes"
+    );
     assert!(estimate("memoryBytes") > bytes);
     page.fill(ForestParameters::n_estimators.name, "1000");
     let larger = "return document.querySelector(\"[data-testid='estimate']\")?.dataset.modelBytes > 5 * arguments[0]";

@@ -5,6 +5,9 @@ use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
+/// Hosts that Firefox asks by itself, which no setting prevents: its own maker's.
+const OF_THE_BROWSER: [&str; 3] = [".mozilla.com:", ".mozilla.net:", ".mozilla.org:"];
+
 pub struct Recorder {
     pub address: SocketAddr,
     requests: Arc<Mutex<Vec<String>>>,
@@ -25,9 +28,11 @@ impl Recorder {
         Self { address, requests }
     }
 
-    /// The request lines so far, such as `CONNECT example.com:443 HTTP/1.1`.
+    /// The request lines so far, such as `CONNECT example.com:443 HTTP/1.1`, but for what the browser asks by itself.
     pub fn requests(&self) -> Vec<String> {
-        self.requests.lock().expect("no thread panicked").clone()
+        let requests = self.requests.lock().expect("no thread panicked");
+        let own = |line: &String| OF_THE_BROWSER.iter().any(|host| line.contains(host));
+        requests.iter().filter(|line| !own(line)).cloned().collect()
     }
 }
 
