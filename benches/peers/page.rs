@@ -126,15 +126,15 @@ fn set_boosting(page: &Page, job: &Job, boosting: &Boosting) {
     );
 }
 
-/// Seconds that a stage took, as its card on the rail says.
+/// Seconds that a stage took, as its row on the rail says at the end of its title.
 fn took(page: &Page, stage: Stage) -> Result<f64, String> {
-    let script = "return document.querySelector(`[data-testid='stage-${arguments[0]}'] .stage-time`)?.textContent";
+    let script = "return document.querySelector(`[data-testid='stage-${arguments[0]}']`)?.title.match(/\\(([^()]*)\\)$/)?.[1]";
     let text = page.browser.script(script, vec![json!(stage.name())]);
     let text = text.as_str().unwrap_or_default();
-    let (number, unit) = text.split_once(' ').unwrap_or_default();
+    let (number, unit) = text.split_once(char::is_whitespace).unwrap_or_default();
     match (number.parse::<f64>(), unit) {
         (Ok(milliseconds), "ms") => Ok(milliseconds / 1000.0),
         (Ok(seconds), "s") => Ok(seconds),
-        _ => Err(format!("the card of {} says {text}", stage.name())),
+        _ => Err(format!("the row of {} says {text}", stage.name())),
     }
 }
