@@ -51,6 +51,8 @@ fn a_finding_is_mended_in_place_and_put_back() {
     // Where the steps are, too.
     page.show(Stage::Clean);
     page.appears("step-0");
+    // The picture of the cleaned table moves what stands below it.
+    page.reaches(Stage::Clean, "fresh");
     page.click("put-back");
     page.disappears("step-0");
     page.appears("finding-mend");
