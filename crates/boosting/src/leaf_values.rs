@@ -10,23 +10,33 @@ use super::train_rows::TrainRows;
 /// sums back. (scikit-learn and LightGBM diverge there.)
 const LARGEST_STEP: f64 = 4.0;
 
-/// Gives the leaves of a tree their values, node after node.
+/// How many rows' sums are added to together, leaf after leaf: they stay in the cache, though each leaf has some of them
+/// only.
+const ROWS: usize = 1 << 15;
+
+/// The least rows a leaf has among these on average, where there are so many: finding them takes some time.
+const ROWS_OF_LEAF: usize = 64;
+
+/// Gives the leaves of a tree their values, node after node, then adds them to the rows' sums.
 #[derive(Default)]
 pub(super) struct LeafValues {
     /// By node: what is added to the sums; 0 at a split.
     pub values: Vec<f64>,
     /// By node: the bounds of its leaves, without the learning rate.
     bounds: Vec<(f64, f64)>,
+    /// How many rows' sums are complete.
+    added: usize,
 }
 
 impl LeafValues {
     pub fn clear(&mut self) {
         self.values.clear();
         self.bounds.clear();
+        self.added = 0;
     }
 
-    /// Gives the next node its value, and adds it to the sums of its rows. Returns about how many rows it looked at;
-    /// `None` where all nodes have theirs.
+    /// Gives the next node its value, or adds the values to the sums of some rows. Returns about how many rows it looked
+    /// at; `None` where all is done.
     pub fn next(
         &mut self,
         grower: &Grower,
@@ -36,7 +46,9 @@ impl LeafValues {
         learning_rate: f64,
     ) -> Option<u64> {
         let place = self.values.len();
-        let node = grower.nodes.get(place)?;
+        let Some(node) = grower.nodes.get(place) else {
+            return self.add(grower, rows, class);
+        };
         if self.bounds.is_empty() {
             self.bounds = vec![(f64::NEG_INFINITY, f64::INFINITY); grower.nodes.len()];
         }
@@ -55,11 +67,27 @@ impl LeafValues {
             Link::Identity => learning_rate * step,
             _ => (learning_rate * step).clamp(-LARGEST_STEP, LARGEST_STEP),
         };
-        for of_part in grower.partition.rows(place) {
-            rows.add(class, of_part, value);
-        }
         self.values.push(value);
-        Some(2 * node.rows() as u64)
+        Some(node.rows() as u64)
+    }
+
+    /// Adds the values to the sums of the next rows.
+    fn add(&mut self, grower: &Grower, rows: &mut TrainRows, class: u32) -> Option<u64> {
+        let start = self.added;
+        if start == rows.rows() {
+            return None;
+        }
+        let nodes = &grower.nodes;
+        let count = ROWS.max(ROWS_OF_LEAF * nodes.len().div_ceil(2));
+        self.added = rows.rows().min(start + count);
+        for (place, value) in self.values.iter().enumerate() {
+            if nodes[place].left == 0 {
+                for of_part in grower.partition.rows_in(place, start..self.added) {
+                    rows.add(class, of_part, *value);
+                }
+            }
+        }
+        Some(2 * (self.added - start) as u64)
     }
 
     /// Where a leaf's value is a quantile, keeps the leaves of the children of a constrained split on both sides of the

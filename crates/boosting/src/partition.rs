@@ -100,6 +100,15 @@ impl Partition {
         self.parts.iter().map(move |part| &part.rows[of_part(part)])
     }
 
+    /// Returns those of a node's rows that are in a range, part after part. O(log rows).
+    pub fn rows_in(&self, node: usize, range: Range<usize>) -> impl Iterator<Item = &[u32]> {
+        self.parts.iter().map(move |part| {
+            let rows = &part.rows[part.nodes[node].clone()];
+            let before = |bound: usize| rows.partition_point(|row| (*row as usize) < bound);
+            &rows[before(range.start)..before(range.end)]
+        })
+    }
+
     /// Returns the number of parts.
     pub fn parts(&self) -> usize {
         self.parts.len()
