@@ -5,7 +5,7 @@ mod team;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BinaryHeap;
+use std::collections::BTreeSet;
 
 use grove_forest::Stream;
 
@@ -78,7 +78,7 @@ pub(super) struct Grower {
     seed: u64,
     pub partition: Partition,
     pub nodes: Vec<DraftNode>,
-    candidates: BinaryHeap<Candidate>,
+    candidates: BTreeSet<Candidate>,
     leaves: u32,
     pool: Pool,
     summer: Summer,
@@ -110,7 +110,7 @@ impl Grower {
             seed: parameters.seed,
             partition: Partition::new(&parts, columns.rows),
             nodes: Vec::new(),
-            candidates: BinaryHeap::new(),
+            candidates: BTreeSet::new(),
             leaves: 0,
             pool: Pool::new(columns.bins(), constant_hessian),
             summer: Summer::new(columns, constant_hessian, parts.len()),
@@ -129,6 +129,7 @@ impl Grower {
     pub fn begin(&mut self, tree: u64, rows: u32) {
         self.partition.reset();
         self.abandon();
+        self.pool.begin();
         self.nodes.clear();
         self.candidates.clear();
         self.tree = tree;
@@ -197,7 +198,7 @@ impl Grower {
             }
             return Ok(Some(cost));
         }
-        match self.candidates.pop() {
+        match self.candidates.pop_last() {
             Some(next) => {
                 self.split(next.node, columns);
                 Ok(Some(0))
@@ -319,7 +320,7 @@ impl Grower {
             job.best = job.best.filter(|split| !is_idle(split, node, &self.limits));
             let keeps = match job.best {
                 Some(split) => {
-                    self.candidates.push(Candidate {
+                    self.candidates.insert(Candidate {
                         gain: split.gain,
                         node: job.node,
                     });
@@ -334,6 +335,7 @@ impl Grower {
             node.split = job.best;
             node.histogram = keeps.then_some(job.place);
         }
+        self.drop_last_candidates();
     }
 
     /// Draws the features of the next node without replacement.

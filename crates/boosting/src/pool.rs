@@ -14,6 +14,8 @@ pub(super) struct Pool {
     constant_hessian: bool,
     histograms: Vec<Histogram>,
     free: Vec<usize>,
+    /// How many of this tree were given back early.
+    early: usize,
     /// How many may be kept.
     pub most: usize,
 }
@@ -27,6 +29,7 @@ impl Pool {
             constant_hessian,
             histograms: Vec::new(),
             free: Vec::new(),
+            early: 0,
             most: (MOST_BYTES / width).max(2),
         }
     }
@@ -45,9 +48,21 @@ impl Pool {
         self.free.push(place);
     }
 
-    /// Returns whether as many are in use as may be kept.
+    /// Takes a histogram back that no node needs, of a leaf that is one to the end. It still counts as kept, so that giving
+    /// it back does not decide which others are kept, and so how their sums are rounded.
+    pub fn give_early(&mut self, place: usize) {
+        self.early += 1;
+        self.give(place);
+    }
+
+    /// Begins a tree.
+    pub fn begin(&mut self) {
+        self.early = 0;
+    }
+
+    /// Returns whether as many count as kept as may be.
     pub fn is_full(&self) -> bool {
-        self.histograms.len() - self.free.len() > self.most
+        self.histograms.len() - self.free.len() + self.early > self.most
     }
 
     pub fn get(&self, place: usize) -> &Histogram {

@@ -48,13 +48,19 @@ impl Grower {
         } else if let Some(place) = place {
             self.pool.give(place);
         }
-        if is_last {
-            while let Some(candidate) = self.candidates.pop() {
-                let place = self.nodes[candidate.node as usize].histogram.take();
-                place.into_iter().for_each(|place| self.pool.give(place));
+        self.tell(node, &split, columns);
+    }
+
+    /// Drops the leaves that cannot be split any more, since as many others come before them as may still be split.
+    pub(super) fn drop_last_candidates(&mut self) {
+        let most = (self.max_leaves - self.leaves) as usize;
+        while self.candidates.len() > most {
+            let last = self.candidates.pop_first();
+            let node = last.map_or(0, |candidate| candidate.node);
+            if let Some(place) = self.nodes[node as usize].histogram.take() {
+                self.pool.give_early(place);
             }
         }
-        self.tell(node, &split, columns);
     }
 
     /// Plans the histograms and searches of two children. `place` is that of their parent's histogram.

@@ -24,8 +24,8 @@ impl Derivatives for Gradients {
     }
 }
 
-/// The splits and leaves of a tree, and how many histograms were made.
-fn grow(most: usize) -> (Vec<(u32, u32, Option<f64>)>, u64) {
+/// The splits and leaves of a tree, and the bytes of the histograms that were made.
+fn grow(most: usize, max_leaf_nodes: Option<u32>) -> (Vec<(u32, u32, Option<f64>)>, u64) {
     let mut random = Stream::new(1, "grower", 0);
     let rows = 3000u32;
     let mut columns = Columns::new(rows as usize);
@@ -38,7 +38,7 @@ fn grow(most: usize) -> (Vec<(u32, u32, Option<f64>)>, u64) {
     let gradient = |_| f64::from(random.below(1000)) - 500.0;
     let gradients = Gradients((0..rows).map(gradient).collect());
     let parameters = Parameters {
-        max_leaf_nodes: None,
+        max_leaf_nodes,
         min_samples_leaf: 3,
         max_features: 0.5,
         ..Parameters::default()
@@ -59,10 +59,16 @@ fn grow(most: usize) -> (Vec<(u32, u32, Option<f64>)>, u64) {
 
 #[test]
 fn histograms_that_were_not_kept_are_made_anew() {
-    let ((kept, all), (anew, few)) = (grow(usize::MAX), grow(2));
+    let ((kept, all), (anew, few)) = (grow(usize::MAX, None), grow(2, None));
     assert!(kept.len() > 500);
     assert_eq!(kept, anew);
     assert!(few * 10 < all, "{few} {all}");
+}
+
+#[test]
+fn half_as_many_histograms_as_leaves_are_kept() {
+    let (one, two) = (grow(usize::MAX, Some(2)).1, grow(usize::MAX, Some(31)).1);
+    assert!(two <= 17 * one, "{one} {two}");
 }
 
 #[test]
