@@ -163,7 +163,7 @@ fn of_classes(rows: &[ExampleRow]) -> bool {
 }
 
 /// Writes which row it is, and its truth.
-fn name(row: &ExampleRow) -> String {
+pub(crate) fn name(row: &ExampleRow) -> String {
     let truth = truth(row);
     ["row ", &row.row.to_string(), ": ", &truth].concat()
 }

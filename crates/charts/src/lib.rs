@@ -33,6 +33,7 @@ pub mod mark;
 pub mod markup;
 pub mod metric_names;
 pub mod minimap;
+pub mod numbers;
 pub mod oob_curve;
 pub mod parallel;
 pub mod plane;

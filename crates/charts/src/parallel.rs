@@ -55,6 +55,20 @@ pub struct Candidate {
     pub score: Option<f64>,
 }
 
+impl ParallelAxis {
+    /// Writes the value of a candidate; empty where there is none.
+    pub fn text(&self, candidate: usize) -> String {
+        let value = match &self.values {
+            AxisValues::Numbers(values) => values.get(candidate).map(|n| significant(*n, 4)),
+            AxisValues::Options { options, places } => {
+                let place = places.get(candidate);
+                place.and_then(|place| options.get(*place)).cloned()
+            }
+        };
+        value.unwrap_or_default()
+    }
+}
+
 /// An axis with its scale.
 struct DrawnAxis {
     name: String,
@@ -247,17 +261,7 @@ fn describe(search: &Search, index: usize) -> String {
         );
     }
     for axis in &search.axes {
-        let value = match &axis.values {
-            AxisValues::Numbers(values) => values.get(index).map(|value| significant(*value, 4)),
-            AxisValues::Options { options, places } => places
-                .get(index)
-                .and_then(|place| options.get(*place))
-                .cloned(),
-        };
-        words.push_str("; ");
-        words.push_str(&axis.name);
-        words.push(' ');
-        words.push_str(&value.unwrap_or_default());
+        words.extend(["; ", &axis.name, " ", &axis.text(index)]);
     }
     words
 }

@@ -6,10 +6,11 @@ use std::rc::Rc;
 use web_sys::KeyboardEvent;
 use yew::{Callback, Html, Properties, component, html, use_memo, use_state_eq};
 
-use super::picture::Picture;
+use super::picture::{Picture, WriteNumbers};
 use super::scene::Listeners;
 use grove_charts::heat_map::{Grid, describe, scene};
 pub use grove_charts::heat_map::{measured, names};
+use grove_charts::numbers::of_associations;
 use grove_protocol::profile::ProfileReport;
 
 #[derive(Properties)]
@@ -68,7 +69,11 @@ pub fn HeatMap(props: &HeatMapProps) -> Html {
         let words = describe(&props.report, row, column);
         html! { <p class="heat-readout" role="status" data-testid="association">{ words }</p> }
     });
+    let numbers: WriteNumbers = {
+        let report = props.report.clone();
+        Rc::new(move || of_associations(&report))
+    };
     html! {
-        <Picture {scene} frame="heat-frame" above={above.unwrap_or_default()} over={vec![grid.chosen(row, column)]} {listeners} />
+        <Picture {scene} {numbers} frame="heat-frame" above={above.unwrap_or_default()} over={vec![grid.chosen(row, column)]} {listeners} />
     }
 }

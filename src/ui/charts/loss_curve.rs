@@ -4,10 +4,11 @@ use std::rc::Rc;
 
 use yew::{Callback, Html, Properties, component, html, use_state_eq};
 
-use super::picture::Picture;
+use super::picture::{Picture, WriteNumbers};
 use super::scene::Listeners;
 use super::width::use_width;
 use grove_charts::loss_curve::{LossPlot, scene};
+use grove_charts::numbers::of_losses;
 use grove_protocol::report::{BoostingReport, TreeShape};
 
 #[derive(Properties, PartialEq)]
@@ -36,8 +37,12 @@ pub fn LossCurve(props: &LossCurveProps) -> Html {
     };
     let last = plot.last().map(|losses| losses.train.to_string());
     let best = plot.best().map(|(iteration, _)| iteration.to_string());
+    let numbers: WriteNumbers = {
+        let shapes = props.shapes.clone();
+        Rc::new(move || of_losses(&shapes))
+    };
     html! {
-        <Picture scene={Rc::new(scene(&plot, width))} frame="measured" {node} {listeners}
+        <Picture scene={Rc::new(scene(&plot, width))} frame="measured" {node} {listeners} {numbers}
             over={pointed.map_or(Vec::new(), |x| plot.read_out(x))}>
             <p class="figure-readout" data-testid="loss" data-value={last} data-best={best}>{ plot.told() }</p>
         </Picture>

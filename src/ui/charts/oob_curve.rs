@@ -4,9 +4,10 @@ use std::rc::Rc;
 
 use yew::{Callback, Html, Properties, component, html, use_state_eq};
 
-use super::picture::Picture;
+use super::picture::{Picture, WriteNumbers};
 use super::scene::Listeners;
 use super::width::use_width;
+use grove_charts::numbers::of_scores;
 use grove_charts::oob_curve::{CurvePlot, describe, scene};
 use grove_protocol::report::{OutOfBagReport, TreeShape};
 
@@ -51,8 +52,12 @@ pub fn OobCurve(props: &OobCurveProps) -> Html {
         props.report.as_ref(),
         props.rows,
     );
+    let numbers: WriteNumbers = {
+        let (shapes, metric) = (props.shapes.clone(), props.metric);
+        Rc::new(move || of_scores(&shapes, metric))
+    };
     html! {
-        <Picture scene={Rc::new(scene(&plot, width))} frame="measured" {node} {listeners}
+        <Picture scene={Rc::new(scene(&plot, width))} frame="measured" {node} {listeners} {numbers}
             over={pointed.map_or(Vec::new(), |x| plot.read_out(x))}>
             <p class="figure-readout" data-testid="oob-score" data-value={score.map(|score| score.to_string())}>{ words }</p>
         </Picture>

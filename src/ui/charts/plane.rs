@@ -5,15 +5,12 @@ use std::rc::Rc;
 use web_sys::KeyboardEvent;
 use yew::{Callback, Html, Properties, component, html, use_memo, use_state_eq};
 
-use super::picture::Picture;
+use super::picture::{Picture, WriteNumbers};
 use super::scene::Listeners;
 use super::width::use_width;
+use grove_charts::numbers::of_plane;
 use grove_charts::plane::{PlanePlot, describe, scene};
-use grove_charts::plane_words::{answer, value};
 use grove_protocol::report::PlaneReport;
-
-/// The most rows of the table of numbers.
-const ROWS: usize = 200;
 
 #[derive(Properties)]
 pub struct PlanePictureProps {
@@ -52,7 +49,6 @@ pub fn PlanePicture(props: &PlanePictureProps) -> Html {
     let report = &props.report;
     let (node, width) = use_width();
     let read = use_state_eq(|| Read::Nothing);
-    let listed = use_state_eq(|| false);
     let drawn = use_memo(
         (ByReport(report.clone()), width),
         |(ByReport(report), width)| {
@@ -100,50 +96,13 @@ pub fn PlanePicture(props: &PlanePictureProps) -> Html {
         "" => "Point at a row, or walk along them with the arrow keys.",
         words => words,
     };
-    let onlist = {
-        let listed = listed.clone();
-        move |_| listed.set(!*listed)
+    let numbers: WriteNumbers = {
+        let report = report.clone();
+        Rc::new(move || of_plane(&report))
     };
     html! {
-        <Picture scene={drawn.0.clone()} frame="measured" {node} {over} {listeners} above={props.above.clone()}>
+        <Picture scene={drawn.0.clone()} frame="measured" {node} {over} {listeners} {numbers} above={props.above.clone()}>
             <p class="figure-readout" role="status" data-testid="plane-readout">{ words.to_string() }</p>
-            <button type="button" class="figure-more" aria-expanded={listed.to_string()} onclick={onlist}>{ "The numbers as a table" }</button>
-            if *listed {
-                { numbers(report) }
-            }
         </Picture>
-    }
-}
-
-/// Lists the drawn rows.
-fn numbers(report: &PlaneReport) -> Html {
-    let has_target = !report.target.is_empty();
-    let predicted = report.points.iter().any(|point| point.predicted.is_some());
-    let head = |name: &str| html! { <th scope="col">{ name }</th> };
-    let cell = |text: String| html! { <td>{ text }</td> };
-    html! {
-        <div class="table-frame plane-numbers" tabindex="0" role="region" aria-label="The drawn rows">
-            <table class="plain-table">
-                <thead><tr>
-                    { head("Row") }{ head(&report.x.column) }{ head(&report.y.column) }
-                    if has_target { { head(&report.target) } }
-                    if predicted { { head("Predicted") } }
-                </tr></thead>
-                <tbody>
-                    { for report.points.iter().take(ROWS).map(|point| html! {
-                        <tr>
-                            { cell(point.row.to_string()) }
-                            { cell(value(&report.x, point.x)) }
-                            { cell(value(&report.y, point.y)) }
-                            if has_target { { cell(answer(report, point.target)) } }
-                            if predicted { { cell(point.predicted.map_or(String::new(), |of| answer(report, of))) } }
-                        </tr>
-                    }) }
-                </tbody>
-            </table>
-            if report.points.len() > ROWS {
-                <p class="section-note">{ "The first 200 of the drawn rows." }</p>
-            }
-        </div>
     }
 }

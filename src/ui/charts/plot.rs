@@ -5,8 +5,9 @@ use std::rc::Rc;
 use yew::{Html, Properties, component, html};
 
 use super::number::count;
-use super::picture::Picture;
+use super::picture::{Picture, WriteNumbers};
 use super::width::use_width;
+use grove_charts::numbers::{self, Numbers};
 use grove_charts::parallel::Search;
 use grove_charts::ribbons::COLUMNS_SHOWN;
 use grove_charts::{corrections, parallel, residuals, ribbons, split};
@@ -54,6 +55,10 @@ pub fn Plot(props: &PlotProps) -> Html {
         Plotted::Corrections(rows, target) => (corrections::scene(rows, target, width), 0),
         Plotted::Search(search) => (parallel::scene(search, width), 0),
     };
+    let numbers: WriteNumbers = {
+        let of = props.of.clone();
+        Rc::new(move || numbers(&of))
+    };
     let scrolls = matches!(props.of, Plotted::Features(_));
     let frame = if scrolls {
         "measured ribbon-frame"
@@ -61,10 +66,22 @@ pub fn Plot(props: &PlotProps) -> Html {
         "measured"
     };
     html! {
-        <Picture scene={Rc::new(scene)} {frame} {scrolls} {node}>
+        <Picture scene={Rc::new(scene)} {frame} {scrolls} {node} {numbers}>
             if columns > COLUMNS_SHOWN {
                 <p class="figure-note">{ format!("The first {COLUMNS_SHOWN} of {} columns are drawn.", count(columns as u64)) }</p>
             }
         </Picture>
+    }
+}
+
+fn numbers(of: &Plotted) -> Numbers {
+    match of {
+        Plotted::Residuals {
+            min, max, counts, ..
+        } => numbers::of_bins((*min, *max), &[("Test rows", counts)]),
+        Plotted::Split(report, _) => numbers::of_split(report),
+        Plotted::Features(report) => numbers::of_features(report),
+        Plotted::Corrections(rows, _) => numbers::of_corrections(rows),
+        Plotted::Search(search) => numbers::of_candidates(search),
     }
 }

@@ -6,9 +6,10 @@ use yew::{AttrValue, Callback, Html, Properties, component, html, use_memo, use_
 
 use grove_protocol::report::TestRow;
 
-use super::picture::Picture;
+use super::picture::{Picture, WriteNumbers};
 use super::scene::Listeners;
 use super::width::use_width;
+use grove_charts::numbers::of_predictions;
 use grove_charts::predicted_actual::{ScatterPlot, scene};
 
 #[derive(Properties, PartialEq)]
@@ -41,5 +42,9 @@ pub fn PredictedActual(props: &PredictedActualProps) -> Html {
         onpoint: Some(onpoint),
         onkey: None,
     };
-    html! { <Picture scene={drawn.0.clone()} frame="measured" {node} {over} {listeners} /> }
+    let numbers: WriteNumbers = {
+        let points = props.points.clone();
+        Rc::new(move || of_predictions(&points))
+    };
+    html! { <Picture scene={drawn.0.clone()} frame="measured" {node} {over} {listeners} {numbers} /> }
 }

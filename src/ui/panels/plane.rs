@@ -4,7 +4,7 @@ use yew::{Callback, Html, Properties, component, html, use_effect_with};
 
 use crate::ui::charts::plane::PlanePicture;
 use crate::ui::page::{Page, use_page};
-use crate::ui::shell::StateSnapshot;
+use crate::ui::shell::{StateSnapshot, after_drawing, show_plane};
 use crate::ui::state::{Action, CenterView, PlaneView, State};
 use crate::ui::widgets::select::{Select, SelectEntry};
 use grove_protocol::report::PlaneReport;
@@ -28,11 +28,6 @@ pub fn Plane(props: &PlaneProps) -> Html {
             }
         });
     }
-    let add = state.is_drawn().then(|| {
-        let page = page.clone();
-        let onclick = move |_| page.tell(Action::PlaceChosen(CenterView::Welcome));
-        html! { <button type="button" class="button" data-testid="draw-more" {onclick}>{ "Draw more points" }</button> }
-    });
     if let Some(error) = state.plane_error(view) {
         return html! {
             <p class="section-note">
@@ -50,10 +45,24 @@ pub fn Plane(props: &PlaneProps) -> Html {
         <div class="plane-choice">
             { choice(&page, state, report, 0) }
             { choice(&page, state, report, 1) }
-            { add.unwrap_or_default() }
+            { draw(&page, state) }
         </div>
     };
     html! { <PlanePicture report={report.clone()} {above} /> }
+}
+
+/// Leads to the plane on which points are drawn by hand.
+fn draw(page: &Page, state: &State) -> Html {
+    let page = page.clone();
+    let (testid, words) = match state.is_drawn() {
+        true => ("draw-more", "Draw more points"),
+        false => ("draw-own", "Draw points by hand"),
+    };
+    let onclick = move |_| {
+        page.tell(Action::PlaceChosen(CenterView::Welcome));
+        after_drawing(show_plane);
+    };
+    html! { <button type="button" class="button" data-testid={testid} {onclick}>{ words }</button> }
 }
 
 /// Goes back to the columns that the engine chooses.

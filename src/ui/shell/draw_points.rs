@@ -5,6 +5,7 @@ use std::rc::Rc;
 use web_sys::{KeyboardEvent, MouseEvent};
 use yew::{Callback, Html, Properties, component, html, use_state_eq};
 
+use super::sight::{after_drawing, find, focus};
 use crate::ui::charts::number::{counted, fixed};
 use crate::ui::charts::scene::draw;
 use crate::ui::charts::width::{pointed_at, use_width};
@@ -18,6 +19,14 @@ use grove_charts::plane_marks::{LARGE, shape};
 const END: f64 = 10.0;
 /// The step of the cross by a key.
 const STEP: f64 = 0.5;
+
+/// Opens the plane where it is not, and brings it in sight with the focus.
+pub fn show_plane() {
+    if let Some(card) = find("[data-testid=draw-points][aria-expanded=false]") {
+        card.click();
+    }
+    after_drawing(|| focus(&["[data-testid=draw-plane]"]));
+}
 
 #[derive(Properties, PartialEq)]
 pub struct DrawPointsProps {

@@ -19,5 +19,6 @@ mod welcome;
 mod window;
 
 pub use app::{StateSnapshot, mount};
+pub use draw_points::show_plane;
 pub use sight::{after_drawing, find, focus};
 pub use theme::{forget_theme, take_theme, theme_name};

@@ -15,7 +15,6 @@ use crate::ui::panels::load::notes;
 use crate::ui::panels::{profile, runs};
 use crate::ui::state::{Action, CenterView, Opening, State, Status};
 use crate::ui::widgets::file_button::{FileButton, TABLES};
-use grove_protocol::profile::{Warning, WarningSeverity};
 use grove_protocol::report::{CheckVerdict, Detail, Finding, SplitReport, StageReport};
 use grove_recipe::stage::{PATH, Stage};
 
@@ -93,15 +92,10 @@ fn to_place(page: &Page, place: CenterView) -> Callback<MouseEvent> {
     Callback::from(move |_| page.tell(Action::PlaceChosen(place)))
 }
 
-/// Leads to the profile in Data. Its fact is the number of warnings.
+/// Leads to the profile in Data. Its fact is the number of warnings that nothing mends yet.
 fn profile_button(page: &Page, state: &State) -> Html {
     let status = state.profile_status();
-    let warnings = state.profile().map(|report| {
-        let notes = |warning: &&Warning| warning.kind.severity() == WarningSeverity::Note;
-        let notes = report.warnings.iter().filter(notes).count() as u32;
-        (report.warnings.len() as u32 - notes, notes)
-    });
-    let fact = match (status, warnings) {
+    let fact = match (status, state.profile_warnings()) {
         (Status::Running { .. }, _) => "profiling …".to_string(),
         (Status::Failed, _) => "✕ profile".to_string(),
         (_, None) => "profile".to_string(),

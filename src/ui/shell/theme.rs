@@ -1,7 +1,7 @@
 //! The theme: light, dark, or as the system has it. Stored in this browser.
 
 use gloo::utils::{document, window};
-use yew::{Html, component, html, use_state_eq};
+use yew::{Html, Properties, component, html, use_state};
 
 #[derive(Clone, Copy, PartialEq)]
 enum Theme {
@@ -40,7 +40,16 @@ impl Theme {
     /// Returns the stored theme; the system's if the browser stores nothing.
     fn remembered() -> Self {
         let stored = window().local_storage().ok().flatten();
-        let name = stored.and_then(|storage| storage.get_item(STORED_AS).ok().flatten());
+        Theme::named(stored.and_then(|storage| storage.get_item(STORED_AS).ok().flatten()))
+    }
+
+    /// Returns the theme that the page has now.
+    fn shown() -> Self {
+        let root = document().document_element();
+        Theme::named(root.and_then(|root| root.get_attribute("data-theme")))
+    }
+
+    fn named(name: Option<String>) -> Self {
         [Theme::Light, Theme::Dark]
             .into_iter()
             .find(|theme| name.as_deref() == Some(theme.name()))
@@ -61,9 +70,9 @@ impl Theme {
     }
 }
 
-/// Returns the name of the present theme.
+/// Returns the name of the theme that the page has now.
 pub fn theme_name() -> &'static str {
-    Theme::remembered().name()
+    Theme::shown().name()
 }
 
 /// Shows and stores the theme of this name.
@@ -81,22 +90,20 @@ pub fn forget_theme() {
     }
 }
 
+#[derive(Properties, PartialEq)]
+pub struct ThemeSwitchProps {
+    /// The name of the theme that the page has now: an import may bring another one.
+    pub now: &'static str,
+}
+
 #[component]
-pub fn ThemeSwitch() -> Html {
-    let theme = use_state_eq(|| {
-        let theme = Theme::remembered();
-        theme.apply();
-        theme
-    });
-    let onclick = {
-        let theme = theme.clone();
-        move |_| {
-            // An import may have brought another one.
-            let next = Theme::remembered().next();
-            next.apply();
-            theme.set(next);
-        }
+pub fn ThemeSwitch(_: &ThemeSwitchProps) -> Html {
+    let drawn = use_state(|| Theme::remembered().apply());
+    let onclick = move |_| {
+        Theme::shown().next().apply();
+        drawn.set(());
     };
+    let theme = Theme::shown();
     let label = format!(
         "Colours: {}. Change to {}.",
         theme.name(),

@@ -7,7 +7,7 @@ use yew::{Html, Properties, component, html};
 use super::app::StateSnapshot;
 use super::data_choices::DataChoices;
 use super::share::Share;
-use super::theme::ThemeSwitch;
+use super::theme::{ThemeSwitch, theme_name};
 use crate::ui::charts::number::count;
 use crate::ui::page::{Page, use_page};
 use crate::ui::state::{Action, CenterView, Life, State};
@@ -54,7 +54,7 @@ pub fn TopBar(props: &TopBarProps) -> Html {
                 if let Some(recipe) = state.recipe() {
                     { share_button(&page, state, recipe) }
                 }
-                <ThemeSwitch />
+                <ThemeSwitch now={theme_name()} />
                 if state.data.is_some() {
                     <RunButton state={state.clone()} />
                 }

@@ -6,7 +6,7 @@ use super::engine::EngineJob;
 use super::{CenterView, EngineWish, State, Status, Ticket};
 use grove_protocol::call::{CallEvent, Done, EventOf, Unanswered};
 use grove_protocol::calls::Profile;
-use grove_protocol::profile::{ProfileReport, ProfileRequest, Warning};
+use grove_protocol::profile::{ProfileReport, ProfileRequest, Warning, WarningSeverity};
 use grove_protocol::report::Remedy;
 use grove_recipe::error::StageError;
 use grove_recipe::order::sort_by_key;
@@ -144,6 +144,34 @@ impl State {
     /// Returns the latest profile, whatever its subject.
     pub fn profile(&self) -> Option<&Rc<ProfileReport>> {
         self.profiles.report.as_ref().map(|(_, report)| report)
+    }
+
+    /// Returns whether the recipe has every change that a warning proposes.
+    pub fn mends(&self, warning: &Warning) -> bool {
+        let Some(recipe) = self.recipe() else {
+            return false;
+        };
+        let left = |(column, _): &(String, String)| recipe.leave_out.contains(column);
+        match warning.kind.leaves_out() {
+            true => warning.columns.iter().all(left),
+            false => {
+                let changes = &warning.remedies;
+                !changes.is_empty() && changes.iter().all(|change| change.is_in(recipe))
+            }
+        }
+    }
+
+    /// Returns how many warnings of the profile the recipe does not mend, and how many notes; `None` before a profile.
+    pub fn profile_warnings(&self) -> Option<(u32, u32)> {
+        let open = self.profile()?.warnings.iter();
+        let open = open.filter(|warning| !self.mends(warning));
+        let is_note = |warning: &Warning| warning.kind.severity() == WarningSeverity::Note;
+        Some(
+            open.fold((0, 0), |(warnings, notes), open| match is_note(open) {
+                true => (warnings, notes + 1),
+                false => (warnings + 1, notes),
+            }),
+        )
     }
 
     pub fn profile_error(&self) -> Option<&Rc<StageError>> {

@@ -47,6 +47,6 @@ for_each_model!(models);
 pub const MODEL: Choice<ModelName> = Choice {
     name: train::MODEL,
     label: "Model",
-    help: "The model that is trained on the train rows. Change it and run again to compare.",
+    help: "The model that is trained on the train rows. Change it, and Evaluate says how the scores moved.",
     options: ModelName::OPTIONS,
 };

@@ -27,7 +27,7 @@ pub fn warning_item(page: &Page, state: &State, warning: &Warning) -> Html {
     let severity = warning.kind.severity();
     // Notes look like checks that have passed, and so does what the recipe mends.
     let (verdict, glyph, word) = match severity {
-        _ if is_mended(state, warning) => (None, "✓", "mended"),
+        _ if state.mends(warning) => (None, "✓", "mended"),
         WarningSeverity::Problem => (Some("stopped"), severity.glyph(), severity.name()),
         WarningSeverity::Warning => (Some("warned"), severity.glyph(), severity.name()),
         WarningSeverity::Note => (None, severity.glyph(), severity.name()),
@@ -61,21 +61,6 @@ pub fn warning_item(page: &Page, state: &State, warning: &Warning) -> Html {
                 }
             </div>
         </li>
-    }
-}
-
-/// Returns whether the recipe has every change that a warning proposes.
-fn is_mended(state: &State, warning: &Warning) -> bool {
-    let Some(recipe) = state.recipe() else {
-        return false;
-    };
-    let left = |(column, _): &(String, String)| recipe.leave_out.contains(column);
-    match warning.kind.leaves_out() {
-        true => warning.columns.iter().all(left),
-        false => {
-            let changes = &warning.remedies;
-            !changes.is_empty() && changes.iter().all(|change| change.is_in(recipe))
-        }
     }
 }
 

@@ -238,10 +238,12 @@ fn what_was_mended_stays_with_a_new_profile_until_it_is_put_back() {
     };
     let state = asked(looked_at(opened("a.csv")), 7);
     let state = reduce(state, answer(7, report_of(vec![found])));
+    assert_eq!(state.profile_warnings(), Some((1, 0)));
     let recipe = state.mended(&change).expect("nobody has to choose");
     let mended = reduce(state, edit("belief", Edit::Belief(recipe)));
     let mended = again(mended, 20);
     assert_eq!(kinds(&mended), [WarningKind::DuplicateRows]);
+    assert_eq!(mended.profile_warnings(), Some((0, 0)), "it is mended");
     let without = mended.put_back(&change).expect("it is there");
     let state = reduce(mended, edit("belief", Edit::Belief(without)));
     assert_eq!(kinds(&again(state, 30)), []);
