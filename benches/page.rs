@@ -1,7 +1,8 @@
 //! What a person waits for, measured in one go on the built site: `make bench`.
 //!
 //! Prints sizes, the time to the first confusion matrix, reading 100,000 rows × 20 and training 100 trees on
-//! 10,000 rows × 20 in the browser beside native code, and the longest task on the main thread.
+//! 10,000 rows × 20 in the browser beside native code, the longest task on the main thread, and how long training takes
+//! beside what the page promises.
 #![allow(
     clippy::disallowed_methods,
     reason = "a native program that measures with the clock"
@@ -15,9 +16,9 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use grove_engine::Pipeline;
-use grove_recipe::Load;
-use grove_recipe::Split;
+use grove_recipe::parameters::MODEL;
 use grove_recipe::stage::Stage;
+use grove_recipe::{Load, ModelName, Split};
 
 use serde_json::json;
 
@@ -40,7 +41,9 @@ fn main() -> Outcome {
     }
     let page = first_matrix();
     reading(&page)?;
-    training(&page)
+    training(&page)?;
+    promises(&page);
+    Ok(())
 }
 
 /// Bytes of every file of the site that is no sample: as it is, gzipped, and with brotli.
@@ -234,6 +237,14 @@ fn reading(page: &Page) -> Outcome {
 
 const TRAIN: f64 = 10_000.0;
 
+/// Notes when training begins and when it has ended.
+const TRAINED: &str = "window.times = {};
+    new MutationObserver(changes => {
+        for (const { target } of changes)
+            if (target.dataset.testid === 'stage-train') times[target.dataset.state] ??= performance.now();
+    }).observe(document.body, { subtree: true, attributeFilter: ['data-state'] });
+    longestTask = 0";
+
 /// The same rows that `benches/train.rs` takes, through the whole page.
 fn training(page: &Page) -> Outcome {
     let folder = page.browser.folder();
@@ -254,13 +265,7 @@ fn training(page: &Page) -> Outcome {
     page.select("task-select", "classification");
     page.show(Stage::Split);
     page.fill(Split::test_size.name, &format!("{:.4}", 1.0 - TRAIN / rows));
-    let note = "window.times = {};
-        new MutationObserver(changes => {
-            for (const { target } of changes)
-                if (target.dataset.testid === 'stage-train') times[target.dataset.state] ??= performance.now();
-        }).observe(document.body, { subtree: true, attributeFilter: ['data-state'] });
-        longestTask = 0";
-    page.browser.script(note, vec![]);
+    page.browser.script(TRAINED, vec![]);
     page.run();
     let trained = page
         .browser
@@ -290,4 +295,55 @@ fn as_csv(bytes: &[u8]) -> (String, f64) {
         }
     }
     (text, rows as f64)
+}
+
+/// The time that the page promises for a training beside the time that it takes.
+fn promises(page: &Page) {
+    for (name, rows, columns) in [("iris", 0, 0), ("middle", 5000, 10), ("large", 50_000, 20)] {
+        for model in [ModelName::RandomForest, ModelName::GradientBoosting] {
+            page.reload();
+            match rows {
+                0 => page.sample(name),
+                _ => {
+                    page.upload("rule.csv", by_a_rule(rows, columns).as_bytes());
+                    page.select("target-select", "label");
+                }
+            }
+            page.show(Stage::Train);
+            page.select("model-select", MODEL.label_of(model));
+            page.tells("estimate", "seconds");
+            let promised: f64 = (page.data("estimate", "seconds").parse()).unwrap_or(f64::NAN);
+            page.browser.script(TRAINED, vec![]);
+            page.run();
+            let took = page
+                .browser
+                .script("return times.fresh - times.running", vec![]);
+            let took = took.as_f64().unwrap_or(f64::NAN) / 1000.0;
+            println!(
+                "{} on {name} ({rows} × {columns}): promised {promised:.2} s, took {took:.2} s, ratio {:.2}",
+                model.about().label,
+                promised / took
+            );
+        }
+    }
+}
+
+/// Numbers of which three decide the class of most rows.
+fn by_a_rule(rows: u32, columns: u32) -> String {
+    let text = numbers(rows, columns);
+    let mut lines = text.lines();
+    let mut made = [lines.next().unwrap_or_default(), ",label\n"].concat();
+    for (row, line) in (0..).zip(lines) {
+        let mut fields = line.split(',').map(|field| field.parse().unwrap_or(0.0));
+        let mut next = || fields.next().unwrap_or(0.0) / 16_777.216;
+        let (a, b, c): (f64, f64, f64) = (next(), next(), next());
+        let noise = if row % 10 == 0 { 0.5 } else { 0.0 };
+        let class = if a + b * c + noise > 0.75 {
+            "yes"
+        } else {
+            "no"
+        };
+        made.extend([line, ",", class, "\n"]);
+    }
+    made
 }

@@ -59,13 +59,20 @@ impl Grid {
         self.rect(row, column).class("heat-chosen")
     }
 
+    fn place(&self, index: usize) -> f64 {
+        self.margin + index as f64 * self.cell
+    }
+
     fn rect(&self, row: usize, column: usize) -> Mark {
-        let place = |index: usize| self.margin + index as f64 * self.cell;
-        Mark::rect(place(column), place(row), self.cell - 1.0, self.cell - 1.0)
+        let (x, y, side) = (self.place(column), self.place(row), self.cell - 1.0);
+        Mark::rect(x, y, side, side)
     }
 
     fn marks(&self, report: &ProfileReport) -> Vec<Mark> {
         let mut marks = Vec::new();
+        // Cells of the same look are one path: one element is far faster than thousands.
+        let mut looks: Vec<((&str, String), String)> = Vec::new();
+        let side = px(self.cell - 1.0);
         for (row, name) in names(report).into_iter().enumerate() {
             let name = fit(name, self.margin - 8.0);
             let (end, middle) = (
@@ -76,11 +83,21 @@ impl Grid {
             marks.push(beside.class("heat-name"));
             marks.push(Mark::upwards((middle, end), Anchor::Start, name).class("heat-name"));
             for column in 0..self.columns {
-                let (kind, strength) = shade(&report.associations, row, column);
-                let cell = self.rect(row, column).class(kind);
-                marks.push(cell.with("fill-opacity", strength));
+                let look = shade(&report.associations, row, column);
+                let known = looks.iter().position(|(known, _)| *known == look);
+                let known = known.unwrap_or_else(|| {
+                    looks.push((look, String::new()));
+                    looks.len() - 1
+                });
+                let (x, y) = (px(self.place(column)), px(self.place(row)));
+                looks[known]
+                    .1
+                    .extend(["M", &x, " ", &y, "h", &side, "v", &side, "H", &x, "Z"]);
             }
         }
+        marks.extend(looks.into_iter().map(|((kind, strength), path)| {
+            Mark::path(path).class(kind).with("fill-opacity", strength)
+        }));
         marks
     }
 }

@@ -2,10 +2,12 @@
 
 use grove_recipe::number::{fixed, score_text};
 
-use crate::mark::{Anchor, Html, Mark, part};
+use crate::axis::{axis, value_text};
+use crate::fit::fit;
+use crate::mark::{Anchor, Mark};
 use crate::metric_names::label;
 use crate::scale::{Linear, Ticks};
-use crate::scene::Scene;
+use crate::scene::{Drawing, Scene};
 
 /// The score of a run.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,8 +22,16 @@ pub struct RunScore {
     pub chosen: bool,
 }
 
-/// Draws the runs in this order. Each name is a button, whose mark has the run's place in the list. O(runs).
-pub fn scene(metric: &str, higher_is_better: bool, runs: &[RunScore]) -> Scene {
+/// The height of a run's line, where its name is beside it and where that is above it.
+const ROW: f64 = 28.0;
+const TALL: f64 = 46.0;
+/// The width from which on names are beside the lines.
+const WIDE: f64 = 520.0;
+/// The room for a score with its interval.
+const SCORE: f64 = 160.0;
+
+/// Draws the runs in this order. Each is a button, whose mark has the run's place in the list. O(runs).
+pub fn scene(metric: &str, higher_is_better: bool, runs: &[RunScore], width: f64) -> Scene {
     let title = [label(metric), " of each run"].concat();
     let ends = runs.iter().flat_map(|run| {
         let (low, high) = run.interval.unwrap_or((run.value, run.value));
@@ -31,64 +41,84 @@ pub fn scene(metric: &str, higher_is_better: bool, runs: &[RunScore]) -> Scene {
         (low.min(end), high.max(end))
     });
     let ticks = Ticks::around(domain, 4);
-    let x = Linear::new(ticks.ends(), (0.02, 0.98));
-    let rows = runs.iter().zip(0..);
-    let mut items: Vec<Mark> = rows.map(|(run, place)| row(run, place, &x)).collect();
-    items.push(axis(&ticks, &x));
-    let list = Mark::html(Html::NumberedList, items).class("run-scores");
-    Scene::flowing(title, in_words(higher_is_better, runs), vec![list])
-}
-
-fn row(run: &RunScore, place: u32, x: &Linear) -> Mark {
-    let at = |value: f64| part(x.at(value));
-    let mut marks = vec![Mark::line_of(("0", "50%"), ("100%", "50%")).class("run-line")];
-    let mut words = score_text(run.value);
-    if let Some((low, high)) = run.interval {
-        let line = [
-            (low, high, "50%", "50%"),
-            (low, low, "30%", "70%"),
-            (high, high, "30%", "70%"),
-        ];
-        marks.extend(line.map(|(from, to, above, below)| {
-            Mark::line_of((at(from), above), (at(to), below)).class("whisker")
-        }));
-        words.extend([" (", &fixed(low, 3), " to ", &fixed(high, 3), ")"]);
-    }
-    let dot = Mark::circle_of(at(run.value), "50%", 5.0);
-    marks.push(dot.class(if run.chosen {
-        "run-dot run-dot-chosen"
-    } else {
-        "run-dot"
-    }));
-    let name = Mark::html_text(Html::Button, run.name.clone())
-        .class("link-button")
-        .with("type", "button")
-        .chosen_as(place);
-    let cells = vec![
-        name,
-        Mark::ornament("run-strip", marks),
-        Mark::html_text(Html::Span, words).class("run-value"),
-    ];
-    Mark::html(Html::Item, cells)
-        .class("run-score")
-        .with("data-value", run.value.to_string())
-}
-
-fn axis(ticks: &Ticks, x: &Linear) -> Mark {
-    let label = |value: &f64| {
-        let anchor = match () {
-            () if Some(value) == ticks.values.first() => Anchor::Start,
-            () if Some(value) == ticks.values.last() => Anchor::End,
-            () => Anchor::Middle,
-        };
-        let text = Mark::text((0.0, 12.0), anchor, ticks.label(*value)).without(&["x"]);
-        text.with("x", part(x.at(*value)))
+    let wide = width >= WIDE;
+    let lines = Lines {
+        name: if wide { (width * 0.3).min(280.0) } else { 0.0 },
+        score: if wide { SCORE } else { 0.0 },
+        width,
     };
-    let labels = ticks.values.iter().map(label).collect();
-    let strip = Mark::ornament("run-strip run-axis", labels);
-    Mark::html(Html::Item, vec![strip])
-        .class("run-score")
-        .with("aria-hidden", "true")
+    let x = Linear::new(ticks.ends(), lines.ends());
+    let rows = runs.iter().zip(0..);
+    let mut marks: Vec<Mark> = rows.map(|(run, place)| lines.row(run, place, &x)).collect();
+    let bottom = lines.height() * runs.len() as f64;
+    let values = ticks.values.iter().map(|value| {
+        let at = (x.at(*value), bottom + 16.0);
+        value_text(at, Anchor::Middle, ticks.label(*value))
+    });
+    marks.push(axis(values.collect()));
+    let drawing = Drawing {
+        is_group: true,
+        ..Drawing::plot(width, bottom + 24.0, "runs", marks)
+    };
+    Scene::drawn(title, in_words(higher_is_better, runs), drawing)
+}
+
+/// Where the parts of a run's line are, in pixels.
+struct Lines {
+    /// The room for names beside the lines.
+    name: f64,
+    /// The room for scores beside them.
+    score: f64,
+    width: f64,
+}
+
+impl Lines {
+    /// The left and the right end of a line.
+    fn ends(&self) -> (f64, f64) {
+        (self.name + 8.0, self.width - self.score - 8.0)
+    }
+
+    fn height(&self) -> f64 {
+        if self.name > 0.0 { ROW } else { TALL }
+    }
+
+    fn row(&self, run: &RunScore, place: u32, x: &Linear) -> Mark {
+        let (left, right) = self.ends();
+        let top = f64::from(place) * self.height();
+        let y = top + self.height() - ROW / 2.0;
+        // Names and scores are level with the line, or above it.
+        let words = top + ROW / 2.0 + 4.0;
+        let mut marks = vec![Mark::line((left, y), (right, y)).class("run-line")];
+        let mut score = score_text(run.value);
+        if let Some((low, high)) = run.interval {
+            let ends = [(low, high, 0.0), (low, low, 5.0), (high, high, 5.0)];
+            marks.extend(ends.map(|(from, to, half)| {
+                let (from, to) = ((x.at(from), y - half), (x.at(to), y + half));
+                Mark::line(from, to).class("whisker")
+            }));
+            score.extend([" (", &fixed(low, 3), " to ", &fixed(high, 3), ")"]);
+        }
+        let dot = Mark::circle((x.at(run.value), y), 5.0);
+        marks.push(dot.class(match run.chosen {
+            true => "run-dot run-dot-chosen",
+            false => "run-dot",
+        }));
+        let room = match self.name > 0.0 {
+            true => self.name,
+            false => self.width - SCORE,
+        };
+        let name = Mark::text((0.0, words), Anchor::Start, fit(&run.name, room - 8.0));
+        marks.push(name.class("run-link"));
+        marks.push(Mark::text((self.width, words), Anchor::End, score).class("run-value"));
+        Mark::group(marks)
+            .class("run-score")
+            .with("tabindex", "0")
+            .with("role", "button")
+            .with("aria-label", run.name.clone())
+            .with("data-value", run.value.to_string())
+            .chosen_as(place)
+            .titled(run.name.clone())
+    }
 }
 
 /// Returns the Wilson interval of an accuracy on so many rows: of such intervals, 95 % hold the accuracy that a very large
@@ -149,32 +179,32 @@ mod tests {
     #[test]
     fn all_runs_have_one_scale_and_nothing_is_outside() {
         let runs = [run("a", 0.5, 20), run("b", 0.9, 200), run("c", 1.0, 5)];
-        let scene = scene("accuracy", true, &runs);
-        assert_eq!(scene.title, "Accuracy of each run");
-        assert!(scene.summary.starts_with("Best: c with 1.000."));
-        let items = scene.marks()[0].inside();
-        assert_eq!(items.len(), 4);
-        let mut places = Vec::new();
-        for item in &items[..3] {
-            let Inside::Mark(item) = item else {
-                panic!("a mark");
+        for width in [320.0, 960.0] {
+            let scene = scene("accuracy", true, &runs, width);
+            assert_eq!(scene.title, "Accuracy of each run");
+            assert!(scene.summary.starts_with("Best: c with 1.000."));
+            let drawing = scene.drawing().expect("it can be saved");
+            assert_eq!(drawing.marks.len(), 4);
+            let dot = |row: &Mark| {
+                let inside = row.inside().iter().filter_map(|inside| match inside {
+                    Inside::Mark(mark) => mark.attribute("cx"),
+                    Inside::Words(_) => None,
+                });
+                let places: Vec<f64> = inside.map(|place| place.parse().unwrap()).collect();
+                places[0]
             };
-            let Inside::Mark(strip) = &item.inside()[1] else {
-                panic!("a strip");
-            };
-            let Some(Inside::Mark(dot)) = strip.inside().last() else {
-                panic!("a dot");
-            };
-            let place = dot.attribute("cx").unwrap().trim_end_matches('%');
-            places.push(place.parse::<f64>().unwrap());
+            let places: Vec<f64> = drawing.marks[..3].iter().map(dot).collect();
+            assert!(places.is_sorted(), "{places:?}");
+            assert!(places.iter().all(|place| (0.0..=width).contains(place)));
         }
-        assert!(places.is_sorted(), "{places:?}");
-        assert!(places.iter().all(|place| (2.0..=98.0).contains(place)));
     }
 
     #[test]
     fn of_errors_the_least_is_best() {
         let runs = [run("a", 5.0, 0), run("b", 4.0, 0)];
-        assert_eq!(scene("rmse", false, &runs).summary, "Best: b with 4.000.");
+        assert_eq!(
+            scene("rmse", false, &runs, 480.0).summary,
+            "Best: b with 4.000."
+        );
     }
 }

@@ -10,6 +10,7 @@ use super::width::use_width;
 use grove_charts::numbers::{self, Numbers};
 use grove_charts::parallel::Search;
 use grove_charts::ribbons::COLUMNS_SHOWN;
+use grove_charts::run_scores::{self, RunScore};
 use grove_charts::{corrections, parallel, residuals, ribbons, split};
 use grove_protocol::report::{ExampleRow, FeaturizeReport, SplitReport};
 
@@ -33,6 +34,12 @@ pub enum Plotted {
     Corrections(Vec<ExampleRow>, String),
     /// Runs: the candidates of a search.
     Search(Search),
+    /// Runs: the score of each, and whether a higher one is better.
+    Runs {
+        metric: String,
+        higher_is_better: bool,
+        runs: Vec<RunScore>,
+    },
 }
 
 #[derive(Properties, PartialEq)]
@@ -54,6 +61,11 @@ pub fn Plot(props: &PlotProps) -> Html {
         Plotted::Features(report) => ribbons::scene(report, width),
         Plotted::Corrections(rows, target) => (corrections::scene(rows, target, width), 0),
         Plotted::Search(search) => (parallel::scene(search, width), 0),
+        Plotted::Runs {
+            metric,
+            higher_is_better,
+            runs,
+        } => (run_scores::scene(metric, *higher_is_better, runs, width), 0),
     };
     let numbers: WriteNumbers = {
         let of = props.of.clone();
@@ -83,5 +95,6 @@ fn numbers(of: &Plotted) -> Numbers {
         Plotted::Features(report) => numbers::of_features(report),
         Plotted::Corrections(rows, _) => numbers::of_corrections(rows),
         Plotted::Search(search) => numbers::of_candidates(search),
+        Plotted::Runs { metric, runs, .. } => numbers::of_runs(metric, runs),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use web_sys::{Element, KeyboardEvent, MouseEvent, PointerEvent};
+use web_sys::{Element, Event, KeyboardEvent, PointerEvent};
 use yew::virtual_dom::VList;
 use yew::virtual_dom::by_hand::{VTag, VText};
 use yew::{AttrValue, Callback, Html, TargetCast, html};
@@ -74,8 +74,8 @@ pub fn body(scene: &Scene, ids: &FigureIds, over: &[Mark], listeners: &Listeners
     }
 }
 
-/// Returns the number of the mark that was clicked, if it can be chosen.
-pub fn chosen(event: &MouseEvent) -> Option<u32> {
+/// Returns the number of the mark that an event is about, if it can be chosen.
+pub fn chosen(event: &Event) -> Option<u32> {
     let target = event.target_dyn_into::<Element>()?;
     let mark = target.closest("[data-mark]").ok()??;
     mark.get_attribute("data-mark")?.parse().ok()

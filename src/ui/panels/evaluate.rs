@@ -25,6 +25,7 @@ use crate::ui::charts::plot::{Plot, Plotted};
 use crate::ui::charts::predicted_actual::PredictedActual;
 use crate::ui::page::{Page, use_page};
 use crate::ui::state::{Action, Before, CenterView, Edit, EngineWish, PlaneView, State};
+use crate::ui::widgets::later::Later;
 use crate::ui::widgets::segments::segments;
 use grove_charts::importances::measures;
 use grove_protocol::Download;
@@ -68,12 +69,12 @@ pub fn Panel(props: &PanelProps) -> Html {
                 }
                 <Results report={finished.report.clone()} model={trained(state).map(|report| report.model)} {target} {before}
                     map={html! { <Plane state={state.clone()} view={PlaneView::Evaluate} /> }} />
-                <Downloads
+                <Later><Downloads
                     title="Files of this run"
                     note={if finished.key.is_some() { "" } else { "The engine no longer has the results. Run again to make these files." }}
                     files={vec![Download::Model, Download::Metrics, Download::Recipe, Download::Predictions]}
                     enabled={finished.key.is_some() && state.engine.may(EngineWish::Ask)} />
-                <button type="button" class="button" onclick={take_home(&page)}>{ "Take home: all files, and for other tools …" }</button>
+                <button type="button" class="button" onclick={take_home(&page)}>{ "Take home: all files, and for other tools …" }</button></Later>
             } else {
                 { not_yet("Press Run to see how good the model is.") }
             }
@@ -127,8 +128,8 @@ pub fn Results(props: &ResultsProps) -> Html {
     html! {
         <>
             { outcome(evaluation, &props.target, &props.map) }
-            <Importances report={props.report.clone()} model={props.model} />
-            <section aria-labelledby="scores-title">
+            <Later><Importances report={props.report.clone()} model={props.model} /></Later>
+            <Later><section aria-labelledby="scores-title">
                 <h2 class="section-title" id="scores-title">{ ["Other scores on the ", &rows, " that the model was not trained on"].concat() }</h2>
                 if let Some(model) = props.model {
                     <p class="section-note">{ format!("Model: {}.", model.about().label) }</p>
@@ -142,9 +143,9 @@ pub fn Results(props: &ResultsProps) -> Html {
                     <p class="section-note">{ "Compare settings by these, and keep the test rows for the end." }</p>
                     { metric_tiles(validation, true, &|_| Html::default()) }
                 }
-            </section>
+            </section></Later>
             if let Some(report) = &evaluation.cross_validation {
-                { fold_scores(report, &evaluation.metrics) }
+                <Later>{ fold_scores(report, &evaluation.metrics) }</Later>
             }
         </>
     }
@@ -207,9 +208,9 @@ fn outcome(evaluation: &Evaluation, target: &str, map: &Html) -> Html {
             <>
                 <div class="pictures">
                     <Matrix classes={classes.clone()} confusion={confusion.clone()} />
-                    { map.clone() }
+                    <Later>{ map.clone() }</Later>
                 </div>
-                { class_scores(classes, per_class, macro_average, weighted_average) }
+                <Later>{ class_scores(classes, per_class, macro_average, weighted_average) }</Later>
             </>
         },
         EvaluationOutcome::Numbers {
@@ -219,9 +220,9 @@ fn outcome(evaluation: &Evaluation, target: &str, map: &Html) -> Html {
             residual_counts,
         } => html! {
             <div class="pictures">
-                { map.clone() }
-                <PredictedActual points={points.clone()} target={target.to_string()} />
-                <Plot of={Plotted::Residuals { min: *residual_min, max: *residual_max, counts: residual_counts.clone(), target: target.to_string() }} />
+                <Later>{ map.clone() }</Later>
+                <Later><PredictedActual points={points.clone()} target={target.to_string()} /></Later>
+                <Later><Plot of={Plotted::Residuals { min: *residual_min, max: *residual_max, counts: residual_counts.clone(), target: target.to_string() }} /></Later>
             </div>
         },
     }

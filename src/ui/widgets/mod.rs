@@ -7,6 +7,7 @@ pub mod declares;
 pub mod field;
 pub mod file_button;
 pub mod growing;
+pub mod later;
 pub mod number_box;
 pub mod paging;
 pub mod parameter;

@@ -20,6 +20,7 @@ use crate::ui::charts::number::{bytes, counted};
 use crate::ui::page::{Page, use_page};
 use crate::ui::state::{Action, CenterView, Edit};
 use crate::ui::widgets::data_table::DataTable;
+use crate::ui::widgets::later::Later;
 use bad_lines::bad_lines;
 use grove_protocol::TableName;
 use grove_recipe::Recipe;
@@ -68,11 +69,11 @@ pub fn Panel(props: &PanelProps) -> Html {
             { bad_lines(&data.bad_lines) }
             { how_read(&page, data, recipe) }
             <Profile state={state.clone()} />
-            <section aria-labelledby="table-title">
+            <Later><section aria-labelledby="table-title">
                 <h2 class="section-title" id="table-title">{ "Table" }</h2>
                 <DataTable page={page.clone()} table={TableName::Raw} version={format!("{:?}", Rc::as_ptr(data))} label="The table as it was opened"
                     columns={headings(&data.columns)} rows={data.rows} />
-            </section>
+            </section></Later>
         </StageFrame>
     }
 }

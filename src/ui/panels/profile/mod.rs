@@ -17,6 +17,7 @@ use crate::ui::page::{Page, use_page};
 use crate::ui::shell::{after_drawing, find};
 use crate::ui::state::{CenterView, PlaneView, State, Status};
 use crate::ui::widgets::growing::use_growing;
+use crate::ui::widgets::later::Later;
 use columns::{AT_ONCE, ColumnChoice, found};
 use grove_protocol::TableName;
 use grove_protocol::profile::ProfileReport;
@@ -56,13 +57,15 @@ pub fn Profile(props: &PanelProps) -> Html {
                     { warnings::warnings(&page, state, report) }
                 }
             </section>
-            <Plane state={state.clone()} view={PlaneView::Data} />
-            { columns::columns(&page, recipe, data, report, &found, drawn, &choice) }
+            <Later><Plane state={state.clone()} view={PlaneView::Data} /></Later>
+            <Later>{ columns::columns(&page, recipe, data, report, &found, drawn, &choice) }</Later>
             if let Some(report) = report {
-                <section class="profile-pairs" aria-label="Pairs of columns">
-                    <HeatMap report={report.clone()} />
-                    { pairs::strongest(report) }
-                </section>
+                <Later>
+                    <section class="profile-pairs" aria-label="Pairs of columns">
+                        <HeatMap report={report.clone()} />
+                        { pairs::strongest(report) }
+                    </section>
+                </Later>
             }
         </>
     }

@@ -2,13 +2,14 @@
 
 use std::rc::Rc;
 
+use web_sys::{Event, KeyboardEvent};
 use yew::{Html, MouseEvent, html};
 
-use crate::ui::charts::picture::Picture;
+use crate::ui::charts::plot::{Plot, Plotted};
 use crate::ui::charts::scene::chosen;
 use crate::ui::page::Page;
 use crate::ui::state::{RunCell, RunColumn, RunRow, Runs};
-use grove_charts::run_scores::{RunScore, likely, scene};
+use grove_charts::run_scores::{RunScore, likely};
 use grove_protocol::calls::OpenRun;
 
 /// The most runs that are drawn.
@@ -37,19 +38,34 @@ pub fn scores(page: &Page, runs: &Runs) -> Html {
     if scores.len() < 2 {
         return html! {};
     }
-    let scene = Rc::new(scene(metric, runs.higher_is_better(metric), &scores));
-    let onclick = {
+    let open = {
         let page = page.clone();
         let ids: Vec<_> = rows.iter().map(|row| row.info.id.clone()).collect();
-        move |event: MouseEvent| {
-            let run = chosen(&event).and_then(|place| ids.get(place as usize).cloned());
+        move |event: &Event| {
+            let run = chosen(event).and_then(|place| ids.get(place as usize).cloned());
             if let Some(run) = run {
                 page.client().store(OpenRun { run });
             }
         }
     };
+    let onkeydown = {
+        let open = open.clone();
+        move |event: KeyboardEvent| {
+            if matches!(&*event.key(), "Enter" | " ") && chosen(&event).is_some() {
+                event.prevent_default();
+                open(&event);
+            }
+        }
+    };
+    let onclick = move |event: MouseEvent| open(&event);
+    let count = scores.len().to_string();
+    let of = Plotted::Runs {
+        metric: metric.to_string(),
+        higher_is_better: runs.higher_is_better(metric),
+        runs: scores,
+    };
     html! {
-        <div data-testid="run-scores" data-runs={scores.len().to_string()} {onclick}><Picture {scene} /></div>
+        <div data-testid="run-scores" data-runs={count} {onclick} {onkeydown}><Plot {of} /></div>
     }
 }
 

@@ -24,6 +24,7 @@ use crate::ui::page::{Page, use_page};
 use crate::ui::state::{
     Action, CenterView, EngineWish, PlaneView, RunsAction, RunsView, State, Status,
 };
+use crate::ui::widgets::later::Later;
 use grove_protocol::report::{
     Detail, OutOfBagReport, TargetDistribution, TrainReport, TreePicture, TreeShape,
 };
@@ -104,9 +105,9 @@ fn growing(page: &Page, state: &State, train: &Train, shapes: &[TreeShape], map:
             { grove(page, state, shapes.to_vec(), expected, None) }
             <div class="pictures">
                 if train.forest().is_some_and(|forest| forest.bootstrap) {
-                    <OobCurve shapes={shapes.to_vec()} {expected} metric={score(state)} />
+                    <Later><OobCurve shapes={shapes.to_vec()} {expected} metric={score(state)} /></Later>
                 }
-                { map }
+                <Later>{ map }</Later>
             </div>
         </>
     }
@@ -133,14 +134,14 @@ fn grown(page: &Page, state: &State, report: &TrainReport, map: Html) -> Html {
                 { opened(page, (**tree).clone()) }
             }
             <div class="pictures">
-                { match &report.out_of_bag {
+                <Later>{ match &report.out_of_bag {
                     Some(rows) => out_of_bag(state, report, rows.clone()),
                     None => html! { <p class="section-note">{ match trees {
                         1 => "The tree learned from all train rows, so there are no out-of-bag rows to score it on.",
                         _ => "Every tree learned from all train rows, so there are no out-of-bag rows to score it on.",
                     } }</p> },
-                } }
-                { map }
+                } }</Later>
+                <Later>{ map }</Later>
             </div>
         </>
     }
