@@ -67,6 +67,7 @@ const FAULTS: &str = r"
     return faults";
 
 pub fn has_no_faults(page: &Page, when: &str) {
+    page.is_all_drawn();
     let faults = page.browser.script(FAULTS, vec![]);
     assert_eq!(faults, json!([]), "{when}");
 }

@@ -29,6 +29,7 @@ impl Axe<'_> {
     /// Looks at what is shown, at every width and in both themes.
     fn look(&mut self, place: &str) {
         let browser = &self.page.browser;
+        self.page.is_all_drawn();
         if browser.script("return typeof axe", vec![]) != json!("object") {
             browser.script(&self.code, vec![]);
         }

@@ -44,6 +44,15 @@ fn moons_are_seen_as_a_plane_with_the_forests_answers_behind_them() {
         "return document.querySelector('[data-testid=plane-readout]').textContent !== arguments[0]";
     page.browser
         .until("the next row", moved, vec![json!(first)]);
+
+    // The plane leads to the one on which points are drawn.
+    page.click("draw-own");
+    page.appears("draw-plane");
+    page.browser.until(
+        "the plane to be in sight",
+        "return document.activeElement?.dataset.testid === 'draw-plane'",
+        vec![],
+    );
     assert_eq!(page.browser.errors(), [""; 0]);
 }
 

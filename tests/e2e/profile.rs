@@ -26,6 +26,10 @@ fn a_sample_is_profiled_when_it_is_looked_at() {
     );
     assert_eq!(page.data("stage-profile", "state"), "fresh");
 
+    let listed = "document.querySelector('.heat-frame ~ [data-testid=numbers]').click();
+        return new Promise(drawn => setTimeout(() => drawn(document.querySelectorAll('.numbers tbody tr').length)))";
+    assert!(page.browser.script(listed, vec![]).as_u64() > Some(3));
+
     // After a run it is the cleaned table's.
     page.run();
     page.show(Stage::Clean);

@@ -90,6 +90,16 @@ fn runs_name_themselves_and_stand_side_by_side_on_other_test_rows() {
     page.click("place-runs");
     lists(&page, 3);
     says(&page, "run-scores", "runs", "3");
+    let saved = "return document.querySelectorAll('[data-testid=run-scores] .figure-save').length";
+    assert_eq!(page.browser.script(saved, vec![]), json!(2));
+    page.click("numbers");
+    let listed = "return document.querySelectorAll('[data-testid=run-scores] tbody tr').length";
+    assert_eq!(page.browser.script(listed, vec![]), json!(3));
+    let focus = "document.querySelector('[data-testid=run-scores] [data-mark]').focus()";
+    page.browser.script(focus, vec![]);
+    page.browser.press(thirtyfour::Key::Enter);
+    page.appears("run-detail");
+    page.click("runs-kept");
     let names = page.text("runs-table");
     assert!(names.contains("trees 3"), "{names}");
     assert!(names.contains("seed 7"), "{names}");
@@ -198,6 +208,9 @@ fn one_file_takes_everything_along_and_brings_it_back() {
     says(&page, "place-runs", "runs", "1");
     let theme = "return document.documentElement.dataset.theme";
     assert_eq!(page.browser.script(theme, vec![]), json!("light"));
+    let told = "return document.querySelector('[data-testid=theme]').title";
+    let told = page.browser.script(told, vec![]);
+    assert_eq!(told, json!("Colours: light. Change to dark."));
     page.show(Stage::Train);
     let value = "return document.querySelector(\"[data-testid='parameter-n_estimators']\").value";
     assert_eq!(page.browser.script(value, vec![]), json!("7"));

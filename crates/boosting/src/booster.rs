@@ -183,6 +183,11 @@ impl Booster {
         self.stops_early
     }
 
+    /// Returns the number of bins of all features.
+    pub fn bins(&self) -> u32 {
+        self.columns.bins() as u32
+    }
+
     /// Returns the number of rows that are learned from, without those of weight 0 and the validation rows that were
     /// drawn.
     pub fn rows(&self) -> u32 {

@@ -84,6 +84,11 @@ impl TreeWorkerPool {
         workers
     }
 
+    /// Whether a job of so many visits is done on this thread.
+    fn grows_here(&self, visits: u64) -> bool {
+        self.at_most == 1 || visits < WORTH_IT
+    }
+
     fn here(job: GrowJob) -> PoolWork {
         let left = job.trees.len();
         let mut alone = SingleThread::default();
@@ -111,7 +116,7 @@ impl TreeWorkers for TreeWorkerPool {
     /// Starts workers while the data are still being coded.
     fn expect(&mut self, trees: usize, visits: u64) {
         self.stop();
-        if self.at_most > 1 && visits >= WORTH_IT {
+        if !self.grows_here(visits) {
             let workers = self.take_workers(trees);
             self.keep(workers);
         }
@@ -119,7 +124,7 @@ impl TreeWorkers for TreeWorkerPool {
 
     fn begin(&mut self, job: GrowJob) {
         self.stop();
-        if self.at_most == 1 || job.visits() < WORTH_IT {
+        if self.grows_here(job.visits()) {
             self.work = Self::here(job);
             return;
         }
@@ -173,11 +178,10 @@ impl TreeWorkers for TreeWorkerPool {
     }
 
     fn sharers(&mut self, cells: u64) -> usize {
-        if self.at_most == 1 || cells < WORTH_SHARING || !matches!(self.work, PoolWork::None) {
+        let wanted = self.sharers_for(cells);
+        if wanted == 0 || !matches!(self.work, PoolWork::None) {
             return 0;
         }
-        // This thread has some of the rows too.
-        let wanted = MOST_SHARERS.min(self.at_most as usize - 1);
         if self.idle.borrow().is_empty() {
             let workers = self.take_workers(wanted);
             self.keep(workers);
@@ -231,6 +235,21 @@ impl TreeWorkers for TreeWorkerPool {
     fn unshare(&mut self) {
         if let PoolWork::Shared(workers) = std::mem::replace(&mut self.work, PoolWork::None) {
             self.rest(workers);
+        }
+    }
+
+    fn workers_for(&self, trees: u32, visits: u64) -> u32 {
+        match self.grows_here(visits) {
+            true => 1,
+            false => self.at_most.min(trees),
+        }
+    }
+
+    /// This thread has some of the rows too.
+    fn sharers_for(&self, cells: u64) -> usize {
+        match cells < WORTH_SHARING {
+            true => 0,
+            false => MOST_SHARERS.min(self.at_most as usize - 1),
         }
     }
 

@@ -29,6 +29,8 @@ pub struct MoonsProps {
     /// What is shown until the engine has answered.
     #[prop_or_default]
     pub before: Html,
+    /// Whether the engine has nothing else to do.
+    pub free: bool,
 }
 
 #[component]
@@ -37,15 +39,18 @@ pub fn Moons(props: &MoonsProps) -> Html {
     let (node, width) = use_width();
     let film = use_state(|| None::<Film>);
     {
-        let (page, film) = (page.clone(), film.setter());
-        use_effect_with((), move |()| {
+        let (page, film) = (page.clone(), film.clone());
+        use_effect_with(props.free && film.is_none(), move |wanted| {
+            let film = film.setter();
             let then = move |moons: GrownMoons| {
                 let last = moons.fields.len().saturating_sub(1);
                 let at = if moves() { 0 } else { last };
                 let moons = Rc::new(moons);
                 film.set(Some(Film { moons, at }));
             };
-            page.client().moons(Callback::from(then));
+            if *wanted {
+                page.client().moons(Callback::from(then));
+            }
         });
     }
     {

@@ -104,7 +104,7 @@ fn first_forest(page: &Page, state: &State) -> Html {
                     { progress(page, opening) }
                 }
             </div>
-            <div class="first-forest-picture">{ live_map() }</div>
+            <div class="first-forest-picture">{ live_map(state) }</div>
         </section>
     }
 }

@@ -63,6 +63,11 @@ impl Page {
         !self.browser.script(HANDLE, vec![json!(handle)]).is_null()
     }
 
+    /// Waits until no part of the panel is left to be drawn.
+    pub fn is_all_drawn(&self) {
+        self.disappears("later");
+    }
+
     pub fn disappears(&self, handle: &str) {
         let gone = "return !document.querySelector(`[data-testid='${arguments[0]}']`)";
         self.browser

@@ -248,6 +248,11 @@ impl BoostingTraining {
         (done, max_iter * self.each.len() as u32)
     }
 
+    /// Returns the number of bins of the first model's features; 0 before they are binned.
+    pub fn bins(&self) -> u32 {
+        self.boosters.first().map_or(0, Booster::bins)
+    }
+
     /// Returns the bytes of what is there: of the data, and of the trees.
     pub fn bytes(&self) -> (f64, f64) {
         let data = self.boosters.iter().map(Booster::bytes).sum::<u64>();

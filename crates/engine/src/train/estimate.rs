@@ -12,16 +12,19 @@ use crate::clean::clean;
 use crate::featurize::encoded_rows::{EncodedPart, EncodedRows, encode};
 use crate::pace::{Pace, block_on};
 use crate::table::Table;
-use crate::train::tree_workers::{SMALLER, TreeWorkers, refusal};
+use crate::train::tree_workers::{SMALLER, TreeWorkers, refusal, visits};
 use crate::train::{boosting_estimate, check_categories, learner, refused};
 
 /// The most rows that trees are grown on for an estimate.
 pub const MOST_ROWS: u32 = 4000;
 
-/// An estimate stops growing trees after this time in milliseconds.
-pub const LONG_ENOUGH: f64 = 30.0;
+/// An estimate stops growing trees after this time in milliseconds, of a sample of few rows and of many.
+pub const LONG_ENOUGH: [f64; 2] = [20.0, 60.0];
 /// An estimate also stops after this many trees.
-pub const ENOUGH_TREES: u32 = 10;
+pub const ENOUGH_TREES: u32 = 20;
+
+/// The time until other workers have begun to grow trees, in milliseconds.
+const STARTING: f64 = 150.0;
 
 /// The most rows of the file that are used before the first run.
 const SAMPLE_ROWS: u32 = 6000;
@@ -82,7 +85,7 @@ fn of_sample(
         Growth::None => Ok(None),
         Growth::Forest(parameters) => estimate(sample, rows, &parameters, workers, now).map(Some),
         Growth::Boosting(parameters) => {
-            boosting_estimate::estimate(sample, rows, &parameters, workers.memory(), now).map(Some)
+            boosting_estimate::estimate(sample, rows, &parameters, workers, now).map(Some)
         }
     }
 }
@@ -99,8 +102,9 @@ fn estimate(
     now: &dyn Fn() -> f64,
 ) -> Result<Estimate, StageError> {
     let most = sample.matrix.rows().min(MOST_ROWS);
-    let large = probe(sample, most, parameters, now)?;
-    let small = probe(sample, (most / 4).max(1), parameters, now)?;
+    // The small one first: a browser compiles what runs often once more, for speed.
+    let small = probe(sample, (most / 4).max(1), parameters, LONG_ENOUGH[0], now)?;
+    let large = probe(sample, most, parameters, LONG_ENOUGH[1], now)?;
 
     let (n, m) = (f64::from(rows), f64::from(most));
     let power = power(large.tree_bytes, small.tree_bytes, most);
@@ -108,14 +112,17 @@ fn estimate(
     let growth = n * libm::log2(n + 1.0) / (m * libm::log2(m + 1.0));
     let model_bytes = trees * large.tree_bytes * libm::pow((n / m).max(1.0), power);
     let dataset_bytes = large.dataset_bytes * n / m;
-    let at_once = f64::from(workers.worker_count().min(parameters.n_estimators));
+    let visits = visits(rows, parameters, parameters.n_estimators as usize);
+    let at_once = f64::from(workers.workers_for(parameters.n_estimators, visits));
+    let starting = if at_once > 1.0 { STARTING } else { 0.0 };
+    let growing = large.tree * growth * trees / at_once;
     // Each worker holds the data; thresholds and leaves are in memory twice at the end.
     let memory_bytes = dataset_bytes * (at_once + 1.0) + 2.0 * model_bytes;
     let problem = refusal(dataset_bytes, model_bytes, workers.memory());
     Ok(Estimate {
         trees: parameters.n_estimators,
         rows,
-        seconds: large.milliseconds_per_tree * growth * trees / at_once / 1000.0,
+        seconds: (starting + large.coding * growth + growing) / 1000.0,
         model_bytes,
         memory_bytes,
         refusal: problem.map(|problem| format!("{problem} {SMALLER}")),
@@ -131,9 +138,12 @@ pub fn power(large: f64, small: f64, most: u32) -> f64 {
     }
 }
 
-/// The cost of a few trees on the first rows of a sample.
+/// The cost of a few trees on the first rows of a sample, in milliseconds and bytes.
 struct Probe {
-    milliseconds_per_tree: f64,
+    /// Of coding the data.
+    coding: f64,
+    /// Of a tree.
+    tree: f64,
     tree_bytes: f64,
     dataset_bytes: f64,
 }
@@ -142,28 +152,56 @@ fn probe(
     sample: &EncodedPart,
     rows: u32,
     parameters: &Parameters,
+    long_enough: f64,
     now: &dyn Fn() -> f64,
 ) -> Result<Probe, StageError> {
     let positions: Vec<u32> = (0..rows).collect();
     let head = sample.take(&positions);
     let weights = head.weights.as_deref();
+    let began = now();
     let dataset = Dataset::new(&head.matrix, head.target.to_learn(), weights, parameters);
     let dataset = dataset.map_err(refused)?;
+    let coding = now() - began;
     let dataset = Arc::new(dataset);
     let mut grower = Grower::new(Arc::clone(&dataset), parameters.clone());
-    let began = now();
-    let (mut trees, mut bytes) = (0, 0);
-    while trees < ENOUGH_TREES.min(parameters.n_estimators) && now() - began < LONG_ENOUGH {
-        grower.begin(trees);
-        if let Some(tree) = grower.advance(u64::MAX) {
-            bytes += tree.bytes();
-        }
-        trees += 1;
-    }
-    let trees = f64::from(trees.max(1));
+    let most = ENOUGH_TREES.min(parameters.n_estimators);
+    let mut bytes = 0;
+    let (tree, trees) = timed(most, long_enough, now, &mut |tree| {
+        grower.begin(tree);
+        bytes += grower.advance(u64::MAX).map_or(0, |tree| tree.bytes());
+        Ok(true)
+    })?;
     Ok(Probe {
-        milliseconds_per_tree: (now() - began) / trees,
-        tree_bytes: bytes as f64 / trees,
+        coding,
+        tree,
+        tree_bytes: bytes as f64 / f64::from(trees),
         dataset_bytes: dataset.bytes() as f64,
     })
+}
+
+/// Does something up to `most` times, at least once, until that has taken `long_enough` or there is no more to do, and
+/// returns what one time takes, in milliseconds, and how often it was done. The first half does not count, since a browser
+/// compiles meanwhile.
+///
+/// # Errors
+/// Those of what is done.
+pub fn timed(
+    most: u32,
+    long_enough: f64,
+    now: &dyn Fn() -> f64,
+    once: &mut dyn FnMut(u32) -> Result<bool, StageError>,
+) -> Result<(f64, u32), StageError> {
+    let mut moments = vec![now()];
+    let mut done = 0;
+    while done < most.max(1) {
+        let more = once(done)?;
+        moments.push(now());
+        done += 1;
+        if !more || moments[done as usize] - moments[0] >= long_enough {
+            break;
+        }
+    }
+    let (last, counted) = (done as usize, done.div_ceil(2));
+    let took = moments[last] - moments[last - counted as usize];
+    Ok((took / f64::from(counted), done))
 }

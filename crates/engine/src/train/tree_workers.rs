@@ -91,8 +91,8 @@ pub trait TreeWorkers {
     /// Stops the job under way.
     fn stop(&mut self);
 
-    /// Returns how many workers can share the rows of gradient boosting with this thread by now, of a table with so many
-    /// cells; none where it would not pay. Starts them if there are none.
+    /// Returns how many of [`Self::sharers_for`] can share the rows of gradient boosting with this thread by now. Starts them
+    /// if there are none.
     fn sharers(&mut self, _cells: u64) -> usize {
         0
     }
@@ -117,6 +117,16 @@ pub trait TreeWorkers {
 
     /// Returns how many trees grow at a time, in the job under way or else in a large one.
     fn worker_count(&self) -> u32;
+
+    /// Returns how many would grow at a time in a job of so many trees and visits.
+    fn workers_for(&self, trees: u32, _visits: u64) -> u32 {
+        self.worker_count().min(trees)
+    }
+
+    /// Returns how many workers would share the rows of a table with so many cells with this thread.
+    fn sharers_for(&self, _cells: u64) -> usize {
+        0
+    }
 
     /// Returns the memory available for a forest, in bytes.
     fn memory(&self) -> f64 {
