@@ -73,9 +73,9 @@ struct Lines {
 }
 
 impl Lines {
-    /// The left and the right end of a line.
+    /// The left and the right end of a line, with room for half of the axis' outer values.
     fn ends(&self) -> (f64, f64) {
-        (self.name + 8.0, self.width - self.score - 8.0)
+        (self.name + 20.0, self.width - self.score - 20.0)
     }
 
     fn height(&self) -> f64 {
