@@ -8,6 +8,8 @@
     python interop/data.py boosting RECIPE.json KEY=VALUE…
         a recipe that boosts, with categories and missing numbers as they are and these parameters of the model, or
         another target and task, in its place
+    python interop/data.py threshold RECIPE.json KEY=VALUE…
+        a recipe that decides by a threshold, with these parameters of evaluate, in its place
 """
 
 import csv
@@ -73,15 +75,25 @@ def model(name, recipe):
     changed(recipe, lambda choices: choices.update(train={"model": name}))
 
 
-def boosting(recipe, *parameters):
+def named(parameters):
+    """KEY=VALUE as choices of a recipe."""
+
     def value(text):
         try:
             return json.loads(text)
         except json.JSONDecodeError:
             return text
 
+    return {name: value(text) for name, text in (parameter.split("=") for parameter in parameters)}
+
+
+def threshold(recipe, *parameters):
+    changed(recipe, lambda choices: choices["evaluate"].update(named(parameters)))
+
+
+def boosting(recipe, *parameters):
     def change(choices):
-        chosen = {name: value(text) for name, text in (parameter.split("=") for parameter in parameters)}
+        chosen = named(parameters)
         choices.update({name: chosen.pop(name) for name in ("target", "task") if name in chosen})
         choices["split"]["stratify"] = choices["task"] == "classification"
         choices.update(train={"model": "gradient_boosting", **chosen})
@@ -108,5 +120,5 @@ def categories(out):
 
 if __name__ == "__main__":
     what, *of = sys.argv[1:]
-    commands = [hostile, odd, leave_out, categories, model, boosting]
+    commands = [hostile, odd, leave_out, categories, model, boosting, threshold]
     {command.__name__.replace("_", "-"): command for command in commands}[what](*of)

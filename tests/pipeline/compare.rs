@@ -74,10 +74,7 @@ fn of_classes(name: &str, labels: &[u32], probabilities: Vec<f64>) -> Run {
     let classes: Vec<String> = (0..probabilities.len() / labels.len())
         .map(|class| format!("class {class}"))
         .collect();
-    let predicted = Predictions::Probabilities {
-        n_classes: classes.len() as u32,
-        values: probabilities.clone(),
-    };
+    let predicted = Predictions::of_classes(classes.len() as u32, probabilities.clone());
     let predicted = TestPredictions {
         rows: (1..=labels.len() as u32).collect(),
         actual: ActualTargets::Classes {
@@ -482,10 +479,7 @@ fn the_metrics_of_a_task_are_those_that_are_counted() {
         labels: vec![0],
         classes: vec!["a".into()],
     };
-    let sure = Predictions::Probabilities {
-        n_classes: 1,
-        values: vec![1.0],
-    };
+    let sure = Predictions::of_classes(1, vec![1.0]);
     assert_eq!(names(labels, sure), metrics_of(Task::Classification));
     let values = names(
         TargetValues::Values(vec![1.0]),

@@ -40,6 +40,7 @@ mod storage;
 mod synthetic;
 mod take_home;
 mod targets;
+mod threshold;
 mod tools;
 mod training;
 mod tree_workers;

@@ -65,10 +65,7 @@ fn classification_scores_are_scikit_learns() {
             labels: case.actual,
             classes,
         };
-        let predicted = Predictions::Probabilities {
-            n_classes: case.n_classes,
-            values: case.probabilities,
-        };
+        let predicted = Predictions::of_classes(case.n_classes, case.probabilities);
         let scored = ScoredPart {
             actual: &actual,
             predicted: &predicted,
@@ -163,10 +160,7 @@ fn a_majority_baseline_knows_shares_and_nothing_else() {
     let baseline = Baseline::of_classes(&[0, 0, 0, 1], 2).predict(2);
     assert_eq!(
         baseline,
-        Predictions::Probabilities {
-            n_classes: 2,
-            values: vec![0.75, 0.25, 0.75, 0.25]
-        }
+        Predictions::of_classes(2, vec![0.75, 0.25, 0.75, 0.25])
     );
     assert_eq!(baseline.labels(), [0, 0]);
 }

@@ -75,7 +75,9 @@ fn assert_predicted(pipeline: &Pipeline, report: &PlaneReport) {
             assert_eq!(values, &field.answers);
             assert!(field.certainty.is_empty());
         }
-        Predictions::Probabilities { n_classes, values } => {
+        Predictions::Probabilities {
+            n_classes, values, ..
+        } => {
             let labels: Vec<f64> = predicted
                 .predicted
                 .labels()

@@ -21,6 +21,7 @@ pub mod column;
 pub mod confusion_matrix;
 pub mod corrected;
 pub mod corrections;
+pub mod decision;
 pub mod difference;
 pub mod distribution;
 pub mod fit;

@@ -20,6 +20,8 @@ pub fn write(recipe: &Recipe, layout: Option<&Layout>) -> String {
     if let Some(data) = value["data"].as_object_mut() {
         data.shift_remove("sha256");
     }
+    // Also those that are at their defaults, which a recipe leaves out.
+    value["evaluate"] = Value::Object(p::as_map(&recipe.evaluate));
     let detected = layout.map_or(Value::Null, |layout| json!(layout));
     let mut out = String::new();
     let name = yaml::write(&Value::from(recipe.data.name.as_str()));

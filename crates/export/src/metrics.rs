@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use grove_protocol::report::{ClassScores, Evaluation, EvaluationOutcome, Metric};
-use grove_recipe::Recipe;
+use grove_recipe::{Recipe, ThresholdBy};
 
 /// Writes indented UTF-8 JSON; an undefined score is null. The same evaluation gives the same bytes.
 pub fn write(evaluation: &Evaluation, recipe: &Recipe) -> Vec<u8> {
@@ -26,6 +26,21 @@ pub fn write(evaluation: &Evaluation, recipe: &Recipe) -> Vec<u8> {
     }
     if let Some(intervals) = &evaluation.intervals {
         file["test"]["intervals"] = json!(intervals);
+    }
+    let decision = evaluation.decision.as_ref();
+    if let Some(decision) = decision.filter(|decision| decision.by != ThresholdBy::None) {
+        file["decision"] = json!({
+            "pos_label": decision.pos_label,
+            "threshold": decision.threshold,
+            "by": decision.by,
+            "chosen_on": decision.chosen_on,
+            "rows": decision.rows,
+            "value": decision.value,
+            "note": decision.note,
+            "test": decision.test,
+            "costs": decision.costs,
+            "cost_per_1000_rows": decision.cost,
+        });
     }
     if let Some(validation) = &evaluation.validation {
         file["validation"] = json!({

@@ -3,6 +3,8 @@
 //! ```text
 //! "GROVE-MODEL\n"  version (u32, little-endian)  SHA-256 of the rest (32 bytes)  fitted pipeline (postcard)
 //! ```
+//! Where a threshold decides, it stands behind the fitted pipeline (postcard), and the version is another one: a Grove that
+//! knows of no threshold refuses the file, rather than to predict other classes. Without one, files are as before.
 //!
 //! Why: `docs/decisions/0027-model-file.md`.
 
@@ -13,17 +15,27 @@ use grove_recipe::error::StageError;
 use grove_recipe::stage::Stage;
 
 const MAGIC: &[u8] = b"GROVE-MODEL\n";
-/// The version of the format. Raise it with every change of a fitted pipeline's content. Files of other versions are
-/// refused.
+/// The version of the format where the most probable class decides. Raise it, and the one below, with every change of a
+/// fitted pipeline's content. Files of other versions are refused.
 const VERSION: u32 = 7;
+/// The version where a threshold decides.
+const WITH_THRESHOLD: u32 = 8;
 const VERSION_BYTES: usize = 4;
 const HASH_BYTES: usize = 32;
 
 /// Writes a model file. The same pipeline gives the same bytes.
 pub fn write(fitted: &FittedPipeline) -> Vec<u8> {
-    let payload = postcard::to_allocvec(fitted).expect("every length in it is known");
+    let mut payload = postcard::to_allocvec(fitted).expect("every length in it is known");
+    let version = match &fitted.decision {
+        None => VERSION,
+        Some(decision) => {
+            let decision = postcard::to_allocvec(decision);
+            payload.extend(decision.expect("two numbers"));
+            WITH_THRESHOLD
+        }
+    };
     let mut bytes = MAGIC.to_vec();
-    bytes.extend(VERSION.to_le_bytes());
+    bytes.extend(version.to_le_bytes());
     bytes.extend(Sha256::digest(&payload));
     bytes.extend(payload);
     bytes
@@ -31,9 +43,13 @@ pub fn write(fitted: &FittedPipeline) -> Vec<u8> {
 
 /// Returns the size of [`write`]'s result, without the memory for it.
 pub fn size(fitted: &FittedPipeline) -> usize {
-    let payload = postcard::serialize_with_flavor(fitted, postcard::ser_flavors::Size::default());
+    let size = || postcard::ser_flavors::Size::default();
+    let payload = postcard::serialize_with_flavor(fitted, size());
     let payload = payload.expect("every length in it is known");
-    MAGIC.len() + VERSION_BYTES + HASH_BYTES + payload
+    let decision = fitted.decision.as_ref().map_or(0, |decision| {
+        postcard::serialize_with_flavor(decision, size()).expect("two numbers")
+    });
+    MAGIC.len() + VERSION_BYTES + HASH_BYTES + payload + decision
 }
 
 /// Checks that these bytes are a model file: a usable one of this version, or an undamaged one of another version.
@@ -43,7 +59,7 @@ pub fn check(bytes: &[u8]) -> Result<(), String> {
         let (version, rest) = rest.split_first_chunk::<VERSION_BYTES>()?;
         let (hash, payload) = rest.split_first_chunk::<HASH_BYTES>()?;
         let whole = Sha256::digest(payload).as_slice() == hash;
-        (whole && u32::from_le_bytes(*version) != VERSION).then_some(())
+        (whole && !is_known(u32::from_le_bytes(*version))).then_some(())
     };
     match other() {
         Some(()) => Ok(()),
@@ -66,9 +82,11 @@ pub fn read(bytes: &[u8]) -> Result<FittedPipeline, StageError> {
         .split_first_chunk::<VERSION_BYTES>()
         .ok_or_else(truncated)?;
     let version = u32::from_le_bytes(*version);
-    if version != VERSION {
+    if !is_known(version) {
         return Err(error(
-            format!("The model file has version {version}; this Grove reads version {VERSION}."),
+            format!(
+                "The model file has version {version}; this Grove reads versions {VERSION} and {WITH_THRESHOLD}."
+            ),
             "Train the model again from its recipe, or open it with the Grove that made it.",
         ));
     }
@@ -81,10 +99,18 @@ pub fn read(bytes: &[u8]) -> Result<FittedPipeline, StageError> {
             AGAIN,
         ));
     }
-    let fitted: FittedPipeline = postcard::from_bytes(payload)
-        .map_err(|e| error(format!("The model file cannot be read: {e}."), AGAIN))?;
+    let unreadable = |e| error(format!("The model file cannot be read: {e}."), AGAIN);
+    let (mut fitted, rest): (FittedPipeline, _) =
+        postcard::take_from_bytes(payload).map_err(unreadable)?;
+    if version == WITH_THRESHOLD {
+        fitted.decision = Some(postcard::from_bytes(rest).map_err(unreadable)?);
+    }
     fitted
         .validate()
         .map_err(|e| error(format!("The model file contradicts itself: {e}."), AGAIN))?;
     Ok(fitted)
+}
+
+const fn is_known(version: u32) -> bool {
+    matches!(version, VERSION | WITH_THRESHOLD)
 }

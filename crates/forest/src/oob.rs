@@ -4,7 +4,7 @@ use super::dataset::{Dataset, TargetColumn};
 use super::grown::{GrownTree, LeafValue};
 
 /// The most sums (rows × classes), which take 800 MB.
-const MOST_SUMS: u64 = 100_000_000;
+pub(super) const MOST_SUMS: u64 = 100_000_000;
 
 /// Predictions of each train row by the trees whose bootstrap left it out, and their score after each tree.
 ///

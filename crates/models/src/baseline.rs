@@ -63,10 +63,9 @@ impl Baseline {
     /// Predicts this number of rows, all alike.
     pub fn predict(&self, rows: u32) -> Predictions {
         match self {
-            Baseline::Shares(shares) => Predictions::Probabilities {
-                n_classes: shares.len() as u32,
-                values: shares.repeat(rows as usize),
-            },
+            Baseline::Shares(shares) => {
+                Predictions::of_classes(shares.len() as u32, shares.repeat(rows as usize))
+            }
             Baseline::Mean(mean) => Predictions::Values(vec![*mean; rows as usize]),
         }
     }

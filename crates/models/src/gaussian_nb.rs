@@ -135,10 +135,7 @@ impl Fitted for GaussianNB {
                 probabilities[*class as usize] = *probability;
             }
         }
-        Ok(Predictions::Probabilities {
-            n_classes: self.n_classes,
-            values: probabilities,
-        })
+        Ok(Predictions::of_classes(self.n_classes, probabilities))
     }
 
     fn validate(&self) -> Result<(), String> {

@@ -192,7 +192,7 @@ impl Fitted for BoostedModel {
             0 => self.model.predict_values(matrix).map(Predictions::Values),
             n_classes => {
                 let values = self.model.predict_proba(matrix);
-                values.map(|values| Predictions::Probabilities { n_classes, values })
+                values.map(|values| Predictions::of_classes(n_classes, values))
             }
         };
         predicted.map_err(explained)

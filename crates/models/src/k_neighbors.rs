@@ -100,10 +100,7 @@ impl Fitted for KNearestNeighbors {
                         shares[labels[neighbor as usize] as usize] += weight;
                     }
                 }
-                Predictions::Probabilities {
-                    n_classes: *n_classes,
-                    values,
-                }
+                Predictions::of_classes(*n_classes, values)
             }
             Targets::Values(targets) => {
                 let mean = |row| -> f64 {

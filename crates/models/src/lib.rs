@@ -35,6 +35,7 @@
 mod algorithm;
 mod arithmetic;
 pub mod baseline;
+mod decision;
 mod decision_tree;
 mod dummy;
 mod error;
@@ -57,6 +58,7 @@ pub mod standard;
 mod trees;
 
 pub use algorithm::{Context, Fitted, Growth};
+pub use decision::{Decision, decided};
 pub use dummy::Constant;
 pub use error::{FitError, PredictError};
 pub use gaussian_nb::GaussianNB;
@@ -82,30 +84,46 @@ pub enum Predictions {
         n_classes: u32,
         /// Each from 0 to 1, with classes in the order of their labels.
         values: Vec<f64>,
+        /// How a row's class follows; `None` for the most probable one.
+        decision: Option<Decision>,
     },
     /// One value per row, in the target's units.
     Values(Vec<f64>),
 }
 
 impl Predictions {
-    /// Returns the most probable class of each row, the first of equally probable ones. Empty for values.
+    /// Makes predictions of the most probable classes.
+    pub const fn of_classes(n_classes: u32, values: Vec<f64>) -> Self {
+        Self::Probabilities {
+            n_classes,
+            values,
+            decision: None,
+        }
+    }
+
+    /// Returns the class of each row: by the decision, or else the most probable one, the first of equally probable ones.
+    /// Empty for values. O(rows × classes).
     pub fn labels(&self) -> Vec<u32> {
-        let Predictions::Probabilities { n_classes, values } = self else {
+        let Predictions::Probabilities {
+            n_classes,
+            values,
+            decision,
+        } = self
+        else {
             return Vec::new();
-        };
-        let most_probable = |row: &[f64]| {
-            let mut best = 0;
-            for (class, probability) in row.iter().enumerate() {
-                if *probability > row[best] {
-                    best = class;
-                }
-            }
-            best as u32
         };
         values
             .chunks_exact((*n_classes).max(1) as usize)
-            .map(most_probable)
+            .map(|row| decided(row, decision.as_ref()))
             .collect()
+    }
+
+    /// The same, with classes by this decision. Values stay as they are.
+    pub fn decided_by(mut self, by: Option<Decision>) -> Self {
+        if let Self::Probabilities { decision, .. } = &mut self {
+            *decision = by;
+        }
+        self
     }
 
     /// Returns the predictions at these positions, in their order.
@@ -113,13 +131,18 @@ impl Predictions {
         let positions = positions.iter().map(|&position| position as usize);
         match self {
             Self::Values(values) => Self::Values(positions.map(|p| values[p]).collect()),
-            Self::Probabilities { n_classes, values } => {
+            Self::Probabilities {
+                n_classes,
+                values,
+                decision,
+            } => {
                 let k = *n_classes as usize;
                 let mut taken = Vec::with_capacity(positions.len() * k);
                 positions.for_each(|p| taken.extend_from_slice(&values[p * k..(p + 1) * k]));
                 Self::Probabilities {
                     n_classes: *n_classes,
                     values: taken,
+                    decision: *decision,
                 }
             }
         }

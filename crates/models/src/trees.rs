@@ -106,7 +106,7 @@ impl Fitted for Forest {
             0 => self.predict_values(matrix).map(Predictions::Values),
             n_classes => {
                 let values = self.predict_proba(matrix);
-                values.map(|values| Predictions::Probabilities { n_classes, values })
+                values.map(|values| Predictions::of_classes(n_classes, values))
             }
         };
         predicted.map_err(explained)

@@ -7,9 +7,9 @@ use clap::{Args, Parser, Subcommand};
 
 use grove_export::dvc::STAGES;
 use grove_protocol::take_home::TakeHomeFormat;
-use grove_recipe::Task;
 use grove_recipe::parameters::Real;
 use grove_recipe::synthetic::{BALANCE, DATA_SEED, DATA_SETS, DRIFT, MISSING, NOISE, ROWS};
+use grove_recipe::{Evaluate, Task, ThresholdBy};
 
 use crate::failure::EXIT_CODES;
 use crate::reading::ReadingOptions;
@@ -35,7 +35,8 @@ pub enum Command {
         allow_missing_positional = true,
         after_help = "Examples:
   grove run titanic.csv --target survived
-  grove run recipe.yaml titanic.csv --out results --export onnx,report"
+  grove run recipe.yaml titanic.csv --out results --export onnx,report
+  grove run titanic.csv --target survived --threshold 0.3 --pos-label 1"
     )]
     Run(RunArguments),
     /// Writes a recipe for a table as YAML, with every choice explained.
@@ -100,6 +101,8 @@ pub struct RunArguments {
     pub data: PathBuf,
     #[command(flatten)]
     pub aim: TargetArguments,
+    #[command(flatten)]
+    pub decision: DecisionArguments,
     /// The folder to write to; created if it does not exist.
     #[arg(long, default_value = "results")]
     pub out: PathBuf,
@@ -125,6 +128,30 @@ pub struct TargetArguments {
     /// Whether to predict classes or a number [default: as the column's values suggest].
     #[arg(long, value_parser = tasks())]
     pub task: Option<Task>,
+}
+
+/// How rows are decided, whatever the recipe says.
+#[derive(Args)]
+pub struct DecisionArguments {
+    /// Predict the positive class where its probability is at least this, from 0 to 1 [default: as the recipe says].
+    #[arg(long, value_name = "T", allow_negative_numbers = true)]
+    pub threshold: Option<f64>,
+    /// The positive class [default: the recipe's, or the second of two].
+    #[arg(long, value_name = "CLASS")]
+    pub pos_label: Option<String>,
+}
+
+impl DecisionArguments {
+    /// Puts them in the place of the recipe's choices.
+    pub fn apply(&self, evaluate: &mut Evaluate) {
+        if let Some(threshold) = self.threshold {
+            evaluate.threshold_by = ThresholdBy::Fixed;
+            evaluate.threshold = threshold;
+        }
+        if let Some(label) = &self.pos_label {
+            evaluate.pos_label = Some(label.clone());
+        }
+    }
 }
 
 #[derive(Args)]

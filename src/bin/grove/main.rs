@@ -83,6 +83,12 @@ fn follow_stage(command: &StageCommand) -> Result<(), CommandFailure> {
                     .into(),
             )),
         },
+        StageCommand::Evaluate(arguments) => {
+            let data = DataOptions::default();
+            stages::one_by(Stage::Evaluate, &arguments.options, data, |recipe| {
+                arguments.decision.apply(&mut recipe.evaluate);
+            })
+        }
         StageCommand::Predict(arguments) => predict::predict(arguments),
         StageCommand::Plain(plain, options) => stage(*plain, options),
     }

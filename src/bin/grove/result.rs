@@ -48,6 +48,9 @@ impl RunSummary<'_> {
             counted(evaluation.rows, "test row", "test rows")
         );
         table(&evaluation.metrics);
+        for sentence in evaluation.decision.iter().flat_map(|of| of.sentences()) {
+            println!("  {}", shown(&sentence));
+        }
         if let Some(validation) = &evaluation.validation {
             println!("Scores on the validation rows:");
             table(validation);

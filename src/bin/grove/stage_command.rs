@@ -6,13 +6,14 @@ use clap::error::ErrorKind;
 use clap::{ArgMatches, Args, Command, Error, FromArgMatches, Subcommand};
 use grove_recipe::stage::Stage;
 
-use crate::arguments::StageOptions;
+use crate::arguments::{DecisionArguments, StageOptions};
 use crate::reading::ReadingOptions;
 
 /// A stage with what is said on the command line.
 pub enum StageCommand {
     Load(LoadArguments),
     Check(CheckArguments),
+    Evaluate(EvaluateArguments),
     Predict(PredictArguments),
     /// One that takes what all take.
     Plain(Stage, StageOptions),
@@ -41,6 +42,14 @@ pub struct CheckArguments {
     pub data: Option<PathBuf>,
     #[command(flatten)]
     pub reading: ReadingOptions,
+    #[command(flatten)]
+    pub options: StageOptions,
+}
+
+#[derive(Args)]
+pub struct EvaluateArguments {
+    #[command(flatten)]
+    pub decision: DecisionArguments,
     #[command(flatten)]
     pub options: StageOptions,
 }
@@ -89,6 +98,11 @@ fn subcommand(stage: Stage) -> Command {
             .after_help(
                 "Example: grove predict stages/evaluate/model.grove new.csv --out predictions.csv",
             ),
+        Stage::Evaluate => EvaluateArguments::augment_args(command).after_help(
+            "Examples:
+  grove evaluate
+  grove evaluate --threshold 0.3 --pos-label yes    decided so, whatever the recipe says",
+        ),
         Stage::Train => {
             StageOptions::augment_args(command).after_help("Example: grove train --jobs 4")
         }
@@ -124,6 +138,7 @@ impl FromArgMatches for StageCommand {
         Ok(match stage {
             Stage::Load => Self::Load(LoadArguments::from_arg_matches(matches)?),
             Stage::Check => Self::Check(CheckArguments::from_arg_matches(matches)?),
+            Stage::Evaluate => Self::Evaluate(EvaluateArguments::from_arg_matches(matches)?),
             Stage::Predict => Self::Predict(PredictArguments::from_arg_matches(matches)?),
             _ => Self::Plain(stage, StageOptions::from_arg_matches(matches)?),
         })

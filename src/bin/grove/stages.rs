@@ -22,7 +22,18 @@ const ASKED: &str = "It was asked for.";
 
 /// Runs one stage if it is out of date. `data` is for load alone.
 pub fn one(stage: Stage, options: &StageOptions, data: DataOptions) -> Result<(), CommandFailure> {
+    one_by(stage, options, data, |_| {})
+}
+
+/// Runs a stage in the same way, by the project's recipe after this change.
+pub fn one_by(
+    stage: Stage,
+    options: &StageOptions,
+    data: DataOptions,
+    change: impl Fn(&mut Recipe),
+) -> Result<(), CommandFailure> {
     let mut project = Project::open(Path::new(""), &options.place, data.path)?;
+    change(&mut project.recipe);
     // The data may have changed since its hash was stored.
     let file = match stage {
         Stage::Load => Some(read(&mut project, &data)?),
@@ -219,6 +230,9 @@ impl StageWork {
         if let Detail::Evaluate(evaluation) = &report.detail {
             for doubt in &evaluation.belief {
                 println!("{}: {}", doubt.question.title(), shown(&doubt.to_string()));
+            }
+            for sentence in evaluation.decision.iter().flat_map(|of| of.sentences()) {
+                println!("{}", shown(&sentence));
             }
         }
         let output = self.pipeline.output(recipe, report.stage);

@@ -7,12 +7,13 @@ use yew::{Html, Properties, component, html};
 use super::number::count;
 use super::picture::{Picture, WriteNumbers};
 use super::width::use_width;
+use grove_charts::decision::DecisionCurve;
 use grove_charts::numbers::{self, Numbers};
 use grove_charts::parallel::Search;
 use grove_charts::ribbons::COLUMNS_SHOWN;
 use grove_charts::run_scores::{self, RunScore};
-use grove_charts::{corrections, parallel, residuals, ribbons, split};
-use grove_protocol::report::{ExampleRow, FeaturizeReport, SplitReport};
+use grove_charts::{corrections, decision, parallel, residuals, ribbons, split};
+use grove_protocol::report::{Detail, ExampleRow, FeaturizeReport, SplitReport, StageReport};
 
 /// The content of a plot. One component draws them all, since each component adds code.
 #[derive(Clone, PartialEq)]
@@ -26,6 +27,8 @@ pub enum Plotted {
         /// The name of the target column.
         target: String,
     },
+    /// Evaluate, a threshold: a curve of the test rows, marked at the point of this place.
+    Decision(Rc<StageReport>, DecisionCurve, Option<usize>),
     /// Split: whether the target column of this name is distributed alike in train, validation and test rows.
     Split(SplitReport, String),
     /// Featurize: which features each column became.
@@ -57,6 +60,13 @@ pub fn Plot(props: &PlotProps) -> Html {
             counts,
             target,
         } => (residuals::scene(*min, *max, counts, target, width), 0),
+        Plotted::Decision(report, curve, place) => match &report.detail {
+            Detail::Evaluate(evaluation) => match &evaluation.decision {
+                Some(of) => (decision::scene(of, *curve, *place, width), 0),
+                None => return Html::default(),
+            },
+            _ => return Html::default(),
+        },
         Plotted::Split(report, target) => (split::scene(report, target, width, usize::MAX), 0),
         Plotted::Features(report) => ribbons::scene(report, width),
         Plotted::Corrections(rows, target) => (corrections::scene(rows, target, width), 0),

@@ -12,6 +12,7 @@ use super::frame::{StageFrame, form, not_yet};
 use super::moved::moved;
 use super::plane::Plane;
 use super::progress::folding;
+use super::threshold::{self, ThresholdView};
 use super::train::trained;
 use super::verdict::verdict;
 use super::{PanelProps, Purpose};
@@ -69,6 +70,9 @@ pub fn Panel(props: &PanelProps) -> Html {
                 }
                 <Results report={finished.report.clone()} model={trained(state).map(|report| report.model)} {target} {before}
                     map={html! { <Plane state={state.clone()} view={PlaneView::Evaluate} /> }} />
+                if let Some(recipe) = state.recipe() {
+                    <ThresholdView report={finished.report.clone()} now={recipe.evaluate.clone()} />
+                }
                 <Later><Downloads
                     title="Files of this run"
                     note={if finished.key.is_some() { "" } else { "The engine no longer has the results. Run again to make these files." }}
@@ -99,6 +103,7 @@ fn parameters(page: &Page, now: &Evaluate) -> Html {
             if now.cross_validation == CrossValidation::RepeatedKFold {
                 { fields.field(Evaluate::n_repeats, |evaluate| &mut evaluate.n_repeats) }
             }
+            { threshold::parameters(&fields) }
         </>
     })
 }

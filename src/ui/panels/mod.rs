@@ -23,6 +23,7 @@ mod recipe_file;
 pub mod runs;
 mod split;
 mod take_home;
+mod threshold;
 pub mod train;
 mod verdict;
 

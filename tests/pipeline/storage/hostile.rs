@@ -53,6 +53,7 @@ fn evaluated(classes: usize, rows: usize) -> RunRecord {
         task: Task::Classification,
         rows: 3,
         metrics: Vec::new(),
+        decision: None,
         belief: Vec::new(),
         validation: None,
         outcome: EvaluationOutcome::Classes {

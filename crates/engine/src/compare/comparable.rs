@@ -3,11 +3,13 @@
 use std::collections::HashMap;
 
 use super::RUNS_AT_MOST;
+use crate::evaluate::threshold::positive;
 use crate::table::target::TargetValues;
-use grove_models::Predictions;
+use grove_models::{Decision, Predictions};
 use grove_protocol::tracking::{
     ActualTargets, OtherRows, PredictedTargets, RunInfo, StoreError, TestPredictions,
 };
+use grove_recipe::Recipe;
 
 /// A run with what it was scored on.
 pub struct ScoredRun {
@@ -49,7 +51,7 @@ pub fn comparable(runs: Vec<(RunInfo, TestPredictions)>) -> Result<Vec<ScoredRun
                 "Choose runs that evaluated a model on test rows. The candidates of a search are scored by cross-validation only.",
             ));
         }
-        let checked = predictions_of(&predicted).map_err(|problem| {
+        let checked = predictions_of(&predicted, &info.recipe).map_err(|problem| {
             refused(
                 format!("The predictions of {name} cannot be read: {problem}."),
                 "Run its recipe again.",
@@ -91,7 +93,7 @@ fn name(info: &RunInfo) -> String {
 }
 
 /// Returns the predictions; refuses numbers that no model gives.
-fn predictions_of(predicted: &TestPredictions) -> Result<Predictions, String> {
+fn predictions_of(predicted: &TestPredictions, recipe: &Recipe) -> Result<Predictions, String> {
     predicted.check()?;
     let (values, n_classes) = match &predicted.predicted {
         PredictedTargets::Classes { probabilities, .. } => (
@@ -110,8 +112,27 @@ fn predictions_of(predicted: &TestPredictions) -> Result<Predictions, String> {
     let values = values.clone();
     Ok(match n_classes {
         0 => Predictions::Values(values),
-        n_classes => Predictions::Probabilities { n_classes, values },
+        n_classes => {
+            let decision = decision_of(predicted, recipe);
+            Predictions::of_classes(n_classes, values).decided_by(decision)
+        }
     })
+}
+
+/// Returns a threshold that gives the labels that are stored; `None` for the most probable classes.
+fn decision_of(predicted: &TestPredictions, recipe: &Recipe) -> Option<Decision> {
+    let (
+        PredictedTargets::Classes {
+            labels,
+            probabilities,
+        },
+        ActualTargets::Classes { classes, .. },
+    ) = (&predicted.predicted, &predicted.actual)
+    else {
+        return None;
+    };
+    let class = positive(&recipe.evaluate, classes)?;
+    Decision::of_labels(class, labels, probabilities)
 }
 
 /// Returns which test rows a run has, if they are not the first run's.

@@ -8,6 +8,7 @@ pub mod outcome;
 pub mod permutation;
 pub mod prediction_job;
 pub mod stage;
+pub mod threshold;
 
 use grove_models::Predictions;
 use grove_models::metrics::{mean_absolute_error, mean_squared_error, r2};
@@ -57,6 +58,7 @@ pub fn evaluate(
         importances,
         permutation: None,
         cross_validation: None,
+        decision: None,
         belief: Vec::new(),
     }
 }

@@ -13,6 +13,8 @@ use crate::clean::Cleaned;
 use crate::evaluate::cross_validation::CrossValidationJob;
 use crate::evaluate::permutation::Permutation;
 use crate::evaluate::prediction_job::{PartialPredictions, ask, units};
+use crate::evaluate::threshold::Chooser;
+use crate::evaluate::threshold::report::report;
 use crate::evaluate::{ScoredPart, evaluate};
 use crate::pace::Pace;
 use crate::predict::fitted::FittedPipeline;
@@ -49,11 +51,11 @@ pub struct Evaluating {
 }
 
 impl Evaluating {
-    /// Predicts validation and test rows, computes permutation importances, cross-validates, and scores the model
+    /// Predicts validation and test rows, chooses the decision threshold, computes permutation importances, cross-validates, and scores the model
     /// beside the baseline. `Err` if the folds that are asked for are impossible.
     ///
     /// # Errors
-    /// An error of the cross-validation.
+    /// An error of the cross-validation, or a positive class that is no class.
     pub async fn outcome(self, pace: Pace) -> Result<RunOutcome, StageError> {
         let Self {
             trained,
@@ -68,15 +70,18 @@ impl Evaluating {
         let permutation = (!blind).then(permutation).flatten();
         let mut folds = CrossValidationJob::begin(cleaned, &self.parts, recipe)?;
 
+        let chooser = Chooser::new(trained, cleaned, &self.parts, recipe)?;
+
         let sizes = [
             units(model, encoded.test.matrix.rows(), true),
             validation.map_or(0, |part| units(model, part.matrix.rows(), false)),
+            chooser.as_ref().map_or(0, Chooser::units),
             permutation.as_ref().map_or(0, Permutation::columns),
             folds.as_ref().map_or(0, |folds| folds.units(recipe)),
         ];
         let total = sizes.iter().copied().fold(0, u32::saturating_add);
         let mut start = 0u32;
-        let [of_test, of_validation, of_columns, of_folds] = sizes.map(|size| {
+        let [of_test, of_validation, of_threshold, of_columns, of_folds] = sizes.map(|size| {
             let end = start.saturating_add(size);
             pace.part(std::mem::replace(&mut start, end)..end, total)
         });
@@ -86,15 +91,42 @@ impl Evaluating {
             Some(part) => Some(ask(model, &part.matrix, false, &of_validation).await),
             None => None,
         };
+        let chosen = match chooser {
+            Some(chooser) => {
+                let validation = validation.as_ref();
+                let chosen = chooser.choose(validation, &self.training_job, &of_threshold);
+                Some(chosen.await?)
+            }
+            None => None,
+        };
+        let decision = chosen.as_ref().and_then(|chosen| chosen.decision);
         let permutation = match permutation {
-            Some(permutation) => Some(permutation.importances(model, &of_columns).await),
+            Some(permutation) => {
+                let importances = permutation.importances(model, decision, &of_columns);
+                Some(importances.await)
+            }
             None => None,
         };
         let cross_validation = match &mut folds {
             Some(folds) => Some(folds.report(&self.training_job, recipe, &of_folds).await?),
             None => None,
         };
+        let by_decision = |mut answers: PartialPredictions| {
+            answers.predicted = answers.predicted.decided_by(decision);
+            answers
+        };
+        let (test, validation) = (by_decision(test), validation.map(by_decision));
         let mut outcome = evaluate_part(trained, cleaned, &self.as_read, test, validation);
+        outcome.fitted.decision = decision;
+        outcome.evaluation.decision = chosen.and_then(|chosen| {
+            report(
+                &chosen,
+                &recipe.evaluate,
+                &encoded.test.target,
+                &outcome.predictions.predicted,
+                &encoded.train.target,
+            )
+        });
         outcome.evaluation.permutation = permutation;
         outcome.evaluation.cross_validation = cross_validation;
         Ok(outcome)
@@ -156,6 +188,7 @@ fn evaluate_part(
             classes: classes.clone(),
             model: Rc::clone(&trained.model),
             train_rows: encoded.train.matrix.rows(),
+            decision: None,
         },
         predictions: PredictionTable {
             rows: encoded.test_rows.clone(),

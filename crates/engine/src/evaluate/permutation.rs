@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use grove_forest::{Matrix, Stream};
 use grove_models::metrics::{accuracy, r2};
-use grove_models::{Model, Predictions};
+use grove_models::{Decision, Model, Predictions};
 use grove_protocol::report::{Importance, PermutationImportances};
 
 use crate::featurize::encoded_rows::{EncodedPart, EncodedRows};
@@ -34,6 +34,8 @@ type PermutedColumn = (String, Vec<usize>);
 pub struct Permutation {
     part: EncodedPart,
     score: f64,
+    /// How rows are decided, before and after a shuffle.
+    decision: Option<Decision>,
     seed: u64,
     columns: Vec<PermutedColumn>,
     /// The number of columns that are not shuffled, because there are too many.
@@ -72,6 +74,7 @@ impl Permutation {
         let part = part.take(&positions);
         Some(Self {
             score: score(&part.target, &predict(&trained.model, &part.matrix))?,
+            decision: None,
             part,
             seed,
             left_out: all - columns.len() as u32,
@@ -84,8 +87,19 @@ impl Permutation {
         self.columns.len() as u32
     }
 
-    /// Shuffles one column after the other, and scores the model on each. O(columns × repeats × a prediction).
-    pub async fn importances(self, model: &Model, pace: &Pace) -> PermutationImportances {
+    /// Shuffles one column after the other, and scores the model on each, whose classes this decision gives.
+    /// O(columns × repeats × a prediction).
+    pub async fn importances(
+        mut self,
+        model: &Model,
+        decision: Option<Decision>,
+        pace: &Pace,
+    ) -> PermutationImportances {
+        if decision.is_some() {
+            self.decision = decision;
+            let predicted = predict(model, &self.part.matrix).decided_by(decision);
+            self.score = score(&self.part.target, &predicted).expect("it was defined before");
+        }
         let total = self.columns();
         let mut columns = Vec::with_capacity(self.columns.len());
         for (column, done) in (0..self.columns.len()).zip(1..) {
@@ -118,7 +132,8 @@ impl Permutation {
                 values[*feature] = order.iter().map(|row| from[*row as usize]).collect();
             }
             let shuffled = Matrix::new(values).expect("the same numbers in another order");
-            let score = score(&self.part.target, &predict(model, &shuffled));
+            let predicted = predict(model, &shuffled).decided_by(self.decision);
+            let score = score(&self.part.target, &predicted);
             drops.push(self.score - score.expect("the same targets"));
             values = shuffled.into_columns();
         }

@@ -49,10 +49,7 @@ pub async fn ask(
     let mut answers = PartialPredictions {
         predicted: match model.n_classes() {
             0 => Predictions::Values(Vec::new()),
-            n_classes => Predictions::Probabilities {
-                n_classes,
-                values: Vec::new(),
-            },
+            n_classes => Predictions::of_classes(n_classes, Vec::new()),
         },
         intervals: (with_intervals && model.has_intervals()).then(Vec::new),
     };

@@ -151,7 +151,7 @@ fn sample(height: u32, test: &[u32], is_whole: impl Fn(&u32) -> bool) -> DrawnRo
     }
 }
 
-/// Returns the place of the most probable class of each row, or its value.
+/// Returns the place of the class of each row, or its value.
 fn answers(predictions: &Predictions) -> Vec<f64> {
     match predictions {
         Predictions::Values(values) => values.clone(),

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use serde::{Deserialize, Serialize};
 
 use grove_forest::Matrix;
-use grove_models::{Model, Predictions};
+use grove_models::{Decision, Model, Predictions};
 use grove_protocol::report::ModelSummary;
 use grove_recipe::{Recipe, Task};
 
@@ -29,6 +29,10 @@ pub struct FittedPipeline {
     pub model: Rc<Model>,
     /// The number of train rows.
     pub train_rows: u32,
+    /// How a row's class follows from its probabilities; `None` for the most probable one. In files it stands behind the
+    /// rest, where there is one.
+    #[serde(skip)]
+    pub decision: Option<Decision>,
 }
 
 impl FittedPipeline {
@@ -72,12 +76,13 @@ impl FittedPipeline {
                 self.classes.len()
             ));
         }
-        Ok(())
+        self.decision
+            .map_or(Ok(()), |decision| decision.validate(classes))
     }
 
-    /// Predicts encoded rows. O(rows × trees × depth).
+    /// Predicts encoded rows, with the classes that the decision gives. O(rows × trees × depth).
     pub fn predict(&self, matrix: &Matrix) -> Predictions {
-        predict(&self.model, matrix)
+        predict(&self.model, matrix).decided_by(self.decision)
     }
 
     /// Returns the prediction interval of each encoded row, if the model has intervals. Costs as much as predicting, or

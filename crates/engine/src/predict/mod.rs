@@ -83,6 +83,11 @@ fn predict_read(
     read.extend(not_read);
     let mut notes = notes(fitted, kinds, read, &loaded.header);
     notes.extend(unlike);
+    notes.extend(fitted.decision.map(|decision| {
+        let class = &fitted.classes[decision.class as usize];
+        let threshold = decision.threshold;
+        format!("A row is {class} if its probability is at least {threshold}.")
+    }));
     for (column, rows, example) in applied.unseen {
         let rows = counted(rows, "row has", "rows have");
         notes.push(format!(

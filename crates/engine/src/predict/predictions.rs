@@ -134,7 +134,9 @@ impl PredictionTable {
     fn predicted_texts(&self, row: usize, labels: &[u32]) -> Vec<String> {
         match &self.predicted {
             Predictions::Values(values) => vec![values[row].to_string()],
-            Predictions::Probabilities { n_classes, values } => {
+            Predictions::Probabilities {
+                n_classes, values, ..
+            } => {
                 let k = *n_classes as usize;
                 let mut texts = vec![self.classes[labels[row] as usize].clone()];
                 texts.extend(values[row * k..(row + 1) * k].iter().map(f64::to_string));

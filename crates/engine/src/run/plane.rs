@@ -66,6 +66,7 @@ impl Pipeline {
                 featurizer: &encoded.featurizer,
                 model,
                 classes,
+                decision: outcome.and_then(|outcome| outcome.fitted.decision),
                 train: &parts.train,
                 trees,
                 growing,

@@ -20,6 +20,9 @@ pub fn results(evaluation: &Evaluation) -> Vec<SectionPart> {
     let mut notes: Vec<String> = notes.collect();
     notes.dedup();
     parts.extend(notes.into_iter().map(SectionPart::Text));
+    let decision = evaluation.decision.iter();
+    let decision = decision.flat_map(|decision| decision.sentences());
+    parts.extend(decision.map(SectionPart::Text));
     if let Some(validation) = &evaluation.validation {
         parts.push(metrics("Scores on the validation rows", validation));
     }

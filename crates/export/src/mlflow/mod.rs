@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use super::bundle::{self, BundleEntry};
-use super::onnx::ExportedModel;
+use super::onnx::{ExportedModel, rule};
 use super::text::{markdown, quoted};
 use grove_engine::load::types::cell_text;
 use grove_engine::predict::fitted::FittedPipeline;
@@ -220,6 +220,14 @@ fn readme(about: &OnnxAbout, fitted: &FittedPipeline, examples: Option<&Examples
             "\nDo these steps before using the model; its columns are those after the steps:\n\n{steps}"
         ),
     };
+    let decided = match &fitted.decision {
+        Some(decision) => {
+            let class = &fitted.classes[decision.class as usize];
+            let rule = markdown(&rule(class, decision));
+            format!(" The\nprediction is {rule}, and\notherwise the most probable other class.")
+        }
+        None => String::new(),
+    };
     let rows_inside = match examples {
         Some(examples) => format!(
             "{} rows of the data as an example (`input_example.json`),",
@@ -235,7 +243,7 @@ fn readme(about: &OnnxAbout, fitted: &FittedPipeline, examples: Option<&Examples
 
 Tried with MLflow {MLFLOW}, onnxruntime {ONNXRUNTIME} and Python {PYTHON}.
 
-The answer has the column `prediction` and, where there are classes, `probability_CLASS` for each.
+The answer has the column `prediction` and, where there are classes, `probability_CLASS` for each.{decided}
 
 ## Columns
 | column | what it holds | what is missing or new |
@@ -253,5 +261,6 @@ the names of columns, categories and classes, and the values of the training dat
 Anyone who has the folder can read them.
 ",
         target = markdown(&fitted.recipe.target),
+        decided = decided,
     )
 }

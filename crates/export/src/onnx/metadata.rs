@@ -1,6 +1,7 @@
 //! Writes the file's metadata: a text, and JSON for programs.
 
 use serde::Serialize;
+use serde_json::json;
 
 use grove_engine::predict::fitted::FittedPipeline;
 use grove_protocol::onnx::OnnxAbout;
@@ -25,20 +26,28 @@ pub fn entries(fitted: &FittedPipeline, about: &OnnxAbout) -> Vec<StringStringEn
         .into_iter()
         .map(|f| f.name)
         .collect();
-    vec![
-        entry("grove.before", json(&about.before)),
-        entry(CLASSES, json(&fitted.classes)),
-        entry("grove.data", json(&fitted.recipe.data)),
-        entry(FEATURES, json(&features)),
-        entry(INPUTS, json(&about.inputs)),
-        entry("grove.outputs", json(&about.outputs)),
-        entry(RECIPE, json(&fitted.recipe)),
+    let decision = fitted.decision.as_ref().map(|decision| {
+        let class = &fitted.classes[decision.class as usize];
+        let decision = json!({ "pos_label": class, "threshold": decision.threshold });
+        entry("grove.decision", decision.to_string())
+    });
+    let entries = vec![
+        entry("grove.before", text(&about.before)),
+        entry(CLASSES, text(&fitted.classes)),
+        entry("grove.data", text(&fitted.recipe.data)),
+    ];
+    let rest = vec![
+        entry(FEATURES, text(&features)),
+        entry(INPUTS, text(&about.inputs)),
+        entry("grove.outputs", text(&about.outputs)),
+        entry(RECIPE, text(&fitted.recipe)),
         entry("grove.target", fitted.recipe.target.clone()),
         entry("grove.version", env!("CARGO_PKG_VERSION").to_owned()),
-    ]
+    ];
+    entries.into_iter().chain(decision).chain(rest).collect()
 }
 
-fn json(value: &impl Serialize) -> String {
+fn text(value: &impl Serialize) -> String {
     serde_json::to_string(value).expect("it holds nothing that JSON cannot")
 }
 

@@ -41,6 +41,7 @@ use grove_recipe::stage::Stage;
 
 use graph::{GraphBuilder, Name};
 use inputs::{Inputs, beside};
+pub use outputs::rule;
 use outputs::{RESERVED, of_classes, of_values};
 use steps::{ColumnFlow, GraphColumn};
 
@@ -106,7 +107,10 @@ pub fn export(fitted: &FittedPipeline, layout: OnnxLayout) -> Result<ExportedMod
     };
     let outputs = match fitted.classes.as_slice() {
         [] => of_values(&mut graph, &predicted, &fitted.recipe.target),
-        classes => of_classes(&mut graph, &predicted, classes, layout),
+        classes => {
+            let decided = (classes, fitted.decision.as_ref());
+            of_classes(&mut graph, &predicted, decided, layout)
+        }
     };
     let about = OnnxAbout {
         inputs: made.inputs.listed,

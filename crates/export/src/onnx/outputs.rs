@@ -1,5 +1,6 @@
 //! Writes the outputs: the most probable class and the probabilities, or the value.
 
+use grove_models::Decision;
 use grove_protocol::onnx::{OnnxLayout, OnnxOutput};
 
 use super::graph::{GraphBuilder, Name, Size, int, ints, strings};
@@ -24,12 +25,12 @@ pub fn of_values(graph: &mut GraphBuilder, values: &str, target: &str) -> Vec<On
     }]
 }
 
-/// Writes the outputs of a classification, given probabilities, rows × classes. The label is the first of the most
-/// probable classes, as in Grove.
+/// Writes the outputs of a classification, given probabilities, rows × classes. The label is that of the decision, or the
+/// first of the most probable classes, as in Grove.
 pub fn of_classes(
     graph: &mut GraphBuilder,
     probabilities: &str,
-    classes: &[String],
+    (classes, decision): (&[String], Option<&Decision>),
     layout: OnnxLayout,
 ) -> Vec<OnnxOutput> {
     let mut told = Vec::new();
@@ -41,21 +42,25 @@ pub fn of_classes(
                 meaning,
             });
         };
+    let compared = match decision {
+        Some(decision) => decided(graph, probabilities, decision, classes.len()),
+        None => probabilities.to_owned(),
+    };
     let keep = vec![int("axis", 1), int("keepdims", 0)];
-    let place = graph.with("ArgMax", &[probabilities], keep);
+    let place = graph.with("ArgMax", &[&compared], keep);
     let names = vec![
         ints("keys_int64s", (0..classes.len() as i64).collect()),
         strings("values_strings", classes.iter().map(String::as_str)),
     ];
     graph.put("LabelEncoder", &[&place], vec![LABEL.into()], names);
-    let meaning = "The most probable class; the first of equally probable ones.";
-    tell(
-        graph,
-        LABEL,
-        ElementKind::String,
-        &[Size::Rows],
-        meaning.into(),
-    );
+    let meaning = match decision {
+        Some(decision) => format!(
+            "{}; otherwise the most probable other class, the first of equally probable ones.",
+            rule(&classes[decision.class as usize], decision)
+        ),
+        None => "The most probable class; the first of equally probable ones.".into(),
+    };
+    tell(graph, LABEL, ElementKind::String, &[Size::Rows], meaning);
     match layout {
         OnnxLayout::Table => {
             let sizes = [Size::Rows, Size::Of(classes.len())];
@@ -92,4 +97,34 @@ pub fn of_classes(
         }
     }
     told
+}
+
+/// Says when a row is of the class that a threshold decides on.
+pub fn rule(class: &str, decision: &Decision) -> String {
+    format!(
+        "{class} if its probability is at least {}",
+        decision.threshold
+    )
+}
+
+/// Returns the probabilities with that of the decision's class moved above all others where it reaches the threshold, and
+/// below them where it does not. The others stay as they are, to the bit.
+fn decided(
+    graph: &mut GraphBuilder,
+    probabilities: &str,
+    decision: &Decision,
+    n_classes: usize,
+) -> Name {
+    const ABOVE: f64 = 2.0;
+    const BELOW: f64 = -1.0;
+    let others: Vec<f64> = (0..n_classes)
+        .map(|class| f64::from(u8::from(class != decision.class as usize)))
+        .collect();
+    let others = graph.numbers(&others, &[1, n_classes]);
+    let [threshold, above, below, half] =
+        [decision.threshold, ABOVE, BELOW, 0.5].map(|value| graph.number(value));
+    let is_below = graph.node("Less", &[probabilities, &threshold]);
+    let placed = graph.node("Where", &[&is_below, &below, &above]);
+    let is_other = graph.node("Less", &[&half, &others]);
+    graph.node("Where", &[&is_other, probabilities, &placed])
 }

@@ -1,6 +1,7 @@
 //! The pictures of a report: those of the page, at a fixed width.
 
 use grove_charts::confusion_matrix::{self, MatrixView};
+use grove_charts::decision::{self, DecisionCurve};
 use grove_charts::importances::{self, SHOWN};
 use grove_charts::scene::{Body, Scene};
 use grove_charts::{corrections, loss_curve, oob_curve, predicted_actual, residuals, roc, split};
@@ -9,8 +10,8 @@ use grove_protocol::report::{
     Detail, Evaluation, EvaluationOutcome, SplitReport, StageReport, TrainReport,
 };
 use grove_protocol::tracking::TestPredictions;
-use grove_recipe::Recipe;
 use grove_recipe::models::Trees;
+use grove_recipe::{Recipe, ThresholdBy};
 
 /// The width in pixels; the browser scales them to the available width.
 const WIDTH: f64 = 560.0;
@@ -88,6 +89,12 @@ fn evaluated(
             }
             scenes.push(matrix);
             scenes.extend(predicted.and_then(|predicted| roc::scene(predicted, WIDTH)));
+            let decision = evaluation.decision.iter();
+            for decision in decision.filter(|of| of.by != ThresholdBy::None) {
+                let place = decision.chosen.map(|place| place as usize);
+                let curve = |of| decision::scene(decision, of, place, WIDTH);
+                scenes.extend(DecisionCurve::ALL.map(curve));
+            }
         }
         EvaluationOutcome::Numbers {
             points,

@@ -198,6 +198,9 @@ fn remarks(facts: &TrainingFacts) -> String {
     if train.boosting().is_none() && depth.is_none_or(|depth| depth > DEPTH_AT_MOST) {
         remarks.push("Grove's trees may be deeper than 30 levels.");
     }
+    if facts.fitted.decision.is_some() {
+        remarks.push("Grove's model decides by a threshold, as score.py does; here the most probable class decides.");
+    }
     if facts
         .columns
         .iter()

@@ -82,6 +82,14 @@ pub fn write(facts: &TrainingFacts) -> Vec<u8> {
         ("ESTIMATOR", call),
         ("OF_FEATURES", boosting::of_features(facts)),
         ("FIT_BOOSTING", boosting::fitting(facts)),
+        ("DECIDED", decided(facts)),
+        (
+            "PREDICTED",
+            match facts.fitted.decision {
+                Some(_) => "decided(trained, rows)".into(),
+                None => "trained.predict(rows)".into(),
+            },
+        ),
         ("READING", reading(facts)),
         ("MISSING_VALUES", missing_values(facts)),
         ("SCORES", scores.into()),
@@ -91,6 +99,35 @@ pub fn write(facts: &TrainingFacts) -> Vec<u8> {
         ("ROWS", facts.row_parts()),
     ];
     filled(TEMPLATE, &values).into_bytes()
+}
+
+/// Writes the function that decides by a threshold; nothing where the most probable class decides.
+fn decided(facts: &TrainingFacts) -> String {
+    let Some(decision) = facts.fitted.decision else {
+        return String::new();
+    };
+    let class = quoted(&facts.fitted.classes[decision.class as usize]);
+    let class = match facts.target_kind().is_number() {
+        // As the target is read.
+        true => format!("str(float({class}))"),
+        false => class,
+    };
+    let threshold = python(decision.threshold);
+    format!(
+        "POS_LABEL, THRESHOLD = {class}, {threshold}
+
+
+def decided(trained, rows):
+    \"\"\"POS_LABEL if its probability is at least THRESHOLD, otherwise the most probable other class.\"\"\"
+    probabilities = trained.predict_proba(rows)
+    place = list(trained.classes_).index(POS_LABEL)
+    others = numpy.delete(probabilities, place, axis=1).argmax(axis=1)
+    others = numpy.delete(trained.classes_, place)[others]
+    return numpy.where(probabilities[:, place] >= THRESHOLD, POS_LABEL, others)
+
+
+"
+    )
 }
 
 /// Returns the file that the script reads by default.

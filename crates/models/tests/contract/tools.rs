@@ -174,7 +174,9 @@ pub fn sound(predictions: &Predictions) -> Vec<f64> {
             assert!(values.iter().all(|v| v.is_finite()), "{values:?}");
             values.clone()
         }
-        Predictions::Probabilities { n_classes, values } => {
+        Predictions::Probabilities {
+            n_classes, values, ..
+        } => {
             for row in values.chunks_exact(*n_classes as usize) {
                 let sum: f64 = row.iter().sum();
                 let shares = row.iter().all(|share| (0.0..1.0 + 1e-5).contains(share));

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Doubt;
 use super::bounds::{Bounded, MARKS_AT_MOST, at_most, fit};
+use super::{DecisionReport, Doubt};
 use grove_recipe::Task;
 use grove_recipe::limits::{MAX_CLASSES, MAX_COLUMNS};
 
@@ -31,6 +31,9 @@ pub struct Evaluation {
     pub permutation: Option<PermutationImportances>,
     /// The cross-validation, if it was asked for.
     pub cross_validation: Option<CrossValidationReport>,
+    /// How rows are decided between one class and the others: where a threshold was asked for, and for two classes.
+    #[serde(default)]
+    pub decision: Option<DecisionReport>,
     /// Reasons to doubt the scores.
     #[serde(default)]
     pub belief: Vec<Doubt>,
@@ -199,6 +202,9 @@ impl Bounded for Evaluation {
         at_most("columns", self.importances.len(), MAX_COLUMNS)?;
         if let Some(permutation) = &self.permutation {
             at_most("columns", permutation.columns.len(), MAX_COLUMNS)?;
+        }
+        if let Some(decision) = &self.decision {
+            decision.check()?;
         }
         for scores in self
             .cross_validation

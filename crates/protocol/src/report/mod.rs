@@ -5,6 +5,7 @@ mod boosting;
 mod bounds;
 mod check;
 mod clean;
+mod decision;
 mod evaluate;
 mod featurize;
 mod load;
@@ -24,6 +25,10 @@ pub use belief::{Doubt, Remedy};
 pub use boosting::{BoostingReport, EXAMPLE_ROWS, ExampleRow, Losses, Watched};
 pub use check::{CheckReport, CheckVerdict, Finding, RuleFindings, Statistic};
 pub use clean::{Band, CellChange, CleanReport, CleanStep, EXAMPLES, Leak, Minimap};
+pub use decision::{
+    ChosenOn, DecisionCost, DecisionCounts, DecisionReport, OutcomeCosts, THRESHOLDS_AT_MOST,
+    ThresholdPoint,
+};
 pub use evaluate::{
     ClassScores, CrossValidationReport, Evaluation, EvaluationOutcome, FoldScores, Importance,
     IntervalReport, Metric, POINTS_AT_MOST, PermutationImportances, TestRow, metrics_of,

@@ -37,8 +37,8 @@ pub enum ActualTargets {
 pub enum PredictedTargets {
     /// Of a classification.
     Classes {
-        /// Of each row, the most probable class, the first of equally probable ones, as an index into the classes of
-        /// [`ActualTargets`].
+        /// Of each row, the class that the model says: by its threshold, or the most probable one. An index into the
+        /// classes of [`ActualTargets`].
         labels: Vec<u32>,
         /// Rows × classes, row by row.
         probabilities: Vec<f64>,

@@ -181,7 +181,7 @@ impl Recipe {
         Self::from_json(read::text_of(bytes)?)
     }
 
-    /// Returns the JSON form, indented, with every parameter.
+    /// Returns the JSON form, indented, with every parameter; of a decision threshold those that are not at their defaults.
     pub fn to_json(&self) -> String {
         let value = serde_json::to_value(self).expect("a recipe holds nothing that JSON cannot");
         print::indented(&value.to_string())

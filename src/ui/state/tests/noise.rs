@@ -38,6 +38,7 @@ fn scored(state: State, id: u32, value: f64) -> State {
         importances: Vec::new(),
         permutation: None,
         cross_validation: None,
+        decision: None,
         belief: Vec::new(),
     };
     let reports = PATH.map(|stage| match stage {

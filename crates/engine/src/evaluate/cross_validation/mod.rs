@@ -8,18 +8,21 @@ mod splitter;
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use grove_models::Predictions;
 use grove_protocol::report::{CrossValidationReport, FoldScores, Metric};
-use grove_recipe::Recipe;
 use grove_recipe::error::StageError;
 use grove_recipe::stage::Stage;
+use grove_recipe::{Recipe, ThresholdBy};
 
 use crate::clean::Cleaned;
 use crate::evaluate::outcome::baseline;
 use crate::evaluate::prediction_job::{PartialPredictions, ask};
+use crate::evaluate::threshold::fixed;
 use crate::evaluate::{ScoredPart, evaluate};
 use crate::featurize::encoded_rows::{EncodedPart, EncodedRows, encode};
 use crate::pace::Pace;
 use crate::split::SplitParts;
+use crate::table::target::TargetValues;
 use crate::train::learner;
 use crate::train::training_job::{TrainingJob, train};
 
@@ -27,6 +30,9 @@ pub use splitter::{Fold, FoldAssigner, FoldSplitter};
 
 /// The most numbers of encoded rows that are kept for the next recipe: 64 MB.
 const KEPT_AT_MOST: u64 = 8_000_000;
+
+/// What is said where a threshold is chosen.
+const MOST_PROBABLE: &str = "In the folds the most probable class decides, because the threshold is chosen for the model of all train rows.";
 
 /// The folds of a table, with encoded ones.
 pub struct CrossValidationJob {
@@ -118,7 +124,57 @@ impl CrossValidationJob {
             let found = self.score(fold, training_job, recipe, &part).await;
             scores.push(found.map_err(|error| in_fold(error, fold + 1, of))?);
         }
-        Ok(self.summary(&scores))
+        Ok(self.summary(&scores, recipe))
+    }
+
+    /// Trains a model for each fold, and returns the label and the class probabilities, rows × classes, of every held-out
+    /// row, one fold after the other. `classes` are those of the probabilities. `recipe` must be the one that it began with.
+    ///
+    /// # Errors
+    /// As [`Self::report`].
+    pub async fn answers(
+        &mut self,
+        training_job: &RefCell<TrainingJob>,
+        recipe: &Recipe,
+        classes: &[String],
+        pace: &Pace,
+    ) -> Result<(Vec<u32>, Vec<f64>), StageError> {
+        let (of, each, total) = (self.folds(), of_fold(recipe), self.units(recipe));
+        let (mut all_labels, mut all_values) = (Vec::new(), Vec::new());
+        for fold in 0..of {
+            pace.report_fold(fold + 1, of);
+            let units = fold.saturating_mul(each)..(fold + 1).saturating_mul(each);
+            let part = pace.part(units, total);
+            let asked = self.ask(fold, training_job, recipe, &part).await;
+            let (encoded, answers) = asked.map_err(|error| in_fold(error, fold + 1, of))?;
+            let (
+                TargetValues::Classes {
+                    labels,
+                    classes: of_fold,
+                },
+                Predictions::Probabilities { values, .. },
+            ) = (&encoded.test.target, &answers.predicted)
+            else {
+                continue;
+            };
+            // Steps of cleaning that learn may leave other classes in a fold.
+            let place = |name: &String| classes.iter().position(|class| class == name);
+            let places: Vec<Option<usize>> = of_fold.iter().map(place).collect();
+            for (label, row) in labels.iter().zip(values.chunks_exact(of_fold.len().max(1))) {
+                let Some(label) = places[*label as usize] else {
+                    continue;
+                };
+                all_labels.push(label as u32);
+                let start = all_values.len();
+                all_values.resize(start + classes.len(), 0.0);
+                for (place, value) in places.iter().zip(row) {
+                    if let Some(place) = place {
+                        all_values[start + place] = *value;
+                    }
+                }
+            }
+        }
+        Ok((all_labels, all_values))
     }
 
     /// Trains and scores the model of a fold.
@@ -129,13 +185,25 @@ impl CrossValidationJob {
         recipe: &Recipe,
         pace: &Pace,
     ) -> Result<Vec<Metric>, StageError> {
+        let (encoded, answers) = self.ask(fold, training_job, recipe, pace).await?;
+        Ok(scores(&encoded, answers, recipe))
+    }
+
+    /// Trains the model of a fold, and predicts the held-out rows.
+    async fn ask(
+        &mut self,
+        fold: u32,
+        training_job: &RefCell<TrainingJob>,
+        recipe: &Recipe,
+        pace: &Pace,
+    ) -> Result<(Rc<EncodedRows>, PartialPredictions), StageError> {
         let encoding = pace.part(0..0, 1);
         let encoded = self.encoded(fold, recipe, &encoding).await?;
         let learner = learner(recipe, &encoded.featurizer);
         let fitted = train(training_job, &encoded, recipe, &learner, false, pace).await?;
         let asking = pace.part(1..1, 1);
         let answers = ask(&fitted.model, &encoded.test.matrix, false, &asking).await;
-        Ok(scores(&encoded, &answers))
+        Ok((encoded, answers))
     }
 
     /// Returns a fold that was encoded for the recipe before, or encodes it.
@@ -205,7 +273,11 @@ impl CrossValidationJob {
     }
 
     /// Summarises the scores of all folds.
-    fn summary(&self, of_folds: &[Vec<Metric>]) -> CrossValidationReport {
+    fn summary(&self, of_folds: &[Vec<Metric>], recipe: &Recipe) -> CrossValidationReport {
+        let evaluate = &recipe.evaluate;
+        let chosen = evaluate.has_threshold() && evaluate.threshold_by != ThresholdBy::Fixed;
+        let notes = self.assigner.note.as_deref().into_iter();
+        let notes: Vec<&str> = notes.chain(chosen.then_some(MOST_PROBABLE)).collect();
         let assigner = &self.assigner;
         let metrics = of_folds.first().map_or(&[][..], |metrics| metrics);
         let scores = metrics.iter().enumerate().map(|(place, metric)| {
@@ -218,7 +290,7 @@ impl CrossValidationJob {
             n_splits: assigner.n_splits,
             n_repeats: assigner.n_repeats,
             scores: scores.collect(),
-            note: assigner.note.clone(),
+            note: (!notes.is_empty()).then(|| notes.join(" ")),
         }
     }
 }
@@ -239,11 +311,18 @@ fn in_fold(error: StageError, fold: u32, of: u32) -> StageError {
     }
 }
 
-fn scores(encoded: &EncodedRows, answers: &PartialPredictions) -> Vec<Metric> {
+/// Scores the answers. A threshold that the recipe names decides here, too; one that is chosen would have to be chosen in
+/// each fold, and the most probable class decides instead.
+fn scores(encoded: &EncodedRows, answers: PartialPredictions, recipe: &Recipe) -> Vec<Metric> {
     let held_out = &encoded.test;
+    let decision = match &held_out.target {
+        TargetValues::Classes { classes, .. } => fixed(&recipe.evaluate, classes),
+        TargetValues::Values(_) => None,
+    };
+    let predicted = answers.predicted.decided_by(decision);
     let scored = ScoredPart {
         actual: &held_out.target,
-        predicted: &answers.predicted,
+        predicted: &predicted,
         baseline: &baseline(&encoded.train.target).predict(held_out.matrix.rows()),
         intervals: None,
     };

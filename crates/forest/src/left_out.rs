@@ -1,0 +1,181 @@
+//! Predicts the train rows of a finished forest, each by the trees whose bootstrap left it out.
+
+use super::bootstrap::draw;
+use super::dataset::{Dataset, DatasetBuilder, Target};
+use super::leaves::Leaf;
+use super::model::{Node, Tree};
+use super::oob::MOST_SUMS;
+use super::rng::Stream;
+use super::{Forest, ForestError, Matrix, Parameters};
+
+/// Class probabilities of the train rows by the trees that did not learn from them: those of
+/// [`OutOfBag`](super::OutOfBag), to the bit, without what is only there while a forest grows. The samples are drawn again
+/// from the seed.
+pub struct LeftOut<'a> {
+    forest: &'a Forest,
+    matrix: &'a Matrix,
+    parameters: Parameters,
+    /// The rows' weights; it has no columns.
+    dataset: Dataset,
+    /// Rows × classes: the summed shares of the trees.
+    sums: Vec<f64>,
+    /// By row: how many trees have predicted it.
+    trees: Vec<u32>,
+    next: u32,
+}
+
+impl<'a> LeftOut<'a> {
+    /// Prepares to predict the rows that the forest was grown on with these parameters. `None` for a forest of values, one
+    /// without bootstrap or of another number of features, and where rows × classes exceed 100 million.
+    ///
+    /// # Errors
+    /// As [`Dataset::new`].
+    pub fn new(
+        forest: &'a Forest,
+        (matrix, target): (&'a Matrix, Target),
+        sample_weight: Option<&[f64]>,
+        parameters: &Parameters,
+    ) -> Result<Option<Self>, ForestError> {
+        let Target::Classes { n_classes, .. } = target else {
+            return Ok(None);
+        };
+        let sums = u64::from(matrix.rows()) * u64::from(n_classes);
+        let fits = forest.n_classes() == n_classes && forest.n_features() == matrix.features();
+        if !parameters.bootstrap || !fits || sums > MOST_SUMS {
+            return Ok(None);
+        }
+        let coding = DatasetBuilder::new(matrix, target, sample_weight, parameters)?;
+        Ok(Some(Self {
+            forest,
+            matrix,
+            parameters: parameters.clone(),
+            dataset: coding.finish(),
+            sums: vec![0.0; sums as usize],
+            trees: vec![0; matrix.rows() as usize],
+            next: 0,
+        }))
+    }
+
+    /// Adds the predictions of the next tree; returns false when there is none. O(rows × depth).
+    pub fn advance(&mut self) -> bool {
+        let Some(tree) = self.forest.tree(self.next) else {
+            return false;
+        };
+        let mut random = Stream::new(self.parameters.seed, "tree", u64::from(self.next));
+        let counts = draw(&self.dataset, &self.parameters, &mut random);
+        let width = self.forest.n_classes() as usize;
+        for (row, count) in (0..).zip(counts) {
+            if count > 0 || !self.dataset.has_weight(row) {
+                continue;
+            }
+            let row = row as usize;
+            if let Some(Leaf::Shares { classes, shares }) = leaf(tree, self.matrix, row) {
+                let sums = &mut self.sums[row * width..][..width];
+                for (class, share) in classes.iter().zip(shares) {
+                    sums[*class as usize] += share;
+                }
+                self.trees[row] += 1;
+            }
+        }
+        self.next += 1;
+        true
+    }
+
+    /// Returns the positions of the rows that some tree left out, and their class probabilities, rows × classes.
+    pub fn finish(self) -> (Vec<u32>, Vec<f64>) {
+        let (mut positions, mut values) = (Vec::new(), Vec::new());
+        let width = (self.forest.n_classes() as usize).max(1);
+        let rows = self.sums.chunks_exact(width).zip(&self.trees);
+        for ((sums, trees), row) in rows.zip(0..) {
+            if *trees > 0 {
+                positions.push(row);
+                values.extend(sums.iter().map(|sum| sum / f64::from(*trees)));
+            }
+        }
+        (positions, values)
+    }
+}
+
+/// Returns the leaf that a row reaches.
+fn leaf<'t>(tree: Tree<'t>, matrix: &Matrix, row: usize) -> Option<Leaf<'t>> {
+    let mut at = 0;
+    loop {
+        match tree.node(at)? {
+            Node::Leaf(leaf) => return Some(leaf),
+            Node::Split {
+                feature,
+                threshold,
+                missing_left,
+                left,
+                right,
+            } => {
+                let value = matrix.columns()[feature as usize][row];
+                let goes_left = value <= threshold || value.is_nan() && missing_left;
+                at = if goes_left { left } else { right };
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::LeftOut;
+    use crate::{Assembler, Dataset, Grower, Matrix, Parameters, Stream, Target};
+
+    /// Compares with what was summed while the forest grew.
+    fn check(parameters: &Parameters, weights: Option<&[f64]>) {
+        let mut random = Stream::new(5, "rows", 0);
+        let mut column = || -> Vec<f64> {
+            let value = |random: &mut Stream| match random.below(9) {
+                0 => f64::NAN,
+                _ => (random.unit() * 40.0).round(),
+            };
+            (0..90).map(|_| value(&mut random)).collect()
+        };
+        let matrix = Matrix::new(vec![column(), column(), column()]).unwrap();
+        let labels: Vec<u32> = (0..90).map(|row| row * row % 7 % 3).collect();
+        let target = || Target::Classes {
+            labels: &labels,
+            n_classes: 3,
+        };
+        let dataset = Arc::new(Dataset::new(&matrix, target(), weights, parameters).unwrap());
+        let mut grower = Grower::new(Arc::clone(&dataset), parameters.clone());
+        let mut assembler = Assembler::new(dataset, parameters.bootstrap);
+        for index in 0..parameters.n_estimators {
+            grower.begin(index);
+            assembler.add(grower.advance(u64::MAX).unwrap());
+        }
+        let expected: Vec<Option<Vec<f64>>> =
+            assembler.out_of_bag().unwrap().predictions().collect();
+        let forest = assembler.finish().unwrap();
+        let left_out = LeftOut::new(&forest, (&matrix, target()), weights, parameters);
+        let mut left_out = left_out.unwrap().unwrap();
+        while left_out.advance() {}
+        let (positions, values) = left_out.finish();
+        let there = (0..).zip(&expected).filter(|(_, row)| row.is_some());
+        assert_eq!(positions, there.map(|(row, _)| row).collect::<Vec<u32>>());
+        let expected: Vec<f64> = expected.into_iter().flatten().flatten().collect();
+        assert_eq!(values, expected);
+    }
+
+    #[test]
+    fn a_finished_forest_gives_what_was_summed_while_it_grew() {
+        let parameters = Parameters {
+            n_estimators: 6,
+            seed: 9,
+            ..Parameters::new(2)
+        };
+        check(&parameters, None);
+        let weights: Vec<f64> = (0..90).map(|row| f64::from(row % 4)).collect();
+        check(&parameters, Some(&weights));
+        let balanced = Parameters {
+            balanced: true,
+            max_bins: Some(8),
+            max_samples: 0.5,
+            ..parameters
+        };
+        check(&balanced, None);
+    }
+}

@@ -1,0 +1,178 @@
+//! Evaluate: the parameters of a decision threshold, and what any threshold makes of the test rows.
+
+use std::rc::Rc;
+
+use web_sys::HtmlInputElement;
+use yew::{Callback, Html, InputEvent, Properties, TargetCast, component, html, use_state_eq};
+
+use super::fields::PartFields;
+use crate::ui::charts::confusion_matrix::{MatrixView, confusion_matrix};
+use crate::ui::charts::number::{count, score_text, significant};
+use crate::ui::charts::plot::{Plot, Plotted};
+use crate::ui::page::use_page;
+use crate::ui::state::{Action, Edit};
+use grove_charts::decision::DecisionCurve;
+use grove_protocol::report::{DecisionCounts, DecisionReport, Detail, StageReport};
+use grove_recipe::{Evaluate, ThresholdBy};
+
+/// The fields of a threshold that have an effect.
+pub fn parameters(fields: &PartFields<Evaluate>) -> Html {
+    let by = fields.now.threshold_by;
+    html! {
+        <>
+            { fields.field(Evaluate::threshold_by, |evaluate| &mut evaluate.threshold_by) }
+            if by == ThresholdBy::Fixed {
+                { fields.field(Evaluate::threshold, |evaluate| &mut evaluate.threshold) }
+            }
+            if by == ThresholdBy::RecallAtPrecision {
+                { fields.field(Evaluate::min_precision, |evaluate| &mut evaluate.min_precision) }
+            }
+            if by == ThresholdBy::PrecisionAtRecall {
+                { fields.field(Evaluate::min_recall, |evaluate| &mut evaluate.min_recall) }
+            }
+            if by != ThresholdBy::None {
+                { fields.field(Evaluate::pos_label, |evaluate| &mut evaluate.pos_label) }
+                { fields.field(Evaluate::cost_false_positive, |evaluate| &mut evaluate.cost_false_positive) }
+                { fields.field(Evaluate::cost_false_negative, |evaluate| &mut evaluate.cost_false_negative) }
+                { fields.field(Evaluate::cost_true_positive, |evaluate| &mut evaluate.cost_true_positive) }
+                { fields.field(Evaluate::cost_true_negative, |evaluate| &mut evaluate.cost_true_negative) }
+            }
+        </>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+pub struct ThresholdViewProps {
+    pub report: Rc<StageReport>,
+    /// What the recipe says now.
+    pub now: Evaluate,
+}
+
+/// What a threshold makes of the test rows, without a run, and the curves of all of them.
+#[component]
+pub fn ThresholdView(props: &ThresholdViewProps) -> Html {
+    let tried = use_state_eq(|| None::<f64>);
+    let page = use_page();
+    let Detail::Evaluate(evaluation) = &props.report.detail else {
+        return html! {};
+    };
+    let Some(decision) = evaluation
+        .decision
+        .as_ref()
+        .filter(|of| !of.points.is_empty())
+    else {
+        return html! {};
+    };
+    // Of two classes, the most probable one is that of at least a half.
+    let decides = decision.threshold;
+    let threshold = tried.or(decides).unwrap_or(Evaluate::threshold.default);
+    let looked_at = tried.is_some_and(|tried| decides != Some(tried));
+    let place = decision.place(threshold);
+    let counts = match looked_at {
+        true => decision.counts(&decision.points[place]),
+        false => decision.test,
+    };
+    let marked = (looked_at || decides.is_some()).then_some(place);
+    let set = tried.setter();
+    let oninput = Callback::from(move |event: InputEvent| {
+        let typed = event.target_unchecked_into::<HtmlInputElement>();
+        // An empty box is no number yet.
+        let number = typed.value_as_number();
+        if (0.0..=1.0).contains(&number) {
+            set.set(Some(number));
+        }
+    });
+    let keep = {
+        let (now, label, reset) = (
+            props.now.clone(),
+            decision.pos_label.clone(),
+            tried.setter(),
+        );
+        move |_| {
+            page.tell(Action::RecipeEdited {
+                field: Evaluate::threshold_by.name,
+                edit: Edit::part(Evaluate {
+                    threshold_by: ThresholdBy::Fixed,
+                    threshold,
+                    pos_label: Some(label.clone()),
+                    ..now.clone()
+                }),
+            });
+            reset.set(None);
+        }
+    };
+    let shown = significant(threshold, 4);
+    let curve =
+        |curve| html! { <Plot of={Plotted::Decision(props.report.clone(), curve, marked)} /> };
+    html! {
+        <section aria-labelledby="threshold-title" data-testid="threshold">
+            <h2 class="section-title" id="threshold-title">{ ["Threshold of ", &decision.pos_label].concat() }</h2>
+            { for decision.sentences().into_iter().map(|sentence| html! { <p class="section-note">{ sentence }</p> }) }
+            <div class="threshold-choice">
+                <label for="threshold-slider">{ "Try a threshold" }</label>
+                <input type="range" id="threshold-slider" data-testid="threshold-slider" min="0" max="1" step="0.005"
+                    value={shown.clone()} oninput={oninput.clone()} />
+                <input type="number" class="control" aria-label="Threshold" data-testid="threshold-input" min="0" max="1" step="0.01"
+                    value={shown.clone()} {oninput} />
+                if looked_at {
+                    <button type="button" class="button" data-testid="threshold-keep" onclick={keep}>{ "Decide by it" }</button>
+                }
+            </div>
+            if looked_at {
+                <p class="section-note" data-testid="threshold-warning">
+                    { "This threshold is chosen on the test rows: what it reaches on them is too good for new rows. To choose one without them, choose above what it is to be best for." }
+                </p>
+            }
+            { tiles(decision, &counts) }
+            <div class="pictures">
+                { matrix(decision, &counts) }
+                { for DecisionCurve::ALL.map(curve) }
+            </div>
+        </section>
+    }
+}
+
+/// The scores of the class at a threshold.
+fn tiles(decision: &DecisionReport, counts: &DecisionCounts) -> Html {
+    let DecisionCounts {
+        true_positives: tp,
+        false_positives: fp,
+        true_negatives: tn,
+        false_negatives: fn_,
+    } = *counts;
+    let ratio =
+        |part: u32, whole: u32| (whole > 0).then(|| score_text(f64::from(part) / f64::from(whole)));
+    let all = tp + fp + tn + fn_;
+    let costs = significant(decision.costs.per_thousand(counts), 4);
+    let tiles = [
+        ("accuracy", "Right, this class or not", ratio(tp + tn, all)),
+        ("precision", "Precision", ratio(tp, tp + fp)),
+        ("recall", "Recall", ratio(tp, tp + fn_)),
+        ("f1", "F1", ratio(2 * tp, 2 * tp + fp + fn_)),
+        ("cost", "Cost of 1,000 rows", Some(costs)),
+        (
+            "predicted",
+            "Rows predicted as it",
+            Some(count(u64::from(tp + fp))),
+        ),
+    ];
+    let tile = |(name, label, value): (&str, &str, Option<String>)| {
+        let value = value.unwrap_or_else(|| "not defined".into());
+        html! {
+            <li class="metric" data-testid={["threshold-", name].concat()}>
+                <span class="metric-name">{ label.to_owned() }</span>
+                <span class="metric-value">{ value }</span>
+            </li>
+        }
+    };
+    html! { <ul class="metrics">{ for tiles.into_iter().map(tile) }</ul> }
+}
+
+fn matrix(decision: &DecisionReport, counts: &DecisionCounts) -> Html {
+    let classes = ["others".to_owned(), decision.pos_label.clone()];
+    let confusion = [
+        vec![counts.true_negatives, counts.false_positives],
+        vec![counts.false_negatives, counts.true_positives],
+    ];
+    confusion_matrix(&classes, &confusion, MatrixView::Counts, None)
+}
