@@ -8,9 +8,8 @@ use super::oob::MOST_SUMS;
 use super::rng::Stream;
 use super::{Forest, ForestError, Matrix, Parameters};
 
-/// Class probabilities of the train rows by the trees that did not learn from them: those of
-/// [`OutOfBag`](super::OutOfBag), to the bit, without what is only there while a forest grows. The samples are drawn again
-/// from the seed.
+/// Class probabilities of the train rows by the trees that did not learn from them, as these trees predict new rows. It needs
+/// nothing that is only there while a forest grows: the samples are drawn again from the seed.
 pub struct LeftOut<'a> {
     forest: &'a Forest,
     matrix: &'a Matrix,
@@ -122,20 +121,22 @@ mod tests {
     use std::sync::Arc;
 
     use super::LeftOut;
-    use crate::{Assembler, Dataset, Grower, Matrix, Parameters, Stream, Target};
+    use crate::{Assembler, Dataset, Grower, Matrix, OutOfBag, Parameters, Stream, Target};
 
-    /// Compares with what was summed while the forest grew.
-    fn check(parameters: &Parameters, weights: Option<&[f64]>) {
-        let mut random = Stream::new(5, "rows", 0);
-        let mut column = || -> Vec<f64> {
-            let value = |random: &mut Stream| match random.below(9) {
-                0 => f64::NAN,
-                _ => (random.unit() * 40.0).round(),
-            };
-            (0..90).map(|_| value(&mut random)).collect()
-        };
-        let matrix = Matrix::new(vec![column(), column(), column()]).unwrap();
-        let labels: Vec<u32> = (0..90).map(|row| row * row % 7 % 3).collect();
+    const ROWS: u32 = 90;
+
+    struct Grown {
+        positions: Vec<u32>,
+        values: Vec<f64>,
+        /// What was summed while the forest grew.
+        summed: OutOfBag,
+        /// What the whole forest says of all rows.
+        whole: Vec<f64>,
+    }
+
+    fn grown(columns: Vec<Vec<f64>>, parameters: &Parameters, weights: Option<&[f64]>) -> Grown {
+        let matrix = Matrix::new(columns).unwrap();
+        let labels: Vec<u32> = (0..ROWS).map(|row| row * row % 7 % 3).collect();
         let target = || Target::Classes {
             labels: &labels,
             n_classes: 3,
@@ -147,35 +148,76 @@ mod tests {
             grower.begin(index);
             assembler.add(grower.advance(u64::MAX).unwrap());
         }
-        let expected: Vec<Option<Vec<f64>>> =
-            assembler.out_of_bag().unwrap().predictions().collect();
+        let summed = assembler.out_of_bag().unwrap().clone();
         let forest = assembler.finish().unwrap();
         let left_out = LeftOut::new(&forest, (&matrix, target()), weights, parameters);
         let mut left_out = left_out.unwrap().unwrap();
         while left_out.advance() {}
         let (positions, values) = left_out.finish();
-        let there = (0..).zip(&expected).filter(|(_, row)| row.is_some());
-        assert_eq!(positions, there.map(|(row, _)| row).collect::<Vec<u32>>());
-        let expected: Vec<f64> = expected.into_iter().flatten().flatten().collect();
-        assert_eq!(values, expected);
+        Grown {
+            positions,
+            values,
+            summed,
+            whole: forest.predict_proba(&matrix).unwrap(),
+        }
     }
 
-    #[test]
-    fn a_finished_forest_gives_what_was_summed_while_it_grew() {
+    fn columns(count: u32, value: impl Fn(&mut Stream) -> f64) -> Vec<Vec<f64>> {
+        let mut random = Stream::new(5, "rows", 0);
+        let mut column = || (0..ROWS).map(|_| value(&mut random)).collect();
+        (0..count).map(|_| column()).collect()
+    }
+
+    /// With weights, with classes of equal weight on few bins, and with neither.
+    fn settings(n_estimators: u32) -> [(Parameters, Option<Vec<f64>>); 3] {
         let parameters = Parameters {
-            n_estimators: 6,
+            n_estimators,
             seed: 9,
             ..Parameters::new(2)
         };
-        check(&parameters, None);
-        let weights: Vec<f64> = (0..90).map(|row| f64::from(row % 4)).collect();
-        check(&parameters, Some(&weights));
         let balanced = Parameters {
             balanced: true,
             max_bins: Some(8),
             max_samples: 0.5,
-            ..parameters
+            ..parameters.clone()
         };
-        check(&balanced, None);
+        let weights = (0..ROWS).map(|row| f64::from(row % 4)).collect();
+        [
+            (parameters.clone(), None),
+            (parameters, Some(weights)),
+            (balanced, None),
+        ]
+    }
+
+    /// Without a value between two that a tree has seen, the sums of both are the same.
+    #[test]
+    fn a_finished_forest_gives_what_was_summed_while_it_grew() {
+        for (parameters, weights) in settings(6) {
+            let of_two = columns(6, |random| f64::from(random.below(2)));
+            let grown = grown(of_two, &parameters, weights.as_deref());
+            let expected: Vec<Option<Vec<f64>>> = grown.summed.predictions().collect();
+            let there = (0..).zip(&expected).filter(|(_, row)| row.is_some());
+            assert_eq!(
+                grown.positions,
+                there.map(|(row, _)| row).collect::<Vec<u32>>()
+            );
+            let expected: Vec<f64> = expected.into_iter().flatten().flatten().collect();
+            assert_eq!(grown.values, expected);
+        }
+    }
+
+    #[test]
+    fn a_row_is_predicted_as_the_trees_predict_a_new_one() {
+        for (parameters, weights) in settings(1) {
+            let gaps = columns(3, |random| match random.below(9) {
+                0 => f64::NAN,
+                _ => (random.unit() * 40.0).round(),
+            });
+            let grown = grown(gaps, &parameters, weights.as_deref());
+            assert!((20..80).contains(&grown.positions.len()));
+            for (row, found) in grown.positions.iter().zip(grown.values.chunks_exact(3)) {
+                assert_eq!(found, &grown.whole[3 * *row as usize..][..3]);
+            }
+        }
     }
 }
