@@ -6,12 +6,15 @@ Each folder holds sklearn.zip and data.csv or cleaned.csv, whichever the script 
 that scores may: fails where a share differs by more than 0.15, which another preparation or other rows would give.
 """
 
+import importlib.util
 import subprocess
 import sys
 import tempfile
 import time
 
-from exported import Exports, expect
+import numpy
+
+from exported import Exports, expect, records
 
 LIKE = 0.15
 SHARES = ["accuracy", "balanced_accuracy", "f1_macro", "roc_auc", "r2"]
@@ -41,6 +44,33 @@ def ran(exports, script, *before):
     return scores(done.stdout, exports.name)
 
 
+class Told:
+    """A model whose probabilities are those that Grove wrote."""
+
+    def __init__(self, expected):
+        columns = [name for name in expected if name.startswith("probability_")]
+        self.classes_ = numpy.array([name.removeprefix("probability_") for name in columns], dtype=object)
+        self.probabilities = numpy.array([expected[name] for name in columns], dtype=float).T
+
+    def predict_proba(self, rows):
+        return self.probabilities
+
+
+def decided(exports, script):
+    """A script's threshold gives Grove's labels, row by row."""
+    specification = importlib.util.spec_from_file_location("script", script)
+    module = importlib.util.module_from_spec(specification)
+    specification.loader.exec_module(module)
+    if not hasattr(module, "decided"):
+        return
+    header, *rows = records(exports.folder / "predictions.csv")
+    expected = {name: [row[i] for row in rows] for i, name in enumerate(header)}
+    found = module.decided(Told(expected), None)
+    differ = sum(a != b for a, b in zip(found, expected["prediction"]))
+    print(f"{exports.name}: by its threshold {differ} of {len(rows)} labels differ", flush=True)
+    expect(differ == 0 and len(found) == len(rows), f"{script} decides otherwise than Grove")
+
+
 def refused(exports, script):
     """Another file than the one that the run was made with is named as such."""
     if data_of(exports, script).name != "data.csv":
@@ -56,6 +86,7 @@ def main():
         with tempfile.TemporaryDirectory() as scratch:
             script = exports.unzipped("sklearn", scratch) / "train_sklearn.py"
             ran(exports, script)
+            decided(exports, script)
             refused(exports, script)
 
 

@@ -11,6 +11,7 @@ mod halts;
 mod help;
 mod sets;
 mod stages;
+mod threshold;
 mod told;
 mod tools;
 mod trouble;
