@@ -8,7 +8,7 @@ use grove_recipe::provenance::{Fingerprint, parameters};
 use grove_recipe::stage::{PATH, Stage, keys};
 use grove_recipe::{
     ClassWeight, CrossValidation, Cuts, Encoding, KnownDoubt, MaxFeatures, ModelName,
-    NumericImputation, Operation, Question, Recipe, SplitMethod, Step, Task,
+    NumericImputation, Operation, Question, Recipe, SplitMethod, Step, Task, ThresholdBy,
 };
 
 use serde_json::json;
@@ -289,7 +289,7 @@ fn a_reused_path_gives_the_bits_of_a_fresh_one() {
 fn every_parameter_changes_the_key_of_its_stage_and_of_no_stage_before() {
     let (_, _, recipe) = open(table(20).as_bytes()).unwrap();
     type Change = fn(&mut Recipe);
-    let changes: [(Stage, Change); 38] = [
+    let changes: [(Stage, Change); 42] = [
         (Stage::Load, |r| r.data.sha256.push('0')),
         (Stage::Clean, |r| r.target = "size".into()),
         (Stage::Clean, |r| r.clean.steps.push(duplicates())),
@@ -353,6 +353,12 @@ fn every_parameter_changes_the_key_of_its_stage_and_of_no_stage_before() {
         }),
         (Stage::Evaluate, |r| r.evaluate.n_splits = 3),
         (Stage::Evaluate, |r| r.evaluate.n_repeats = 2),
+        (Stage::Evaluate, |r| {
+            r.evaluate.threshold_by = ThresholdBy::Fixed;
+        }),
+        (Stage::Evaluate, |r| r.evaluate.threshold = 0.4),
+        (Stage::Evaluate, |r| r.evaluate.pos_label = Some("a".into())),
+        (Stage::Evaluate, |r| r.evaluate.cost_true_negative = -1.0),
     ];
     let before = keys(&recipe);
     for (number, (stage, change)) in changes.into_iter().enumerate() {

@@ -123,6 +123,9 @@ pub fn ThresholdView(props: &ThresholdViewProps) -> Html {
                     { "This threshold is chosen on the test rows: what it reaches on them is too good for new rows. To choose one without them, choose above what it is to be best for." }
                 </p>
             }
+            if looked_at && decision.is_thinned() {
+                <p class="section-note">{ "There are many thresholds: the counts are those of the nearest one above that is kept for the pictures." }</p>
+            }
             { tiles(decision, &counts) }
             <div class="pictures">
                 { matrix(decision, &counts) }

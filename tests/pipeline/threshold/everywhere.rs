@@ -1,5 +1,6 @@
 //! Everything that names a class follows the threshold: the model file, new rows, exports, comparisons, pictures.
 
+use grove_engine::compare::compare as compare_runs;
 use grove_engine::evaluate::scores;
 use grove_engine::predict::predict;
 use grove_engine::predict::row::predict_row;
@@ -7,6 +8,7 @@ use grove_engine::table::target::TargetValues;
 use grove_export::onnx::compare::compare;
 use grove_export::onnx::export;
 use grove_protocol::onnx::OnnxLayout;
+use grove_protocol::tracking::{RunId, RunInfo};
 use grove_recipe::{ModelName, Recipe, ThresholdBy};
 use sha2::{Digest, Sha256};
 
@@ -19,8 +21,11 @@ fn low(recipe: &mut Recipe) {
     recipe.evaluate.threshold = 0.15;
 }
 
-/// The data of [`table`] and [`three`], each with a threshold that changes labels.
-fn cases() -> [(String, Box<dyn Fn(&mut Recipe)>); 2] {
+/// A table, and a threshold that changes its labels.
+type Case = (String, Box<dyn Fn(&mut Recipe)>);
+
+/// The data of [`table`] and [`three`].
+fn cases() -> [Case; 2] {
     let of_three = |recipe: &mut Recipe| {
         low(recipe);
         recipe.evaluate.pos_label = Some("ant".into());
@@ -147,6 +152,29 @@ fn scores_of_stored_predictions_follow_the_labels_that_were_stored() {
         assert_eq!(accuracy, outcome.evaluation.metrics[0].value);
         let permutation = outcome.evaluation.permutation.as_ref().unwrap();
         assert_eq!(Some(permutation.score), accuracy);
+    }
+}
+
+#[test]
+fn stored_runs_are_compared_by_what_each_decided() {
+    for (csv, change) in cases() {
+        let plain = run(&csv, |recipe| by(recipe, ThresholdBy::None)).unwrap();
+        let decided = run(&csv, change).unwrap();
+        let outcomes = [&plain, &decided].map(|(pipeline, _)| pipeline.outcome().unwrap());
+        let stored = outcomes.map(|outcome| {
+            let recipe = outcome.fitted.recipe.clone();
+            let id = RunId::new(f64::from(outcome.evaluation.rows), [1; 5]);
+            let info = RunInfo::new(id, recipe, 0.0);
+            (info, outcome.predictions.predicted())
+        });
+        let compared = compare_runs(stored.to_vec()).unwrap().finish();
+        for (outcome, run) in outcomes.iter().zip(&compared.runs) {
+            for (metric, delta) in outcome.evaluation.metrics.iter().zip(&run.deltas) {
+                assert_eq!((&metric.name, metric.value), (&delta.metric, delta.value));
+            }
+        }
+        let accuracy = outcomes.map(|outcome| outcome.evaluation.metrics[0].value);
+        assert_ne!(accuracy[0], accuracy[1]);
     }
 }
 

@@ -1,5 +1,6 @@
 //! Runs that choose a threshold: on which rows, and what they report.
 
+use grove_models::Decision;
 use grove_protocol::report::{ChosenOn, Detail, EvaluationOutcome, THRESHOLDS_AT_MOST};
 use grove_recipe::stage::Stage;
 use grove_recipe::{CrossValidation, ModelName, Recipe, ThresholdBy};
@@ -9,7 +10,8 @@ use crate::tools::{detail, run};
 
 #[test]
 fn a_threshold_is_chosen_on_rows_that_the_model_has_not_learned_from() {
-    let cases: [(&dyn Fn(&mut Recipe), ChosenOn, u32); 4] = [
+    type Case<'a> = (&'a dyn Fn(&mut Recipe), ChosenOn, u32);
+    let cases: [Case; 4] = [
         (&|_| {}, ChosenOn::OutOfBag, 225),
         (
             &|recipe| {
@@ -66,6 +68,27 @@ fn a_threshold_is_chosen_on_rows_that_the_model_has_not_learned_from() {
         assert_eq!(confusion, &found.map(Vec::from));
         let at = chosen.points[chosen.chosen.unwrap() as usize];
         assert_eq!((at.threshold, chosen.counts(&at)), (threshold, counts));
+        // The points say of any threshold what it makes of the test rows.
+        for step in 0..=40 {
+            let threshold = f64::from(step) / 40.0;
+            let at = chosen.points[chosen.place(threshold)];
+            let tried = Decision {
+                class: 1,
+                threshold,
+            };
+            let tried = outcome
+                .predictions
+                .predicted
+                .clone()
+                .decided_by(Some(tried));
+            let labels = tried.labels();
+            let said: u32 = labels.iter().sum();
+            assert_eq!(said, at.true_positives + at.false_positives, "{threshold}");
+            let actual = outcome.predictions.actual.as_ref().unwrap();
+            let rows = labels.iter().zip(actual.labels().unwrap());
+            let right = rows.filter(|(said, actual)| said == actual).count();
+            assert_eq!(right as u32, at.right);
+        }
         let Detail::Evaluate(reported) = detail(&reports, Stage::Evaluate) else {
             panic!()
         };

@@ -140,6 +140,11 @@ impl DecisionReport {
         )
     }
 
+    /// Returns whether thresholds may be left out, because there are too many.
+    pub const fn is_thinned(&self) -> bool {
+        self.points.len() >= THRESHOLDS_AT_MOST - 1
+    }
+
     /// Returns the place of the point of any threshold. O(points).
     pub fn place(&self, threshold: f64) -> usize {
         let above = self
