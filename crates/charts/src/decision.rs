@@ -42,7 +42,7 @@ impl DecisionCurve {
                 "Cost against the threshold",
                 "threshold-cost",
                 "threshold",
-                "cost of 1,000 rows",
+                "cost of a thousand rows",
             ],
         }
     }
@@ -139,7 +139,7 @@ fn summary(
     let what = match curve {
         DecisionCurve::Roc => ["How many of the rows of ", class, " are found, and how many others are taken for it, over all thresholds. The dotted line is chance."].concat(),
         DecisionCurve::PrecisionRecall => ["How many of the rows that are predicted as ", class, " are of it, and how many of its rows are found, over all thresholds."].concat(),
-        DecisionCurve::Cost => ["What 1,000 rows cost by the threshold of ", class, "."].concat(),
+        DecisionCurve::Cost => ["What a thousand rows cost by the threshold of ", class, "."].concat(),
     };
     let Some((point, (across, upwards))) = marked.and_then(|at| Some((at, curve.at(report, at)?)))
     else {

@@ -11,7 +11,7 @@ use grove_recipe::cut::{TEXT, cut};
 
 /// Types and variants whose texts are copied into recipes, have limits of their own, or are cells that were shortened
 /// already.
-const WHOLE: [&str; 9] = [
+const WHOLE: [&str; 10] = [
     "Recipe",
     "Expectation",
     "RecipeCheck",
@@ -21,6 +21,7 @@ const WHOLE: [&str; 9] = [
     "RegisteredModel",
     "TableRow",
     "CellText",
+    "DecisionReport",
 ];
 
 /// A value whose texts are shortened while it is serialised.

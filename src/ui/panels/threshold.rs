@@ -152,7 +152,7 @@ fn tiles(decision: &DecisionReport, counts: &DecisionCounts) -> Html {
         ("precision", "Precision", ratio(tp, tp + fp)),
         ("recall", "Recall", ratio(tp, tp + fn_)),
         ("f1", "F1", ratio(2 * tp, 2 * tp + fp + fn_)),
-        ("cost", "Cost of 1,000 rows", Some(costs)),
+        ("cost", "Cost of a thousand rows", Some(costs)),
         (
             "predicted",
             "Rows predicted as it",

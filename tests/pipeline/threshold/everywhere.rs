@@ -193,6 +193,6 @@ fn metrics_and_card_tell_the_threshold() {
     let report = grove_export::report::write(recipe, &reports, None);
     for text in [card, String::from_utf8(report).unwrap()] {
         assert!(text.contains("A row is yes if its probability is at least 0.15"));
-        assert!(text.contains("1,000 such rows cost"));
+        assert!(text.contains("A thousand such rows cost"));
     }
 }

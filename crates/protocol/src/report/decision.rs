@@ -208,7 +208,7 @@ impl DecisionReport {
         ]
         .map(|cost| significant(cost, 4));
         sentences.push(format!(
-            "1,000 such rows cost {model}; always {class} {yes}, never {class} {no}, by chance {chance}."
+            "A thousand such rows cost {model}; always {class} {yes}, never {class} {no}, by chance {chance}."
         ));
         sentences
     }
