@@ -36,5 +36,6 @@ mod serve;
 mod storage;
 mod synthetic;
 mod take_home;
+mod threshold;
 mod trainers;
 mod trouble;

@@ -6,11 +6,11 @@ use web_sys::HtmlInputElement;
 use yew::{Callback, Html, InputEvent, Properties, TargetCast, component, html, use_state_eq};
 
 use super::fields::PartFields;
-use crate::ui::charts::confusion_matrix::{MatrixView, confusion_matrix};
 use crate::ui::charts::number::{count, score_text, significant};
 use crate::ui::charts::plot::{Plot, Plotted};
 use crate::ui::page::use_page;
 use crate::ui::state::{Action, Edit};
+use crate::ui::widgets::number_box::{NumberBox, TypedText};
 use grove_charts::decision::DecisionCurve;
 use grove_protocol::report::{DecisionCounts, DecisionReport, Detail, StageReport};
 use grove_recipe::{Evaluate, ThresholdBy};
@@ -75,12 +75,16 @@ pub fn ThresholdView(props: &ThresholdViewProps) -> Html {
     let marked = (looked_at || decides.is_some()).then_some(place);
     let set = tried.setter();
     let oninput = Callback::from(move |event: InputEvent| {
-        let typed = event.target_unchecked_into::<HtmlInputElement>();
-        // An empty box is no number yet.
-        let number = typed.value_as_number();
-        if (0.0..=1.0).contains(&number) {
-            set.set(Some(number));
-        }
+        let slider = event.target_unchecked_into::<HtmlInputElement>();
+        set.set(Some(slider.value_as_number()));
+    });
+    let set = tried.setter();
+    let accept = Callback::from(move |typed: TypedText| {
+        Evaluate::threshold
+            .check(typed.number)
+            .map_err(String::from)?;
+        set.set(Some(typed.number));
+        Ok(told(typed.number))
     });
     let keep = {
         let (now, label, reset) = (
@@ -101,7 +105,7 @@ pub fn ThresholdView(props: &ThresholdViewProps) -> Html {
             reset.set(None);
         }
     };
-    let shown = significant(threshold, 4);
+    let shown = told(threshold);
     let curve =
         |curve| html! { <Plot of={Plotted::Decision(props.report.clone(), curve, marked)} /> };
     html! {
@@ -111,9 +115,9 @@ pub fn ThresholdView(props: &ThresholdViewProps) -> Html {
             <div class="threshold-choice">
                 <label for="threshold-slider">{ "Try a threshold" }</label>
                 <input type="range" id="threshold-slider" data-testid="threshold-slider" min="0" max="1" step="0.005"
-                    value={shown.clone()} oninput={oninput.clone()} />
-                <input type="number" class="control" aria-label="Threshold" data-testid="threshold-input" min="0" max="1" step="0.01"
                     value={shown.clone()} {oninput} />
+                <NumberBox name="tried-threshold" label="Threshold" help="" min="0" max="1" step="0.01"
+                    testid={Some("threshold-input")} shown={shown.clone()} {accept} />
                 if looked_at {
                     <button type="button" class="button" data-testid="threshold-keep" onclick={keep}>{ "Decide by it" }</button>
                 }
@@ -127,8 +131,8 @@ pub fn ThresholdView(props: &ThresholdViewProps) -> Html {
                 <p class="section-note">{ "There are many thresholds: the counts are those of the nearest one above that is kept for the pictures." }</p>
             }
             { tiles(decision, &counts) }
+            { matrix(decision, &counts) }
             <div class="pictures">
-                { matrix(decision, &counts) }
                 { for DecisionCurve::ALL.map(curve) }
             </div>
         </section>
@@ -171,11 +175,42 @@ fn tiles(decision: &DecisionReport, counts: &DecisionCounts) -> Html {
     html! { <ul class="metrics">{ for tiles.into_iter().map(tile) }</ul> }
 }
 
+/// A threshold as the box has it.
+fn told(threshold: f64) -> String {
+    significant(threshold, 4)
+}
+
+/// The rows of the class and of the others, by whether they are predicted as it.
 fn matrix(decision: &DecisionReport, counts: &DecisionCounts) -> Html {
-    let classes = ["others".to_owned(), decision.pos_label.clone()];
-    let confusion = [
-        vec![counts.true_negatives, counts.false_positives],
-        vec![counts.false_negatives, counts.true_positives],
+    let class = &decision.pos_label;
+    let rows = [
+        (
+            class.as_str(),
+            counts.true_positives,
+            counts.false_negatives,
+        ),
+        ("others", counts.false_positives, counts.true_negatives),
     ];
-    confusion_matrix(&classes, &confusion, MatrixView::Counts, None)
+    let row = |(name, yes, no): (&str, u32, u32)| {
+        html! {
+            <tr>
+                <th scope="row">{ name.to_owned() }</th>
+                <td>{ count(u64::from(yes)) }</td>
+                <td>{ count(u64::from(no)) }</td>
+            </tr>
+        }
+    };
+    html! {
+        <table class="threshold-matrix" data-testid="threshold-matrix">
+            <caption>{ "Test rows by class and prediction" }</caption>
+            <thead>
+                <tr>
+                    <th scope="col">{ "actual" }</th>
+                    <th scope="col">{ ["predicted ", class].concat() }</th>
+                    <th scope="col">{ "predicted others" }</th>
+                </tr>
+            </thead>
+            <tbody>{ for rows.into_iter().map(row) }</tbody>
+        </table>
+    }
 }
