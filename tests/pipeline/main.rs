@@ -13,6 +13,7 @@ mod compare;
 mod cross_validation;
 mod encodings;
 mod estimator;
+mod explain;
 mod expression;
 mod featurize;
 mod files;

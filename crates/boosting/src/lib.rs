@@ -94,6 +94,7 @@
 //!
 //! Why: `docs/decisions/0037-gradient-boosting.md`.
 
+mod along;
 mod assemble;
 mod binning;
 mod booster;
@@ -114,6 +115,7 @@ mod partition;
 mod pool;
 mod predict;
 mod quantiles;
+mod shapley;
 mod share;
 mod split;
 mod staged;
@@ -131,6 +133,7 @@ pub use grove_forest::TreeSize;
 pub use iteration::Iteration;
 pub use model::{GradientBoosting, Link, Node, SplitTest, Tree};
 pub use parameters::{Loss, Parameters};
+pub use shapley::BoostingShapley;
 pub use share::Share;
 
 use grove_forest::{Matrix, Target};

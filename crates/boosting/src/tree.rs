@@ -92,17 +92,22 @@ impl PackedTree {
             if node.is_leaf() {
                 return self.numbers[at];
             }
-            at += if goes_left(node, codes, is_set, sets) {
-                1
-            } else {
-                node.right as usize
-            };
+            at += step(node, codes, is_set, sets);
         }
     }
 
     /// Returns the size in memory, in bytes.
     pub fn bytes(&self) -> u64 {
         24 * self.nodes.len() as u64
+    }
+}
+
+/// Returns how many nodes further the child of a split is to which a row goes.
+#[inline(always)]
+pub(super) fn step(node: PackedNode, codes: &[u8], is_set: &[bool], sets: &[[u64; 4]]) -> usize {
+    match goes_left(node, codes, is_set, sets) {
+        true => 1,
+        false => node.right as usize,
     }
 }
 

@@ -54,3 +54,4 @@ pub mod split;
 pub mod tree;
 pub mod tree_layout;
 mod tree_words;
+pub mod waterfall;

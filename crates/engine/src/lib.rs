@@ -38,6 +38,7 @@ pub mod check;
 pub mod clean;
 pub mod compare;
 pub mod evaluate;
+pub mod explain;
 pub mod expression;
 pub mod featurize;
 pub mod load;

@@ -5,6 +5,7 @@ pub mod bundle;
 pub mod card;
 pub mod curve;
 pub mod dvc;
+pub mod explanation;
 pub mod fingerprint;
 pub mod formulas;
 pub mod link;

@@ -78,6 +78,7 @@
 //!
 //! Why: `docs/decisions/0012-forest-of-our-own.md`.
 
+mod along;
 mod assemble;
 mod bootstrap;
 mod codes;
@@ -102,6 +103,7 @@ mod quantiles;
 mod rng;
 mod row_block;
 mod search;
+pub mod shapley;
 mod share;
 mod sort;
 mod sort_key;
@@ -123,6 +125,7 @@ pub use model::{Forest, Node, Tree, TreeSize};
 pub use oob::OutOfBag;
 pub use parameters::{Parameters, Splitter};
 pub use rng::Stream;
+pub use shapley::ForestShapley;
 
 /// The largest number of classes.
 pub const LARGEST_N_CLASSES: u32 = 1 << 16;

@@ -8,7 +8,9 @@ use grove_recipe::parameters::Fields;
 
 use super::gradient_boosting::BoostingParameters;
 use super::sample::Sample;
-use super::{FitError, Matrix, Model, PredictError, Predictions, Target};
+use super::{
+    FitError, Matrix, Model, PredictError, Predictions, ShapleyParts, Target, TreeViewNode,
+};
 
 /// Fits a model.
 pub trait LearningAlgorithm {
@@ -113,6 +115,26 @@ pub trait Fitted {
     /// The number of trees, or of iterations of trees that correct others; 0 for models without trees.
     fn trees(&self) -> u32 {
         0
+    }
+
+    /// See [`Model::shapley`].
+    fn shapley<'m>(&'m self, _: &Matrix, _: &[u32]) -> Option<Box<dyn ShapleyParts + 'm>> {
+        None
+    }
+
+    /// See [`Model::tree`].
+    fn tree(&self, _: u32) -> Option<Vec<TreeViewNode>> {
+        None
+    }
+
+    /// See [`Model::cuts`].
+    fn cuts(&self, _: u32) -> Option<&[f64]> {
+        None
+    }
+
+    /// See [`Model::along`].
+    fn along(&self, _: &[f64], _: u32) -> Option<Vec<f64>> {
+        None
     }
 
     /// Returns whether fitting converged.

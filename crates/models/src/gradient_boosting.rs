@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use grove_boosting::{BoostingPredictError, GradientBoosting, Loss, Parameters};
+use grove_boosting::{
+    BoostingPredictError, BoostingShapley, GradientBoosting, Loss, Node, Parameters, SplitTest,
+};
 use grove_recipe::Task;
 use grove_recipe::models::gradient_boosting::{
     EarlyStopping, Loss as ChosenLoss, Parameters as Chosen,
@@ -11,7 +13,10 @@ use grove_recipe::models::trees::ClassWeight;
 use grove_recipe::parameters::Misfit;
 
 use super::algorithm::{Context, Growth, LearningAlgorithm as Learns, TrainRows};
-use super::{FitError, Fitted, INTERVAL, Matrix, Model, PredictError, Predictions, Target};
+use super::{
+    FitError, Fitted, INTERVAL, Matrix, Model, PredictError, Predictions, ShapleyParts,
+    SplitQuestion, Target, TreeViewNode,
+};
 
 /// How to grow the model, and whether its intervals grow as well.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,6 +60,34 @@ impl BoostedModel {
             _ => return None,
         };
         Some(Self { model, quantiles })
+    }
+
+    fn viewed(&self, node: Node) -> TreeViewNode {
+        match node {
+            Node::Leaf { value, .. } => TreeViewNode::Leaf(vec![value]),
+            Node::Split {
+                feature,
+                test,
+                missing_left,
+                left,
+                right,
+                ..
+            } => TreeViewNode::Split {
+                feature,
+                test: match test {
+                    SplitTest::AtMost(threshold) => SplitQuestion::AtMost(threshold),
+                    SplitTest::In(left) => {
+                        let seen = self.model.seen(feature).unwrap_or_default().iter();
+                        let right = seen.filter(|category| !left.contains(category));
+                        let right = right.copied().collect();
+                        SplitQuestion::Categories { left, right }
+                    }
+                },
+                missing_left,
+                left,
+                right,
+            },
+        }
     }
 
     fn each(&self) -> impl Iterator<Item = &GradientBoosting> {
@@ -214,6 +247,29 @@ impl Fitted for BoostedModel {
         self.quantiles.is_some()
     }
 
+    fn shapley<'m>(
+        &'m self,
+        background: &Matrix,
+        player_of: &[u32],
+    ) -> Option<Box<dyn ShapleyParts + 'm>> {
+        let explained = BoostingShapley::new(&self.model, background, player_of)?;
+        Some(Box::new(explained))
+    }
+
+    fn tree(&self, index: u32) -> Option<Vec<TreeViewNode>> {
+        let each = self.model.trees_per_iteration();
+        let tree = self.model.tree(index / each, index % each)?;
+        Some(tree.nodes().map(|node| self.viewed(node)).collect())
+    }
+
+    fn cuts(&self, feature: u32) -> Option<&[f64]> {
+        self.model.cuts(feature)
+    }
+
+    fn along(&self, row: &[f64], feature: u32) -> Option<Vec<f64>> {
+        self.model.along(row, feature)
+    }
+
     fn validate(&self) -> Result<(), String> {
         self.each().try_for_each(GradientBoosting::validate)?;
         let fits = |end: &GradientBoosting| {
@@ -228,6 +284,20 @@ impl Fitted for BoostedModel {
 
     fn bytes(&self) -> u64 {
         self.each().map(GradientBoosting::bytes).sum()
+    }
+}
+
+impl ShapleyParts for BoostingShapley<'_> {
+    fn parts(&self) -> u32 {
+        self.trees()
+    }
+
+    fn set_row(&mut self, row: &[f64]) {
+        BoostingShapley::set_row(self, row);
+    }
+
+    fn add(&mut self, part: u32, values: &mut [f64]) {
+        self.add_tree(part, values);
     }
 }
 

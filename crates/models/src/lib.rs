@@ -54,7 +54,9 @@ mod model;
 mod random_forest;
 mod ridge;
 mod sample;
+mod shapley;
 pub mod standard;
+mod tree_view;
 mod trees;
 
 pub use algorithm::{Context, Fitted, Growth};
@@ -69,6 +71,8 @@ pub use linear::LinearModel;
 pub use logistic_regression::LogisticRegression;
 pub use model::Model;
 pub use sample::WEIGHTS;
+pub use shapley::ShapleyParts;
+pub use tree_view::{SplitQuestion, TreeViewNode};
 
 use grove_forest::{Matrix, Target};
 

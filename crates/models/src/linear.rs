@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::arithmetic::{add_scaled, all_within, dot};
 use super::sample::Sample;
 use super::standard::{FARTHEST, Standardizer};
-use super::{FitError, Fitted, Matrix, PredictError, Predictions};
+use super::{FitError, Fitted, Matrix, PredictError, Predictions, ShapleyParts};
 
 /// The most features: the moments take features² numbers, and ridge takes features³ steps.
 const LARGEST_N_FEATURES: u32 = 1024;
@@ -91,6 +91,28 @@ impl Fitted for LinearModel {
         Ok(Predictions::Values(values.collect()))
     }
 
+    fn shapley<'m>(
+        &'m self,
+        background: &Matrix,
+        player_of: &[u32],
+    ) -> Option<Box<dyn ShapleyParts + 'm>> {
+        let features = self.coefficients.len();
+        if background.features() as usize != features || player_of.len() != features {
+            return None;
+        }
+        let mut means = vec![0.0; features];
+        let rows = self.standard.rows(background);
+        let share = 1.0 / f64::from(background.rows());
+        rows.chunks_exact(features)
+            .for_each(|row| add_scaled(&mut means, share, row));
+        Some(Box::new(LinearShapley {
+            model: self,
+            player_of: player_of.to_vec(),
+            means,
+            row: vec![0.0; features],
+        }))
+    }
+
     fn validate(&self) -> Result<(), String> {
         self.standard.validate()?;
         if self.coefficients.len() != self.n_features() as usize
@@ -104,6 +126,35 @@ impl Fitted for LinearModel {
 
     fn bytes(&self) -> u64 {
         self.standard.bytes() + 8 * (u64::from(self.n_features()) + 1)
+    }
+}
+
+/// Explains rows: a feature contributes its coefficient times its distance from the mean of the background rows.
+struct LinearShapley<'m> {
+    model: &'m LinearModel,
+    player_of: Vec<u32>,
+    /// The mean of each standardised feature over the background rows.
+    means: Vec<f64>,
+    /// The standardised features of the explained row.
+    row: Vec<f64>,
+}
+
+impl ShapleyParts for LinearShapley<'_> {
+    fn parts(&self) -> u32 {
+        1
+    }
+
+    fn set_row(&mut self, row: &[f64]) {
+        let columns = row.iter().map(|value| vec![*value]).collect();
+        let matrix = Matrix::new(columns).expect("features are finite, and more than none");
+        self.row = self.model.standard.rows(&matrix);
+    }
+
+    fn add(&mut self, _: u32, values: &mut [f64]) {
+        for (feature, player) in self.player_of.iter().enumerate() {
+            let distance = self.row[feature] - self.means[feature];
+            values[*player as usize] += self.model.coefficients[feature] * distance;
+        }
     }
 }
 

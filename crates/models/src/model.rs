@@ -12,7 +12,7 @@ use super::k_neighbors::KNearestNeighbors;
 use super::linear::LinearModel;
 use super::logistic_regression::LogisticRegression;
 use super::sample::first_missing;
-use super::{Matrix, PredictError, Predictions};
+use super::{Matrix, PredictError, Predictions, ShapleyParts, TreeViewNode};
 
 /// Declares [`Model`] with a variant for each kind of fitted model. Saved models store a variant's position: add new ones
 /// at the end.
@@ -82,6 +82,42 @@ macro_rules! fitted {
             pub fn trees(&self) -> u32 {
                 match self {
                     $( Self::$Kind(fitted) => Fitted::trees(fitted), )*
+                }
+            }
+
+            /// Prepares to explain rows exactly against these background rows; `player_of` has the player of each feature,
+            /// numbered from 0. `None` for models whose answer is not the sum of parts that can be explained one by one.
+            pub fn shapley<'m>(
+                &'m self,
+                background: &Matrix,
+                player_of: &[u32],
+            ) -> Option<Box<dyn ShapleyParts + 'm>> {
+                match self {
+                    $( Self::$Kind(fitted) => Fitted::shapley(fitted, background, player_of), )*
+                }
+            }
+
+            /// Returns the nodes of a tree, counted from 0; those of gradient boosting iteration by iteration. `None` where there
+            /// is no such tree. O(nodes).
+            pub fn tree(&self, index: u32) -> Option<Vec<TreeViewNode>> {
+                match self {
+                    $( Self::$Kind(fitted) => Fitted::tree(fitted, index), )*
+                }
+            }
+
+            /// Returns the only values of a feature at which an answer can change, ascending; a value at one of them belongs to
+            /// the interval below it. `None` where answers can change anywhere, or the feature has categories.
+            pub fn cuts(&self, feature: u32) -> Option<&[f64]> {
+                match self {
+                    $( Self::$Kind(fitted) => Fitted::cuts(fitted, feature), )*
+                }
+            }
+
+            /// Returns the answers for rows that are like this one but for a feature, which has a value of each interval between
+            /// its [`cuts`](Self::cuts): intervals × outputs, interval by interval. `None` without cuts.
+            pub fn along(&self, row: &[f64], feature: u32) -> Option<Vec<f64>> {
+                match self {
+                    $( Self::$Kind(fitted) => Fitted::along(fitted, row, feature), )*
                 }
             }
 

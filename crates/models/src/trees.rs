@@ -1,12 +1,15 @@
 //! Forests as models: the only module here that grows forests and predicts with them.
 
-use grove_forest::{Forest, Parameters};
+use grove_forest::{Forest, ForestShapley, Leaf, Node, Parameters};
 use grove_recipe::Task;
 use grove_recipe::models::trees::{self, ClassWeight, Cuts, MaxFeatures, TreeParameters};
 use grove_recipe::parameters::Misfit;
 
 use super::algorithm::{Context, Growth, LearningAlgorithm, TrainRows};
-use super::{FitError, Fitted, INTERVAL, Matrix, Model, PredictError, Predictions};
+use super::{
+    FitError, Fitted, INTERVAL, Matrix, Model, PredictError, Predictions, ShapleyParts,
+    SplitQuestion, TreeViewNode,
+};
 
 /// The bins of the approximate cuts, as in the histogram-based trees of other libraries.
 const BINS: u32 = 256;
@@ -127,12 +130,75 @@ impl Fitted for Forest {
         self.n_classes() == 0
     }
 
+    fn shapley<'m>(
+        &'m self,
+        background: &Matrix,
+        player_of: &[u32],
+    ) -> Option<Box<dyn ShapleyParts + 'm>> {
+        let explained = ForestShapley::new(self, background, player_of)?;
+        Some(Box::new(explained))
+    }
+
+    fn tree(&self, index: u32) -> Option<Vec<TreeViewNode>> {
+        let n_classes = self.n_classes() as usize;
+        let nodes = self.tree(index)?.nodes();
+        Some(nodes.map(|node| viewed(node, n_classes)).collect())
+    }
+
+    fn cuts(&self, feature: u32) -> Option<&[f64]> {
+        Self::cuts(self, feature)
+    }
+
+    fn along(&self, row: &[f64], feature: u32) -> Option<Vec<f64>> {
+        Self::along(self, row, feature)
+    }
+
     fn validate(&self) -> Result<(), String> {
         Self::validate(self)
     }
 
     fn bytes(&self) -> u64 {
         Self::bytes(self)
+    }
+}
+
+impl ShapleyParts for ForestShapley<'_> {
+    fn parts(&self) -> u32 {
+        self.trees()
+    }
+
+    fn set_row(&mut self, row: &[f64]) {
+        ForestShapley::set_row(self, row);
+    }
+
+    fn add(&mut self, part: u32, values: &mut [f64]) {
+        self.add_tree(part, values);
+    }
+}
+
+fn viewed(node: Node, n_classes: usize) -> TreeViewNode {
+    match node {
+        Node::Split {
+            feature,
+            threshold,
+            missing_left,
+            left,
+            right,
+        } => TreeViewNode::Split {
+            feature,
+            test: SplitQuestion::AtMost(threshold),
+            missing_left,
+            left,
+            right,
+        },
+        Node::Leaf(Leaf::Value(value)) => TreeViewNode::Leaf(vec![value]),
+        Node::Leaf(Leaf::Shares { classes, shares }) => {
+            let mut all = vec![0.0; n_classes];
+            for (class, share) in classes.iter().zip(shares) {
+                all[*class as usize] = *share;
+            }
+            TreeViewNode::Leaf(all)
+        }
     }
 }
 

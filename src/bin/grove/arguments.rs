@@ -6,6 +6,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
 
 use grove_export::dvc::STAGES;
+use grove_protocol::report::BACKGROUND_AT_MOST;
 use grove_protocol::take_home::TakeHomeFormat;
 use grove_recipe::parameters::Real;
 use grove_recipe::synthetic::{BALANCE, DATA_SEED, DATA_SETS, DRIFT, MISSING, NOISE, ROWS};
@@ -55,6 +56,14 @@ pub enum Command {
     /// The file need not be the one that the recipe was made for; steps that learn do so from its train rows.
     #[command(after_help = "Example: grove prepare recipe.json data.csv --out cleaned.csv")]
     Prepare(PrepareArguments),
+    /// Says how much each column moves the model's answer for some rows away from its mean answer (Shapley values).
+    ///
+    /// The mean answer is that of background rows: rows that the model was trained on, if the file is the one that it was
+    /// trained on, else the rows of the file. Contributions and mean add up to the answer.
+    #[command(after_help = "Examples:
+  grove explain results/model.grove titanic.csv --rows 2,3,5
+  grove explain results/model.grove titanic.csv --rows 2,3,5 --background 40 --out explain.json")]
+    Explain(ExplainArguments),
     /// Writes files for other tools.
     #[command(subcommand)]
     Export(ExportArguments),
@@ -189,6 +198,25 @@ pub struct PrepareArguments {
     /// The file to write to.
     #[arg(long)]
     pub out: PathBuf,
+}
+
+#[derive(Args)]
+pub struct ExplainArguments {
+    /// A model file, from the page, from `grove run` or `grove evaluate`.
+    pub model: PathBuf,
+    /// A file with the columns that the model needs.
+    pub data: PathBuf,
+    /// The rows to explain, numbered from 1 below the header.
+    #[arg(long, value_delimiter = ',', required = true, value_parser = clap::value_parser!(u32).range(1..))]
+    pub rows: Vec<u32>,
+    /// The number of background rows.
+    #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..=i64::from(BACKGROUND_AT_MOST)))]
+    pub background: u32,
+    #[command(flatten)]
+    pub reading: ReadingOptions,
+    /// The file to write to, as JSON.
+    #[arg(long)]
+    pub out: Option<PathBuf>,
 }
 
 #[derive(Subcommand)]

@@ -6,6 +6,7 @@
 
 mod arguments;
 mod check;
+mod explain;
 mod export;
 mod failure;
 mod files;
@@ -58,6 +59,7 @@ fn follow(command: Command) -> Result<(), CommandFailure> {
         Command::New(arguments) => new::new(arguments),
         Command::Stage(stage) => follow_stage(stage),
         Command::Prepare(arguments) => run::prepare(arguments),
+        Command::Explain(arguments) => explain::explain(arguments),
         Command::Export(arguments) => export::export(arguments),
         Command::Synthesize(arguments) => synthesize::synthesize(arguments),
         Command::Serve(arguments) => serve::serve(arguments),

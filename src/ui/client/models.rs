@@ -7,9 +7,10 @@ use super::{Client, NO_FILE};
 use crate::ui::state::{PendingRequest, PlaneSubject};
 use grove_protocol::call::CallEvent;
 use grove_protocol::calls::{
-    DescribeRow, GrowMoons, GrownMoons, LoadModel, Plane, Predict, PredictRow, Tree, UseTrained,
+    DescribeRow, ExplainRow, GrowMoons, GrownMoons, LoadModel, Plane, Predict, PredictRow, Tree,
+    UseTrained,
 };
-use grove_protocol::report::{PredictedRow, RowForm};
+use grove_protocol::report::{PredictedRow, RowForm, ShapleyReport};
 use grove_recipe::error::StageError;
 use grove_recipe::{LoadChoice, Recipe};
 
@@ -78,6 +79,22 @@ impl Client {
             });
             if let Some(answer) = answer.flatten() {
                 then.emit(answer);
+            }
+        });
+    }
+
+    /// Asks why the model answers as it does for a row of these columns and values. Without an answer if the engine ends.
+    pub fn explain_row(
+        &self,
+        values: Vec<(String, String)>,
+        then: Callback<Option<Result<ShapleyReport, StageError>>>,
+    ) {
+        self.call(ExplainRow { values }, NO_FILE, move |_, heard| {
+            if let Some(answer) = heard.told.answer() {
+                then.emit(match answer {
+                    Ok(report) => Some(Ok(report)),
+                    Err(why) => why.failure().map(Err),
+                });
             }
         });
     }

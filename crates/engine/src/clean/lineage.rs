@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::load::types::numbers;
-use crate::table::Table;
+use crate::table::{Kinds, Table};
 use grove_protocol::report::Leak;
 use grove_recipe::Operation;
 
@@ -18,8 +18,9 @@ pub struct Lineage {
 }
 
 impl Lineage {
-    pub fn new(raw: &Table) -> Self {
-        let names = raw.kinds().into_iter().map(|(name, _)| name);
+    /// Begins with these columns of the file, each made from itself.
+    pub fn new(raw: &Kinds) -> Self {
+        let names = raw.iter().map(|(name, _)| name.clone());
         let sources = names.map(|name| (name.clone(), vec![name])).collect();
         Self { sources }
     }
@@ -48,7 +49,8 @@ impl Lineage {
         }
     }
 
-    fn of(&self, column: &str) -> &[String] {
+    /// Returns the columns of the file that a column was made from; empty for one that is not there.
+    pub fn of(&self, column: &str) -> &[String] {
         self.sources.get(column).map_or(&[], Vec::as_slice)
     }
 

@@ -40,6 +40,7 @@ use crate::profile::summaries;
 use crate::split::{SplitParts, split_rows};
 use crate::table::{Kinds, Table};
 use early_split::EarlySplit;
+pub use lineage::Lineage;
 use minimap::minimap;
 pub use preparation::Preparation;
 pub use repair::{LearnedValues, Repair, RepairEffect};

@@ -13,6 +13,8 @@ use grove_recipe::error::StageError;
 use grove_recipe::{Operation, OutlierAction};
 
 use super::error;
+use super::expressions::expression;
+use super::lineage::Lineage;
 use super::repair::{LearnedValues, Repair, RepairEffect};
 use super::runner::AppliedRepair;
 
@@ -139,16 +141,42 @@ impl Preparation {
     /// # Errors
     /// Where a repair lacks a column.
     pub fn made(&self) -> Result<Kinds, StageError> {
+        Ok(self.replay(self.no_row()?)?.0.kinds())
+    }
+
+    /// Returns from which columns of the file each column comes that it makes.
+    ///
+    /// # Errors
+    /// Where a repair lacks a column.
+    pub fn lineage(&self) -> Result<Lineage, StageError> {
+        let mut table = self.no_row()?;
+        let mut lineage = Lineage::new(&table.kinds());
+        for repair in &self.repairs {
+            let reads = match &repair.operation {
+                Operation::Derive {
+                    expression: text, ..
+                } => expression(text, &table.kinds())?.columns().to_vec(),
+                _ => Vec::new(),
+            };
+            if let RepairEffect::Cells(changed) = repair.effect(&table)? {
+                table = changed;
+            }
+            lineage.follow(&repair.operation, &reads);
+        }
+        Ok(lineage)
+    }
+
+    /// Returns a table of its columns without a row.
+    fn no_row(&self) -> Result<Table, StageError> {
         let kinds = self.reading();
         let columns = kinds.iter().map(|(name, kind)| Column::empty(name, *kind));
         let frame = Frame::new(0, columns.collect())
             .map_err(|_| error("A column name occurs twice.".into(), ""))?;
-        let empty = Table {
+        Ok(Table {
             frame,
             kinds: kinds.iter().map(|(_, kind)| *kind).collect(),
             rows: Vec::new(),
-        };
-        Ok(self.replay(empty)?.0.kinds())
+        })
     }
 
     /// Prepares new rows as test rows were prepared. All rows stay; a note says how many training would have dropped.

@@ -46,7 +46,7 @@ impl<'a> StepRunner<'a> {
             early_split: None,
             steps: Vec::new(),
             done: Vec::new(),
-            lineage: Lineage::new(raw),
+            lineage: Lineage::new(&raw.kinds()),
             touched: BTreeSet::new(),
             derived: BTreeSet::new(),
         }

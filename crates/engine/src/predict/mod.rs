@@ -39,9 +39,26 @@ pub fn predict_with(
     bytes: &[u8],
     choices: &[LoadChoice],
 ) -> Result<(PredictionTable, PredictionSummary), StageError> {
+    predict_read(fitted, name, bytes, &chosen(fitted, choices))
+}
+
+/// Reads the columns of a file that the model needs, with these choices, as [`predict_with`] does.
+///
+/// # Errors
+/// As [`predict`].
+pub fn read_with(
+    fitted: &FittedPipeline,
+    name: &str,
+    bytes: &[u8],
+    choices: &[LoadChoice],
+) -> Result<Loaded, StageError> {
+    read(fitted, name, bytes, &chosen(fitted, choices))
+}
+
+fn chosen(fitted: &FittedPipeline, choices: &[LoadChoice]) -> Load {
     let mut load = reading(fitted);
     choices.iter().for_each(|choice| choice.apply(&mut load));
-    predict_read(fitted, name, bytes, &load)
+    load
 }
 
 /// Predicts a file that is read in this way.
@@ -51,31 +68,8 @@ fn predict_read(
     bytes: &[u8],
     load: &Load,
 ) -> Result<(PredictionTable, PredictionSummary), StageError> {
-    let here = |error: StageError| StageError {
-        stage: Stage::Predict,
-        ..error
-    };
     let kinds = fitted.preparation.columns();
-    let wanted: Vec<&str> = kinds.iter().map(|(name, _)| name.as_str()).collect();
-    let loaded = load::load_as_trained(name, bytes, load, &wanted).map_err(here)?;
-    every_row(&loaded).map_err(here)?;
-    let lacking = lacking(&loaded, kinds);
-    if let Some(first) = lacking.first() {
-        let columns = if lacking.len() == 1 {
-            "the column"
-        } else {
-            "the columns"
-        };
-        return Err(StageError::new(
-            Stage::Predict,
-            format!(
-                "{name} lacks {columns} {} that the model needs.",
-                lacking.join(", ")
-            ),
-            "Add the missing columns, with the names used in training.",
-        )
-        .in_column(*first));
-    }
+    let loaded = read(fitted, name, bytes, load)?;
     let not_read = unreadable(&loaded);
     let (table, unlike) = fitted.preparation.replay(loaded.table).map_err(here)?;
     let applied = fitted.featurizer.apply(&table).map_err(here)?;
@@ -109,6 +103,44 @@ fn predict_read(
         counts: predictions.counts(),
     };
     Ok((predictions, summary))
+}
+
+/// Reads the columns that the model needs, of every row.
+fn read(
+    fitted: &FittedPipeline,
+    name: &str,
+    bytes: &[u8],
+    load: &Load,
+) -> Result<Loaded, StageError> {
+    let kinds = fitted.preparation.columns();
+    let wanted: Vec<&str> = kinds.iter().map(|(name, _)| name.as_str()).collect();
+    let loaded = load::load_as_trained(name, bytes, load, &wanted).map_err(here)?;
+    every_row(&loaded).map_err(here)?;
+    let lacking = lacking(&loaded, kinds);
+    let Some(first) = lacking.first() else {
+        return Ok(loaded);
+    };
+    let columns = if lacking.len() == 1 {
+        "the column"
+    } else {
+        "the columns"
+    };
+    Err(StageError::new(
+        Stage::Predict,
+        format!(
+            "{name} lacks {columns} {} that the model needs.",
+            lacking.join(", ")
+        ),
+        "Add the missing columns, with the names used in training.",
+    )
+    .in_column(*first))
+}
+
+fn here(error: StageError) -> StageError {
+    StageError {
+        stage: Stage::Predict,
+        ..error
+    }
 }
 
 /// Refuses a file with rows that could not be read, since every row is to be predicted, or with a column of which many

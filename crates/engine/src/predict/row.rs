@@ -9,8 +9,9 @@ use grove_recipe::error::StageError;
 use grove_recipe::{Comment, Decimal, Delimiter, Load, Quote, TextEncoding, Thousands};
 
 use super::fitted::FittedPipeline;
-use super::{predict_read, reading};
+use super::{predict_read, read, reading};
 use crate::featurize::encoder::Encoder;
+use crate::load::Loaded;
 use crate::load::types::cell_text;
 use crate::table::Table;
 use crate::table::column::{Cells, Column};
@@ -115,7 +116,7 @@ fn observed(name: &str, kind: ColumnKind, column: &Column, taken: TakenRows<'_>)
 }
 
 /// Returns a number, a day or a moment as a number.
-fn amount(column: &Column, place: usize) -> Option<f64> {
+pub(crate) fn amount(column: &Column, place: usize) -> Option<f64> {
     match column.cells() {
         Cells::Integers(cells) | Cells::Moments(cells) => {
             cells.get(place).map(|value| value as f64)
@@ -162,28 +163,7 @@ pub fn predict_row(
     fitted: &FittedPipeline,
     values: &[(String, String)],
 ) -> Result<PredictedRow, StageError> {
-    let value = |name: &str| {
-        let mut values = values.iter();
-        let found = values.find(|(known, _)| known == name);
-        found.map_or("", |(_, value)| value.as_str())
-    };
-    let names = || fitted.preparation.columns().iter().map(|(name, _)| &**name);
-    // A target, which is not read, keeps a row of missing values from being blank.
-    let target = Some(&*fitted.recipe.target).filter(|target| names().all(|name| name != *target));
-    let mut file = line(names().chain(target));
-    file.push_str(&line(names().map(value).chain(target.map(|_| "0"))));
-    // As the file is written here; what values mean stays as in training.
-    let load = Load {
-        encoding: Some(TextEncoding::Utf8),
-        delimiter: Some(Delimiter::Comma),
-        quote: Some(Quote::Double),
-        skip_rows: Some(0),
-        header_rows: Some(1),
-        comment: Some(Comment::None),
-        decimal: Some(Decimal::Point),
-        thousands: Some(Thousands::None),
-        ..reading(fitted)
-    };
+    let (file, load) = as_file(fitted, std::iter::once(values));
     let (predicted, summary) = predict_read(fitted, "The row", file.as_bytes(), &load)?;
     let labels = predicted.predicted.labels();
     let (classes, value) = match &predicted.predicted {
@@ -203,6 +183,49 @@ pub fn predict_row(
         interval: predicted.intervals.and_then(|all| all.first().copied()),
         notes: summary.notes,
     })
+}
+
+/// Reads rows of these columns and values as the rows of a file would be.
+///
+/// # Errors
+/// As [`predict_row`].
+pub fn read_rows<'v>(
+    fitted: &FittedPipeline,
+    rows: impl Iterator<Item = &'v [(String, String)]>,
+) -> Result<Loaded, StageError> {
+    let (file, load) = as_file(fitted, rows);
+    read(fitted, "The row", file.as_bytes(), &load)
+}
+
+/// Writes rows as a file, and says how it is read.
+fn as_file<'v>(
+    fitted: &FittedPipeline,
+    rows: impl Iterator<Item = &'v [(String, String)]>,
+) -> (String, Load) {
+    let names = || fitted.preparation.columns().iter().map(|(name, _)| &**name);
+    // A target, which is not read, keeps a row of missing values from being blank.
+    let target = Some(&*fitted.recipe.target).filter(|target| names().all(|name| name != *target));
+    let mut file = line(names().chain(target));
+    for values in rows {
+        let value = |name: &str| {
+            let found = values.iter().find(|(known, _)| known == name);
+            found.map_or("", |(_, value)| value.as_str())
+        };
+        file.push_str(&line(names().map(value).chain(target.map(|_| "0"))));
+    }
+    // As the file is written here; what values mean stays as in training.
+    let load = Load {
+        encoding: Some(TextEncoding::Utf8),
+        delimiter: Some(Delimiter::Comma),
+        quote: Some(Quote::Double),
+        skip_rows: Some(0),
+        header_rows: Some(1),
+        comment: Some(Comment::None),
+        decimal: Some(Decimal::Point),
+        thousands: Some(Thousands::None),
+        ..reading(fitted)
+    };
+    (file, load)
 }
 
 /// Writes a line of CSV with every cell in quotes.

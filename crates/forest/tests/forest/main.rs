@@ -12,6 +12,7 @@ mod properties;
 mod quantiles;
 mod reference;
 mod scores;
+mod shapley;
 #[allow(dead_code, reason = "the tests of gradient boosting use the rest")]
 mod tables;
 mod tools;

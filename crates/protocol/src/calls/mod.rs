@@ -8,6 +8,7 @@ mod cell;
 mod check_recipe;
 mod describe_row;
 mod estimate;
+mod explain_row;
 mod forget;
 mod get_file;
 mod hello;
@@ -83,6 +84,7 @@ macro_rules! each_call {
                 predict::Predict;
                 describe_row::DescribeRow;
                 predict_row::PredictRow;
+                explain_row::ExplainRow;
                 synthesize::Synthesize;
             }
             store {

@@ -6,7 +6,9 @@ mod bounds;
 mod check;
 mod clean;
 mod decision;
+mod effects;
 mod evaluate;
+mod explain;
 mod featurize;
 mod load;
 mod plane;
@@ -29,9 +31,15 @@ pub use decision::{
     ChosenOn, DecisionCost, DecisionCounts, DecisionReport, OutcomeCosts, THRESHOLDS_AT_MOST,
     ThresholdPoint,
 };
+pub use effects::{
+    AccumulatedEffects, CATEGORIES_AT_MOST, EffectLine, EffectPlaces, EffectReport, VALUES_AT_MOST,
+};
 pub use evaluate::{
     ClassScores, CrossValidationReport, Evaluation, EvaluationOutcome, FoldScores, Importance,
     IntervalReport, Metric, POINTS_AT_MOST, PermutationImportances, TestRow, metrics_of,
+};
+pub use explain::{
+    BACKGROUND_AT_MOST, EXPLAINED_AT_MOST, ExplainedRow, ShapleyMethod, ShapleyReport,
 };
 pub use featurize::{Feature, FeaturizeReport};
 pub use plane::{PLANE_ROWS, PlaneAxis, PlaneField, PlanePoint, PlaneReport};

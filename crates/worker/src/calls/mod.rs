@@ -4,6 +4,7 @@ mod cancel;
 mod cell;
 mod estimate;
 mod expectations;
+mod explain_row;
 mod forget;
 mod get_file;
 mod hello;

@@ -12,7 +12,7 @@ use crate::session::Session;
 
 impl Session {
     /// Returns the model that predicts: the loaded one, or else the one just trained.
-    fn predicting(&self) -> Result<&FittedPipeline, StageError> {
+    pub(super) fn predicting(&self) -> Result<&FittedPipeline, StageError> {
         let trained = (self.pipeline.outcome()).map(|outcome| &outcome.fitted);
         self.model.as_ref().or(trained).ok_or_else(|| {
             StageError::new(
@@ -20,6 +20,19 @@ impl Session {
                 "There is no model yet.",
                 "Train one, or load a model file.",
             )
+        })
+    }
+
+    /// Returns the table that this model was trained on, if it is open.
+    pub(super) fn taken(&self, fitted: &FittedPipeline) -> Option<TakenRows<'_>> {
+        let loaded = self.pipeline.loaded();
+        let loaded = loaded.filter(|loaded| loaded.sha256 == fitted.recipe.data.sha256)?;
+        let outcome = self.pipeline.outcome();
+        // Which rows a model from a file was tested on is not known.
+        let outcome = outcome.filter(|_| self.model.is_none());
+        Some(TakenRows {
+            table: &loaded.table,
+            test: outcome.map_or(&[][..], |outcome| &outcome.predictions.rows),
         })
     }
 }
@@ -37,17 +50,7 @@ impl Handle for Predict {
 impl Handle for DescribeRow {
     fn handle(self, session: &mut Session, _: &[u8]) -> Handling<Self> {
         let fitted = session.predicting()?;
-        let data = &fitted.recipe.data;
-        let loaded = session.pipeline.loaded();
-        let loaded = loaded.filter(|loaded| loaded.sha256 == data.sha256);
-        let outcome = session.pipeline.outcome();
-        // Which rows a model from a file was tested on is not known.
-        let outcome = outcome.filter(|_| session.model.is_none());
-        let taken = loaded.map(|loaded| TakenRows {
-            table: &loaded.table,
-            test: outcome.map_or(&[][..], |outcome| &outcome.predictions.rows),
-        });
-        Ok(row_form(fitted, taken, self.row).into())
+        Ok(row_form(fitted, session.taken(fitted), self.row).into())
     }
 }
 

@@ -1,6 +1,7 @@
 //! Predict: a model of this page, a stored one, or one from a file predicts a row or a file of rows.
 
 mod row;
+mod why;
 
 use std::rc::Rc;
 

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use web_sys::{HtmlInputElement, InputEvent};
 use yew::{Callback, Html, TargetCast, component, html, use_effect_with, use_state};
 
+use super::why::Why;
 use crate::ui::charts::bar::bar;
 use crate::ui::charts::number::{counted, fixed, significant};
 use crate::ui::page::use_page;
@@ -40,11 +41,9 @@ pub fn RowForm(props: &PanelProps) -> Html {
     let ask = {
         let (page, filled, answer) = (page.clone(), filled.setter(), answer.setter());
         Callback::from(move |now: Rc<Filled>| {
-            let names = now.form.fields.iter().map(|field| field.name.clone());
-            let values = names.zip(now.values.iter().cloned()).collect();
             let answer = answer.clone();
             let then = Callback::from(move |answered| answer.set(Some(answered)));
-            page.client().predict_row(values, then);
+            page.client().predict_row(named(&now), then);
             filled.set(Some(now));
         })
     };
@@ -121,8 +120,17 @@ pub fn RowForm(props: &PanelProps) -> Html {
                     } }
                 </div>
             </div>
+            if let Some(Ok(answer)) = &*answer {
+                <Why values={Rc::new(named(now))} answer={answer.clone()} />
+            }
         </section>
     }
+}
+
+/// Returns the columns with their values.
+fn named(now: &Filled) -> Vec<(String, String)> {
+    let names = now.form.fields.iter().map(|field| field.name.clone());
+    names.zip(now.values.iter().cloned()).collect()
 }
 
 /// Says where the values come from.

@@ -1,0 +1,45 @@
+//! Why a model answers as it does.
+//!
+//! ```text
+//! rows of the file ─ clean(replay) ─ featurize.apply ─ model ─ answers
+//!        └─ players: the columns of the file, with all features made of them ─ shapley ─ contributions
+//! ```
+//!
+//! Why: `docs/decisions/0041-shapley-values-of-columns.md`.
+
+mod background;
+mod effects;
+mod players;
+mod shapley;
+mod typed;
+
+pub use background::{draw_background, rows_numbered};
+pub use effects::effect;
+pub use shapley::{answers_needed, shapley};
+pub use typed::beside_background;
+
+use grove_forest::Matrix;
+use grove_models::Predictions;
+use grove_recipe::error::StageError;
+use grove_recipe::stage::Stage;
+
+use crate::predict::fitted::FittedPipeline;
+use crate::table::Table;
+
+/// Cleans and encodes rows of a file as test rows were.
+fn encode(fitted: &FittedPipeline, table: &Table) -> Result<Matrix, StageError> {
+    let (cleaned, _) = fitted.preparation.replay(table.clone())?;
+    Ok(fitted.featurizer.apply(&cleaned)?.matrix)
+}
+
+/// Returns the answers rows × outputs, row by row, and the number of outputs: probabilities of classes, or one value.
+fn answers(predictions: Predictions) -> (Vec<f64>, usize) {
+    match predictions {
+        Predictions::Probabilities { n_classes, values } => (values, n_classes as usize),
+        Predictions::Values(values) => (values, 1),
+    }
+}
+
+fn refused(problem: impl Into<String>, advice: impl Into<String>) -> StageError {
+    StageError::new(Stage::Predict, problem, advice)
+}
