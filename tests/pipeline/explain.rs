@@ -205,7 +205,7 @@ fn linear_models_are_explained_in_closed_form() {
 fn other_models_are_asked_for_every_subset() {
     for name in [
         ModelName::LogisticRegression,
-        ModelName::KNearestNeighbors,
+        ModelName::KNeighbors,
         ModelName::GradientBoosting,
     ] {
         let explained = assert_by_definition(&mixed(90), |recipe| {
@@ -284,8 +284,8 @@ fn many_columns_are_estimated_with_standard_errors() {
         }
         assert!(row.residual.iter().all(|left| left.abs() < 1e-9));
     }
-    // Three standard errors hold all but a few; with four pairs of orders the errors are themselves estimates.
-    assert!(all == 28 && within >= 26, "{within} of {all}");
+    // Of 26 values all but one or two are within three standard errors, which are themselves estimates.
+    assert!(all == 26 && within >= 24, "{within} of {all}");
 }
 
 #[test]

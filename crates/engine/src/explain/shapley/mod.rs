@@ -33,7 +33,7 @@ const ANSWERS_AT_MOST: u64 = 1 << 23;
 /// Explains rows of a file. The first `background` rows of the table are the background rows; there must be one.
 ///
 /// By parts: O(rows × background rows × nodes that pairs of rows reach). Otherwise, answers of the model for each row:
-/// 2^columns × background rows, or 8 × columns × background rows.
+/// 2^columns × background rows, or 32 × columns × background rows.
 ///
 /// # Errors
 /// Where a row does not suit a step of cleaning, or there are too many columns to ask the model.

@@ -8,8 +8,9 @@ use super::add;
 use super::mixed::{MixedRows, ROWS_AT_ONCE};
 use crate::pace::Pace;
 
-/// How many orders are drawn for each background row; half of them are the reverse of another.
-pub const ORDERS: u32 = 8;
+/// How many orders are drawn for each background row; half of them are the reverse of another. With fewer, a change that
+/// happens in few orders makes the standard errors too small.
+pub const ORDERS: u32 = 32;
 
 /// Estimated values by column of the file, and their standard errors.
 pub struct Estimated {
