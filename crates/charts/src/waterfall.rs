@@ -161,7 +161,6 @@ mod tests {
             method: ShapleyMethod::Exact,
             base: vec![0.75, 0.25],
             rows: Vec::new(),
-            notes: Vec::new(),
         };
         let moved = |place: usize| {
             if place == 1 {

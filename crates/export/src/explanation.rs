@@ -1,21 +1,53 @@
-//! Writes the explanation of rows as JSON.
+//! Writes explanations as JSON.
 
-use grove_protocol::report::{ExplainedRow, ShapleyReport};
+use grove_protocol::report::{
+    EffectReport, ExplainedRow, LeastChange, Neighbour, ShapleyReport, TreeRules,
+};
 use serde_json::{Map, Value, json};
+
+/// What was explained; what was not asked for is empty.
+#[derive(Debug, Default)]
+pub struct Explanation {
+    /// Shapley values of rows.
+    pub shapley: Option<ShapleyReport>,
+    /// By row, the train rows that are most like it.
+    pub neighbours: Vec<Vec<Neighbour>>,
+    /// By row, the least change that was found.
+    pub changes: Vec<Option<LeastChange>>,
+    /// The effect of a column.
+    pub effects: Option<EffectReport>,
+    /// A tree in words.
+    pub tree: Option<TreeRules>,
+}
 
 /// Writes indented UTF-8 JSON. Numbers per class are in the order of `classes`; a regression has a single one. The same
 /// explanation gives the same bytes.
-pub fn write(explanation: &ShapleyReport) -> Vec<u8> {
-    let rows = explanation.rows.iter();
-    let rows: Vec<Value> = rows.map(|of| row(explanation, of)).collect();
-    let file = json!({
-        "columns": explanation.columns,
-        "classes": explanation.classes,
-        "background_rows": explanation.background_rows,
-        "method": explanation.method,
-        "rows": rows,
-        "notes": explanation.notes,
-    });
+pub fn write(explanation: &Explanation) -> Vec<u8> {
+    let mut file = Map::new();
+    if let Some(shapley) = &explanation.shapley {
+        let rows = shapley.rows.iter().enumerate().map(|(place, of)| {
+            let mut written = row(shapley, of);
+            if let Some(neighbours) = explanation.neighbours.get(place) {
+                written["neighbours"] = json!(neighbours);
+            }
+            if let Some(change) = explanation.changes.get(place) {
+                written["change"] = json!(change);
+            }
+            written
+        });
+        let rows: Vec<Value> = rows.collect();
+        file.insert("columns".into(), json!(shapley.columns));
+        file.insert("classes".into(), json!(shapley.classes));
+        file.insert("background_rows".into(), json!(shapley.background_rows));
+        file.insert("method".into(), json!(shapley.method));
+        file.insert("rows".into(), rows.into());
+    }
+    if let Some(effects) = &explanation.effects {
+        file.insert("effects".into(), json!(effects));
+    }
+    if let Some(tree) = &explanation.tree {
+        file.insert("tree".into(), json!(tree));
+    }
     let mut bytes = serde_json::to_vec_pretty(&file).expect("values and texts alone");
     bytes.push(b'\n');
     bytes

@@ -13,6 +13,17 @@ pub(super) struct SampleRow {
     pub payload: u32,
 }
 
+/// Starts the random numbers of a tree, of which the sample takes the first.
+pub(super) fn stream(parameters: &Parameters, tree: u32) -> Stream {
+    Stream::new(parameters.seed, "tree", u64::from(tree))
+}
+
+/// Returns how often each train row counted for a tree of a forest that was grown on this data set with these parameters; 0 for
+/// rows out of the bag. O(rows), or O(rows × log rows) with weights.
+pub fn in_bag(dataset: &Dataset, parameters: &Parameters, tree: u32) -> Vec<u16> {
+    draw(dataset, parameters, &mut stream(parameters, tree))
+}
+
 /// Returns how often each row of the table counts for a tree; 0 for rows out of the bag. O(rows), or
 /// O(rows × log rows) with weights.
 pub(super) fn draw(dataset: &Dataset, parameters: &Parameters, random: &mut Stream) -> Vec<u16> {

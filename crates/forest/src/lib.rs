@@ -113,6 +113,7 @@ mod validate;
 use std::sync::Arc;
 
 pub use assemble::{Assembler, ForestPacker};
+pub use bootstrap::in_bag;
 pub use dataset::{Dataset, DatasetBuilder, DatasetToGrow, Target};
 pub use error::{ForestError, ForestPredictError};
 pub use grow::Grower;

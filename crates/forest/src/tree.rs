@@ -2,7 +2,7 @@
 
 use std::collections::BinaryHeap;
 
-use super::bootstrap::{SampleRow, draw};
+use super::bootstrap::{SampleRow, draw, stream};
 use super::criterion::{Criterion, PredictionBounds};
 use super::dataset::Dataset;
 use super::draft_tree::{DraftNode, DraftSplit};
@@ -56,7 +56,7 @@ impl TreeGrower {
         search: &mut SplitSearch,
         criterion: &mut C,
     ) -> Self {
-        let mut random = Stream::new(parameters.seed, "tree", u64::from(index));
+        let mut random = stream(parameters, index);
         let counts = draw(dataset, parameters, &mut random);
         criterion.start_tree(&counts);
         let sample = |place| SampleRow {

@@ -56,13 +56,17 @@ pub enum Command {
     /// The file need not be the one that the recipe was made for; steps that learn do so from its train rows.
     #[command(after_help = "Example: grove prepare recipe.json data.csv --out cleaned.csv")]
     Prepare(PrepareArguments),
-    /// Says how much each column moves the model's answer for some rows away from its mean answer (Shapley values).
+    /// Says why a model answers as it does: for rows of a file, along a column, or in one of its trees.
     ///
-    /// The mean answer is that of background rows: rows that the model was trained on, if the file is the one that it was
-    /// trained on, else the rows of the file. Contributions and mean add up to the answer.
+    /// For rows, it says how much each column moves the answer away from the mean answer of background rows (Shapley values):
+    /// rows that the model was trained on, if the file is the one that it was trained on, else rows of the file.
     #[command(after_help = "Examples:
   grove explain results/model.grove titanic.csv --rows 2,3,5
-  grove explain results/model.grove titanic.csv --rows 2,3,5 --background 40 --out explain.json")]
+  grove explain results/model.grove titanic.csv --rows 2,3,5 --background 40 --out explain.json
+  grove explain results/model.grove titanic.csv --rows 2 --neighbours 5     rows like it
+  grove explain results/model.grove titanic.csv --rows 2 --change --lock sex  what would have to change
+  grove explain results/model.grove titanic.csv --effects age               answers along a column
+  grove explain results/model.grove titanic.csv --tree 1 --rows 2           a tree, and the row's path")]
     Explain(ExplainArguments),
     /// Writes files for other tools.
     #[command(subcommand)]
@@ -207,8 +211,29 @@ pub struct ExplainArguments {
     /// A file with the columns that the model needs.
     pub data: PathBuf,
     /// The rows to explain, numbered from 1 below the header.
-    #[arg(long, value_delimiter = ',', required = true, value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, value_delimiter = ',', required_unless_present_any = ["effects", "tree"], value_parser = clap::value_parser!(u32).range(1..))]
     pub rows: Vec<u32>,
+    /// The column along which the answers are told, as mean over the background rows: partial dependence, lines of single rows,
+    /// and accumulated local effects.
+    #[arg(long, value_name = "COLUMN")]
+    pub effects: Option<String>,
+    /// The tree whose rules are told, numbered from 1.
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..))]
+    pub tree: Option<u32>,
+    /// How many train rows are told that are most like each row in the eyes of a forest.
+    #[arg(long, value_name = "COUNT", requires = "rows", value_parser = clap::value_parser!(u32).range(1..))]
+    pub neighbours: Option<u32>,
+    /// Tell the least change of each row that was found to give another class.
+    #[arg(long, requires = "rows")]
+    pub change: bool,
+    /// Columns that keep their values.
+    #[arg(
+        long,
+        value_name = "COLUMN",
+        value_delimiter = ',',
+        requires = "change"
+    )]
+    pub lock: Vec<String>,
     /// The number of background rows.
     #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..=i64::from(BACKGROUND_AT_MOST)))]
     pub background: u32,

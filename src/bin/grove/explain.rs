@@ -1,35 +1,35 @@
-//! `grove explain`: says why a model answers as it does for rows of a file.
+//! `grove explain`: says why a model answers as it does for rows of a file, along a column, or in a tree.
 
 use std::rc::Rc;
 use std::task::Poll;
 
 use grove_engine::clean::Cleaned;
-use grove_engine::explain::{draw_background, rows_numbered, shapley};
+use grove_engine::explain::{
+    draw_background, effect, encode, least_change, neighbours, rows_numbered, rules, shapley,
+};
 use grove_engine::pace::Work;
 use grove_engine::predict;
 use grove_engine::predict::fitted::FittedPipeline;
 use grove_engine::split::SplitParts;
 use grove_engine::table::Table;
-use grove_engine::{Pipeline, RunEvent};
-use grove_protocol::report::{EXPLAINED_AT_MOST, ExplainedRow, ShapleyMethod, ShapleyReport};
-use grove_recipe::cut::cut;
-use grove_recipe::number::{counted, significant};
+use grove_engine::{EncodedRows, Pipeline, RunEvent};
+use grove_export::explanation::{self, Explanation};
+use grove_protocol::report::{
+    EXPLAINED_AT_MOST, EffectReport, LeastChange, Neighbour, ShapleyReport, TreeRules,
+};
+use grove_recipe::error::StageError;
 use grove_recipe::stage::Stage;
 
 use crate::arguments::ExplainArguments;
 use crate::failure::{CommandFailure, shown};
 use crate::progress::Progress;
-use crate::{files, interrupt, kept, reading, set};
+use crate::{explained, files, interrupt, kept, reading, set};
 
-/// The most columns that are printed for a row; the file has all.
-const PRINTED: usize = 10;
-/// The most letters of a column and its value that are printed.
-const LETTERS_AT_MOST: usize = 40;
+/// The most rows among which the least change is looked for.
+const SEARCHED: u32 = 1000;
 
 pub fn explain(arguments: &ExplainArguments) -> Result<(), CommandFailure> {
-    let ExplainArguments {
-        model, data, out, ..
-    } = arguments;
+    let ExplainArguments { model, out, .. } = arguments;
     if let Some(out) = out {
         files::replaceable(out)?;
     }
@@ -39,66 +39,180 @@ pub fn explain(arguments: &ExplainArguments) -> Result<(), CommandFailure> {
         )));
     }
     set::whole(model)?;
-    let fitted = grove_export::model::read(&files::read(model)?)?;
-    let (table, background) = rows_of(&fitted, arguments)?;
-    let positions = rows_numbered(&table, &arguments.rows).map_err(|number| {
-        CommandFailure::Said(format!(
-            "{} has no row {number} that can be read. Its rows are numbered from 1 below the header.",
-            data.display()
-        ))
-    })?;
-    let drawn = draw_background(&background, arguments.background, fitted.recipe.seed);
-    let both: Vec<u32> = drawn.iter().chain(&positions).copied().collect();
-    let (rows, behind) = (Rc::new(table.take(&both)), drawn.len() as u32);
-    let work = Work::new(|pace| async move { shapley(&fitted, rows, behind, &pace).await });
-    let explained = finish(work)?;
+    let fitted = Rc::new(grove_export::model::read(&files::read(model)?)?);
+    let explaining = Explaining::begin(fitted, arguments)?;
+    let explanation = Explanation {
+        shapley: explaining.shapley()?,
+        neighbours: explaining.neighbours()?,
+        changes: explaining.changes()?,
+        effects: explaining.effects()?,
+        tree: explaining.tree()?,
+    };
     if let Some(out) = out {
-        files::write(out, &grove_export::explanation::write(&explained))?;
+        files::write(out, &explanation::write(&explanation))?;
     }
-    print(&explained);
+    explained::print(&explanation);
     if let Some(out) = out {
         println!("written to {}", out.display());
     }
     Ok(())
 }
 
-/// Reads the file, and finds the rows that can be background rows.
-fn rows_of(
-    fitted: &FittedPipeline,
-    arguments: &ExplainArguments,
-) -> Result<(Table, Vec<u32>), CommandFailure> {
-    let (data, choices) = (&arguments.data, arguments.reading.choices());
-    let (name, bytes) = (files::file_name(data), files::read_data(data)?);
-    let recipe = &fitted.recipe;
-    if choices.is_empty() && kept::hash(&bytes) == recipe.data.sha256 {
-        let (bytes, loaded) =
-            reading::load_bytes(&name, bytes, &recipe.load, &mut Progress::new())?;
-        let table = loaded.table.clone();
-        let mut pipeline = Pipeline::default();
-        pipeline.opened(bytes, loaded);
-        pipeline.begin_through(recipe.clone(), Stage::Split)?;
-        while pipeline.step()? != RunEvent::Ended {
-            interrupt::check()?;
-        }
-        let cleaned = pipeline.made::<Cleaned>(recipe).expect("clean ran");
-        let parts = pipeline.made::<SplitParts>(recipe).expect("split ran");
-        let number = |&position: &u32| cleaned.table.rows[position as usize];
-        let numbers: Vec<u32> = parts.train.iter().map(number).collect();
-        let background = rows_numbered(&table, &numbers).expect("rows of the file");
-        return Ok((table, background));
-    }
-    let loaded = predict::read_with(fitted, &name, &bytes, &choices).map_err(reading::refused)?;
-    eprintln!(
-        "note: {} is not the file that the model was trained on, so its own rows are the background.",
-        shown(&name)
-    );
-    let all = (0..loaded.table.height()).collect();
-    Ok((loaded.table, all))
+/// What an explanation is made of.
+struct Explaining<'a> {
+    fitted: Rc<FittedPipeline>,
+    arguments: &'a ExplainArguments,
+    /// The rows of the file.
+    table: Table,
+    /// Positions of the rows that are explained.
+    rows: Vec<u32>,
+    /// Positions of rows that can be background rows.
+    others: Vec<u32>,
+    /// The encoded train rows, if the file is the one that the model was trained on.
+    train: Option<Rc<EncodedRows>>,
 }
 
-fn finish<T>(
-    mut work: Work<Result<T, grove_recipe::error::StageError>>,
-) -> Result<T, CommandFailure> {
+impl<'a> Explaining<'a> {
+    /// Reads the file, and finds the rows.
+    fn begin(
+        fitted: Rc<FittedPipeline>,
+        arguments: &'a ExplainArguments,
+    ) -> Result<Self, CommandFailure> {
+        let (data, choices) = (&arguments.data, arguments.reading.choices());
+        let (name, bytes) = (files::file_name(data), files::read_data(data)?);
+        let own = choices.is_empty() && kept::hash(&bytes) == fitted.recipe.data.sha256;
+        let (table, others, train) = match own {
+            true => trained_on(&fitted, &name, bytes, arguments.neighbours.is_some())?,
+            false => {
+                let loaded = predict::read_with(&fitted, &name, &bytes, &choices);
+                let table = loaded.map_err(reading::refused)?.table;
+                eprintln!(
+                    "note: {} is not the file that the model was trained on, so its own rows are the background.",
+                    shown(&name)
+                );
+                let all = (0..table.height()).collect();
+                (table, all, None)
+            }
+        };
+        let rows = rows_numbered(&table, &arguments.rows).map_err(|number| {
+            CommandFailure::Said(format!(
+                "{} has no row {number} that can be read. Its rows are numbered from 1 below the header.",
+                data.display()
+            ))
+        })?;
+        Ok(Self {
+            fitted,
+            arguments,
+            table,
+            rows,
+            others,
+            train,
+        })
+    }
+
+    fn drawn(&self, wanted: u32) -> Vec<u32> {
+        draw_background(&self.others, wanted, self.fitted.recipe.seed)
+    }
+
+    fn shapley(&self) -> Result<Option<ShapleyReport>, CommandFailure> {
+        if self.rows.is_empty() {
+            return Ok(None);
+        }
+        let drawn = self.drawn(self.arguments.background);
+        let both: Vec<u32> = drawn.iter().chain(&self.rows).copied().collect();
+        let (fitted, table) = (Rc::clone(&self.fitted), Rc::new(self.table.take(&both)));
+        let background = drawn.len() as u32;
+        let work =
+            Work::new(|pace| async move { shapley(&fitted, table, background, &pace).await });
+        finish(work).map(Some)
+    }
+
+    fn neighbours(&self) -> Result<Vec<Vec<Neighbour>>, CommandFailure> {
+        let Some(wanted) = self.arguments.neighbours else {
+            return Ok(Vec::new());
+        };
+        let Some(train) = self.train.clone() else {
+            return Err(CommandFailure::Said(format!(
+                "Rows that are alike are found among the train rows. Give {}, the file that the model was trained on.",
+                self.fitted.recipe.data.name
+            )));
+        };
+        let rows = self.table.take(&self.rows);
+        let (fitted, encoded) = (Rc::clone(&self.fitted), encode(&self.fitted, &rows)?);
+        let work = Work::new(|pace| async move {
+            neighbours(&fitted, &train, &encoded, &rows.rows, wanted, &pace).await
+        });
+        finish(work)
+    }
+
+    fn changes(&self) -> Result<Vec<Option<LeastChange>>, CommandFailure> {
+        if !self.arguments.change {
+            return Ok(Vec::new());
+        }
+        let drawn = self.drawn(SEARCHED);
+        let change = |row: &u32| {
+            let others = drawn.iter().filter(|other| *other != row);
+            let both: Vec<u32> = others.chain([row]).copied().collect();
+            let (fitted, table) = (Rc::clone(&self.fitted), Rc::new(self.table.take(&both)));
+            let locked = self.arguments.lock.clone();
+            finish(Work::new(|pace| async move {
+                least_change(&fitted, table, &locked, &pace).await
+            }))
+        };
+        self.rows.iter().map(change).collect()
+    }
+
+    fn effects(&self) -> Result<Option<EffectReport>, CommandFailure> {
+        let Some(column) = self.arguments.effects.clone() else {
+            return Ok(None);
+        };
+        let drawn = self.drawn(self.arguments.background);
+        let (fitted, table) = (Rc::clone(&self.fitted), Rc::new(self.table.take(&drawn)));
+        let work = Work::new(|pace| async move { effect(&fitted, table, &column, &pace).await });
+        finish(work).map(Some)
+    }
+
+    fn tree(&self) -> Result<Option<TreeRules>, CommandFailure> {
+        let Some(number) = self.arguments.tree else {
+            return Ok(None);
+        };
+        let rows = (!self.rows.is_empty()).then(|| self.table.take(&self.rows));
+        Ok(Some(rules(&self.fitted, number, rows.as_ref())?))
+    }
+}
+
+/// A file's rows, positions of the train rows, and their encoded form if it is wanted.
+type TrainedOn = (Table, Vec<u32>, Option<Rc<EncodedRows>>);
+
+/// Runs the model's recipe on its own file up to the split, or until the rows are encoded.
+fn trained_on(
+    fitted: &FittedPipeline,
+    name: &str,
+    bytes: Vec<u8>,
+    encoded: bool,
+) -> Result<TrainedOn, CommandFailure> {
+    let recipe = &fitted.recipe;
+    let (bytes, loaded) = reading::load_bytes(name, bytes, &recipe.load, &mut Progress::new())?;
+    let table = loaded.table.clone();
+    let mut pipeline = Pipeline::default();
+    pipeline.opened(bytes, loaded);
+    let through = match encoded {
+        true => Stage::Featurize,
+        false => Stage::Split,
+    };
+    pipeline.begin_through(recipe.clone(), through)?;
+    while pipeline.step()? != RunEvent::Ended {
+        interrupt::check()?;
+    }
+    let cleaned = pipeline.made::<Cleaned>(recipe).expect("clean ran");
+    let parts = pipeline.made::<SplitParts>(recipe).expect("split ran");
+    let number = |&position: &u32| cleaned.table.rows[position as usize];
+    let numbers: Vec<u32> = parts.train.iter().map(number).collect();
+    let train = rows_numbered(&table, &numbers).expect("rows of the file");
+    Ok((table, train, pipeline.made::<EncodedRows>(recipe).cloned()))
+}
+
+fn finish<T>(mut work: Work<Result<T, StageError>>) -> Result<T, CommandFailure> {
     let mut progress = Progress::new();
     loop {
         interrupt::check()?;
@@ -108,68 +222,4 @@ fn finish<T>(
         let now = work.progress();
         progress.share(Stage::Predict, now.done, now.total);
     }
-}
-
-fn print(explained: &ShapleyReport) {
-    for row in &explained.rows {
-        let output = most_probable(&row.answer);
-        let number = |value: f64| significant(value, 4);
-        let answer = match explained.classes.get(output) {
-            Some(class) => format!("{} with probability", shown(class)),
-            None => "the answer is".into(),
-        };
-        println!(
-            "row {}: {answer} {}, on average {}",
-            row.row,
-            number(row.answer[output]),
-            number(explained.base[output])
-        );
-        print_columns(explained, row, output);
-    }
-    println!("{}", how(explained));
-}
-
-fn print_columns(explained: &ShapleyReport, row: &ExplainedRow, output: usize) {
-    let values = row.contributions.iter().map(|of| of[output]);
-    let named = explained.columns.iter().zip(&row.values).zip(values);
-    let mut columns: Vec<((&String, &Option<String>), f64)> = named.collect();
-    columns.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
-    let (printed, rest) = columns.split_at(columns.len().min(PRINTED));
-    for ((name, value), contribution) in printed {
-        let value = value.as_deref().unwrap_or("missing");
-        let name = shown(&cut(&format!("{name} = {value}"), LETTERS_AT_MOST));
-        println!("  {name:<44}{:>12}", signed(*contribution));
-    }
-    if !rest.is_empty() {
-        let sum: f64 = rest.iter().map(|column| column.1).sum();
-        let others = counted(rest.len() as u64, "other column", "other columns");
-        println!("  {others:<44}{:>12}", signed(sum));
-    }
-}
-
-fn signed(value: f64) -> String {
-    let digits = significant(value.abs(), 4);
-    format!("{}{digits}", if value < 0.0 { "-" } else { "+" })
-}
-
-/// Says how the values were computed.
-fn how(explained: &ShapleyReport) -> String {
-    let rows = explained.background_rows.len();
-    let how = match explained.method {
-        ShapleyMethod::Exact | ShapleyMethod::EverySubset => "exact",
-        ShapleyMethod::Sampled => {
-            "estimated, since the model needs many columns; the file has their standard errors"
-        }
-    };
-    format!("Shapley values against {rows} background rows, {how}.")
-}
-
-fn most_probable(answer: &[f64]) -> usize {
-    let mut best = 0;
-    for (place, value) in answer.iter().enumerate() {
-        if *value > answer[best] {
-            best = place;
-        }
-    }
-    best
 }

@@ -7,6 +7,7 @@
 mod arguments;
 mod check;
 mod explain;
+mod explained;
 mod export;
 mod failure;
 mod files;

@@ -8,14 +8,20 @@
 //! Why: `docs/decisions/0041-shapley-values-of-columns.md`.
 
 mod background;
+mod change;
 mod effects;
+mod neighbours;
 mod players;
 mod shapley;
+mod tree;
 mod typed;
 
 pub use background::{draw_background, rows_numbered};
+pub use change::least_change;
 pub use effects::effect;
+pub use neighbours::neighbours;
 pub use shapley::{answers_needed, shapley};
+pub use tree::rules;
 pub use typed::beside_background;
 
 use grove_forest::Matrix;
@@ -27,7 +33,10 @@ use crate::predict::fitted::FittedPipeline;
 use crate::table::Table;
 
 /// Cleans and encodes rows of a file as test rows were.
-fn encode(fitted: &FittedPipeline, table: &Table) -> Result<Matrix, StageError> {
+///
+/// # Errors
+/// Where a row does not suit a step of cleaning.
+pub fn encode(fitted: &FittedPipeline, table: &Table) -> Result<Matrix, StageError> {
     let (cleaned, _) = fitted.preparation.replay(table.clone())?;
     Ok(fitted.featurizer.apply(&cleaned)?.matrix)
 }

@@ -36,8 +36,6 @@ pub struct ShapleyReport {
     pub base: Vec<f64>,
     /// The explained rows, in the order in which they were asked for.
     pub rows: Vec<ExplainedRow>,
-    /// What limits the explanation, in sentences.
-    pub notes: Vec<String>,
 }
 
 /// The explanation of a row.

@@ -11,10 +11,12 @@ mod evaluate;
 mod explain;
 mod featurize;
 mod load;
+mod neighbours;
 mod plane;
 mod predict;
 mod split;
 mod train;
+mod tree_rules;
 
 use serde::{Deserialize, Serialize};
 
@@ -42,6 +44,7 @@ pub use explain::{
     BACKGROUND_AT_MOST, EXPLAINED_AT_MOST, ExplainedRow, ShapleyMethod, ShapleyReport,
 };
 pub use featurize::{Feature, FeaturizeReport};
+pub use neighbours::{ColumnChange, LeastChange, Neighbour};
 pub use plane::{PLANE_ROWS, PlaneAxis, PlaneField, PlanePoint, PlaneReport};
 pub use predict::{ModelSummary, PredictedRow, PredictionSummary, RowField, RowForm};
 pub use split::{SplitBasis, SplitReport, TargetDistribution};
@@ -49,6 +52,7 @@ pub use train::{
     Correction, Estimate, OutOfBagReport, TrainReport, TreeNode, TreePicture, TreeShape, TreeSplit,
     TreeTest,
 };
+pub use tree_rules::{TreePath, TreeRules};
 
 /// A finished stage.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -1,8 +1,9 @@
 //! Why the model answers as it does for the row in the form.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
-use yew::{Callback, Html, Properties, component, html, use_effect_with, use_mut_ref, use_state};
+use yew::{Callback, Html, Properties, component, html, use_effect_with, use_state};
 
 use crate::ui::charts::picture::Picture;
 use crate::ui::page::{Page, use_page};
@@ -32,7 +33,8 @@ struct Asking {
 pub fn Why(props: &WhyProps) -> Html {
     let page = use_page();
     let why = use_state(|| None::<Answer>);
-    let asking = use_mut_ref(Asking::default);
+    let asking = use_state(|| Rc::new(RefCell::new(Asking::default())));
+    let asking = Rc::clone(&asking);
     {
         let told = why.setter();
         // Another model may answer otherwise for the same values.
@@ -69,7 +71,7 @@ pub fn Why(props: &WhyProps) -> Html {
 /// Asks for an explanation, or notes what to ask for next.
 fn ask(
     page: Page,
-    asking: Rc<std::cell::RefCell<Asking>>,
+    asking: Rc<RefCell<Asking>>,
     values: Rc<Vec<(String, String)>>,
     told: Callback<Answer>,
 ) {

@@ -58,13 +58,40 @@ impl<'a> MixedRows<'a> {
     /// # Errors
     /// Where a mixed row does not suit a step of cleaning.
     pub fn answers(&self, rows: &[(u32, Vec<bool>)]) -> Result<(Vec<f64>, usize), StageError> {
-        let sources = |active: usize| -> Vec<u32> {
-            let source = |(other, own): &(u32, Vec<bool>)| match own[active] {
-                true => self.place,
-                false => *other,
-            };
-            rows.iter().map(source).collect()
-        };
+        let source = |other: u32, own: bool| if own { self.place } else { other };
+        self.ask(rows.len(), |row, active| {
+            let (other, own) = &rows[row];
+            source(*other, own[active])
+        })
+    }
+
+    /// Asks the model for rows that take the value of each active column from the row of that place.
+    ///
+    /// # Errors
+    /// As [`MixedRows::answers`].
+    pub fn of_rows(&self, rows: &[Vec<u32>]) -> Result<Vec<Vec<f64>>, StageError> {
+        if rows.is_empty() {
+            return Ok(Vec::new());
+        }
+        let (answers, outputs) = self.ask(rows.len(), |row, active| rows[row][active])?;
+        Ok(answers.chunks_exact(outputs).map(<[f64]>::to_vec).collect())
+    }
+
+    /// As [`MixedRows::of_rows`], for one row.
+    ///
+    /// # Errors
+    /// As [`MixedRows::answers`].
+    pub fn answer(&self, row: &[u32]) -> Result<Vec<f64>, StageError> {
+        Ok(self.ask(1, |_, active| row[active])?.0)
+    }
+
+    /// Asks for so many rows; `source` gives the place from which a row has the value of an active column.
+    fn ask(
+        &self,
+        rows: usize,
+        source: impl Fn(usize, usize) -> u32,
+    ) -> Result<(Vec<f64>, usize), StageError> {
+        let sources = |active: usize| (0..rows).map(|row| source(row, active)).collect();
         let sources: Vec<Vec<u32>> = (0..self.active().len()).map(sources).collect();
         let of_player = |player: u32| {
             let found = self.active().binary_search(&player);
@@ -79,7 +106,7 @@ impl<'a> MixedRows<'a> {
                 });
                 Matrix::new(mixed.collect()).expect("values of a matrix")
             }
-            None => encode(self.fitted, &self.mixed_table(rows.len(), of_player))?,
+            None => encode(self.fitted, &self.mixed_table(rows, of_player))?,
         };
         Ok(answers(self.fitted.predict(&matrix)))
     }

@@ -22,7 +22,7 @@ use crate::load::types::cell_text;
 use crate::pace::Pace;
 use crate::predict::fitted::FittedPipeline;
 use crate::table::Table;
-use mixed::MixedRows;
+pub use mixed::MixedRows;
 
 /// Up to so many columns every subset is asked for.
 const EVERY_SUBSET: usize = 12;
@@ -95,7 +95,6 @@ pub async fn shapley(
         },
         base,
         rows,
-        notes: Vec::new(),
     })
 }
 

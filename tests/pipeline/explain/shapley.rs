@@ -1,83 +1,32 @@
-//! Explanations of rows, beside the definition of Shapley values: the model's answers for every subset of the columns.
+//! Shapley values beside their definition: the model's answers for every subset of the columns.
 
 use std::rc::Rc;
 
 use grove_engine::Pipeline;
-use grove_engine::clean::Cleaned;
 use grove_engine::explain::{draw_background, rows_numbered, shapley};
 use grove_engine::pace::{Pace, block_on};
 use grove_engine::predict::fitted::FittedPipeline;
-use grove_engine::predict::predict;
-use grove_engine::split::SplitParts;
-use grove_models::Predictions;
 use grove_protocol::report::{ShapleyMethod, ShapleyReport};
 use grove_recipe::error::StageError;
 use grove_recipe::{ModelName, Operation, Recipe, Task, Train};
 
+use super::{answers, background, cells, fitted, mixed};
 use crate::tools::{run, target};
 
-/// Numbers with gaps, a category, dates, and two targets: `kind` of three classes, `amount` a number.
-fn mixed(rows: u32) -> String {
-    let mut csv = String::from("size,share,colour,day,kind,amount\n");
-    for i in 0..rows {
-        let n = i * 7 % 23;
-        let size = match i % 9 {
-            4 => String::new(),
-            _ => format!("{}.25", n * 3 % 17),
-        };
-        let colour = ["red", "green", "blue"][(i * 5 % 7 % 3) as usize];
-        let kind = ["a", "b", "c"][((n + i % 2) % 3) as usize];
-        let day = format!("2024-0{}-1{}", n % 9 + 1, i % 10);
-        let amount = f64::from(n * 3 + i % 5) / 7.0;
-        csv += &format!("{size},{}.5,{colour},{day},{kind},{amount}\n", i * 11 % 13);
-    }
-    csv
-}
-
-fn fitted(pipeline: &Pipeline) -> FittedPipeline {
-    pipeline.outcome().unwrap().fitted.clone()
-}
-
 /// Explains rows of the table of a run by their numbers, against train rows.
-fn explain(
-    pipeline: &Pipeline,
-    numbers: &[u32],
-    background: u32,
-) -> Result<ShapleyReport, StageError> {
+fn explain(pipeline: &Pipeline, numbers: &[u32], wanted: u32) -> Result<ShapleyReport, StageError> {
     let fitted = fitted(pipeline);
     let table = &pipeline.loaded().unwrap().table;
-    let cleaned = pipeline.made::<Cleaned>(&asked(pipeline)).unwrap();
-    let parts = pipeline.made::<SplitParts>(&asked(pipeline)).unwrap();
-    let number = |&position: &u32| cleaned.table.rows[position as usize];
-    let train: Vec<u32> = parts.train.iter().map(number).collect();
-    let behind = draw_background(&rows_numbered(table, &train).unwrap(), background, 42);
+    let behind = background(pipeline, wanted);
     let rows = rows_numbered(table, numbers).unwrap();
     let both: Vec<u32> = behind.iter().chain(&rows).copied().collect();
-    let work = async {
-        let table = Rc::new(table.take(&both));
-        shapley(&fitted, table, behind.len() as u32, &Pace::default()).await
-    };
-    block_on(work)
-}
-
-/// The recipe as it was asked for, whose outputs the pipeline has.
-fn asked(pipeline: &Pipeline) -> Recipe {
-    Recipe {
-        load: pipeline.loaded().unwrap().load.clone(),
-        ..fitted(pipeline).recipe
-    }
-}
-
-/// The answers for the rows of a file, each as one list.
-fn answers(fitted: &FittedPipeline, csv: &str) -> Vec<Vec<f64>> {
-    let (predicted, _) = predict(fitted, "mixed.csv", csv.as_bytes()).unwrap();
-    match predicted.predicted {
-        Predictions::Values(values) => values.into_iter().map(|value| vec![value]).collect(),
-        Predictions::Probabilities { n_classes, values } => values
-            .chunks_exact(n_classes as usize)
-            .map(<[f64]>::to_vec)
-            .collect(),
-    }
+    let table = Rc::new(table.take(&both));
+    block_on(shapley(
+        &fitted,
+        table,
+        behind.len() as u32,
+        &Pace::default(),
+    ))
 }
 
 /// Shapley values of a row by their definition, from a file with every mixture of the row and a background row.
@@ -88,7 +37,7 @@ fn by_definition(
     row: u32,
     background: &[u32],
 ) -> Vec<Vec<f64>> {
-    let lines: Vec<Vec<&str>> = csv.lines().map(|line| line.split(',').collect()).collect();
+    let lines = cells(csv);
     let places: Vec<usize> = columns
         .iter()
         .map(|column| lines[0].iter().position(|name| name == column).unwrap())
