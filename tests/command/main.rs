@@ -6,6 +6,7 @@
 
 mod begin;
 mod dvc;
+mod explain;
 mod exports;
 mod halts;
 mod help;

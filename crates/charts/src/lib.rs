@@ -24,6 +24,7 @@ pub mod corrections;
 pub mod decision;
 pub mod difference;
 pub mod distribution;
+pub mod effect;
 pub mod fit;
 pub mod folds;
 pub mod forest;

@@ -7,10 +7,10 @@ use super::{Client, NO_FILE};
 use crate::ui::state::{PendingRequest, PlaneSubject};
 use grove_protocol::call::CallEvent;
 use grove_protocol::calls::{
-    DescribeRow, ExplainRow, GrowMoons, GrownMoons, LoadModel, Plane, Predict, PredictRow, Tree,
-    UseTrained,
+    DescribeRow, Effect, ExplainRow, GrowMoons, GrownMoons, LoadModel, Plane, Predict, PredictRow,
+    Tree, UseTrained,
 };
-use grove_protocol::report::{PredictedRow, RowForm, ShapleyReport};
+use grove_protocol::report::{EffectReport, PredictedRow, RowForm, ShapleyReport};
 use grove_recipe::error::StageError;
 use grove_recipe::{LoadChoice, Recipe};
 
@@ -95,6 +95,19 @@ impl Client {
                     Ok(report) => Some(Ok(report)),
                     Err(why) => why.failure().map(Err),
                 });
+            }
+        });
+    }
+
+    /// Asks how the answers depend on a column. There is no answer if the engine ends.
+    pub fn effect(&self, column: String, then: Callback<Result<EffectReport, StageError>>) {
+        self.call(Effect { column }, NO_FILE, move |_, heard| {
+            let answer = heard.told.answer().map(|answer| match answer {
+                Ok(report) => Some(Ok(report)),
+                Err(why) => why.failure().map(Err),
+            });
+            if let Some(answer) = answer.flatten() {
+                then.emit(answer);
             }
         });
     }

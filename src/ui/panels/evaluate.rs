@@ -7,6 +7,7 @@ use yew::{Callback, Html, Properties, component, html, use_state_eq};
 
 use super::belief::belief;
 use super::downloads::Downloads;
+use super::effect::Effect as EffectPicture;
 use super::fields::PartFields;
 use super::frame::{StageFrame, form, not_yet};
 use super::moved::moved;
@@ -69,6 +70,7 @@ pub fn Panel(props: &PanelProps) -> Html {
                     { verdict(evaluation, before.as_ref(), belief(Some((&page, now)), &evaluation.belief)) }
                 }
                 <Results report={finished.report.clone()} model={trained(state).map(|report| report.model)} {target} {before}
+                    current={finished.key.is_some()}
                     map={html! { <Plane state={state.clone()} view={PlaneView::Evaluate} /> }} />
                 if let Some(recipe) = state.recipe() {
                     <ThresholdView report={finished.report.clone()} now={recipe.evaluate.clone()} />
@@ -116,6 +118,9 @@ pub struct ResultsProps {
     /// What the scores are compared with.
     #[prop_or_default]
     pub before: Option<Before>,
+    /// Whether the engine has the model, so that it can be asked.
+    #[prop_or_default]
+    pub current: bool,
     /// The model's answers in the plane of two columns, beside the matrix.
     #[prop_or_default]
     pub map: Html,
@@ -130,10 +135,14 @@ pub fn Results(props: &ResultsProps) -> Html {
     let rows = counted(evaluation.rows, "row", "rows");
     // The first is the verdict.
     let others = evaluation.metrics.get(1..).unwrap_or_default();
+    let columns = by_importance(evaluation);
     html! {
         <>
             { outcome(evaluation, &props.target, &props.map) }
             <Later><Importances report={props.report.clone()} model={props.model} /></Later>
+            if props.current && !columns.is_empty() {
+                <Later><EffectPicture report={props.report.clone()} {columns} /></Later>
+            }
             <Later><section aria-labelledby="scores-title">
                 <h2 class="section-title" id="scores-title">{ ["Other scores on the ", &rows, " that the model was not trained on"].concat() }</h2>
                 if let Some(model) = props.model {
@@ -190,6 +199,13 @@ fn Importances(props: &ImportancesProps) -> Html {
             <ImportanceBars report={props.report.clone()} {measure} {columns} />
         </section>
     }
+}
+
+/// Returns the columns that the model uses, the most important first.
+fn by_importance(evaluation: &Evaluation) -> Vec<String> {
+    let permutation = evaluation.permutation.as_ref().map(|of| &of.columns);
+    let importances = permutation.unwrap_or(&evaluation.importances);
+    importances.iter().map(|of| of.column.clone()).collect()
 }
 
 fn in_words(intervals: &IntervalReport) -> String {

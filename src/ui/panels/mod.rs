@@ -5,6 +5,7 @@ mod categories;
 mod check;
 mod clean;
 mod downloads;
+mod effect;
 mod evaluate;
 mod featurize;
 mod fields;

@@ -17,7 +17,8 @@ fn near(pipeline: &Pipeline, number: u32) -> Vec<Neighbour> {
     let rows = table.take(&rows_numbered(table, &[number]).unwrap());
     let encoded = encode(&fitted, &rows).unwrap();
     let train = pipeline.made::<EncodedRows>(&asked(pipeline)).unwrap();
-    let work = neighbours(&fitted, train, &encoded, &[number], 1000, &Pace::default());
+    let (numbers, pace) = ([number], Pace::default());
+    let work = neighbours(&fitted, train, &encoded, &numbers, 1000, &pace);
     block_on(work).unwrap().remove(0)
 }
 
@@ -72,7 +73,8 @@ fn only_forests_say_which_rows_are_alike() {
     let encoded = encode(&fitted(&pipeline), &table.take(&[0])).unwrap();
     let train = pipeline.made::<EncodedRows>(&asked(&pipeline)).unwrap();
     let fitted = fitted(&pipeline);
-    let work = neighbours(&fitted, train, &encoded, &[1], 5, &Pace::default());
+    let pace = Pace::default();
+    let work = neighbours(&fitted, train, &encoded, &[1], 5, &pace);
     assert!(
         block_on(work)
             .unwrap_err()

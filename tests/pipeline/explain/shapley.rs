@@ -271,3 +271,34 @@ fn background_rows_are_drawn_by_the_seed_from_train_rows() {
     assert!(drawn.is_sorted() && drawn.len() == 20);
     assert_eq!(draw_background(&positions, 200, 7), positions);
 }
+
+/// Shap's values, as `shap_reference.py` has made them from the trees of the ONNX file.
+#[derive(serde::Deserialize)]
+struct Reference {
+    columns: Vec<String>,
+    background_rows: Vec<u32>,
+    rows: Vec<ReferenceRow>,
+}
+
+#[derive(serde::Deserialize)]
+struct ReferenceRow {
+    row: u32,
+    values: Vec<f64>,
+}
+
+#[test]
+fn values_of_a_forest_are_shaps() {
+    let reference: Reference = serde_json::from_str(include_str!("shap_reference.json")).unwrap();
+    let csv = include_bytes!("../../../www/samples/breast_cancer.csv");
+    let (pipeline, _) = run(csv, target("diagnosis", Task::Classification)).unwrap();
+    let numbers: Vec<u32> = reference.rows.iter().map(|row| row.row).collect();
+    let explained = explain(&pipeline, &numbers, 30).unwrap();
+    assert_eq!(explained.columns, reference.columns);
+    assert_eq!(explained.background_rows, reference.background_rows);
+    for (row, expected) in explained.rows.iter().zip(&reference.rows) {
+        for (found, expected) in row.contributions.iter().zip(&expected.values) {
+            // Shap's weights of leaves have 32 bits.
+            assert!((found[1] - expected).abs() < 1e-8, "{found:?} {expected}");
+        }
+    }
+}

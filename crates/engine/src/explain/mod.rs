@@ -22,7 +22,7 @@ pub use effects::effect;
 pub use neighbours::neighbours;
 pub use shapley::{answers_needed, shapley};
 pub use tree::rules;
-pub use typed::beside_background;
+pub use typed::{beside_background, draw_taken};
 
 use grove_forest::Matrix;
 use grove_models::Predictions;

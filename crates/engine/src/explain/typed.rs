@@ -1,4 +1,4 @@
-//! A row that was typed into a form, beside background rows.
+//! Rows for the page: a row that was typed into a form, and background rows of the model's table.
 
 use std::collections::HashSet;
 
@@ -21,17 +21,7 @@ pub fn beside_background(
     taken: TakenRows<'_>,
     wanted: u32,
 ) -> Result<(Table, u32), StageError> {
-    let test: HashSet<u32> = taken.test.iter().copied().collect();
-    let rows = (0..).zip(&taken.table.rows);
-    let others = rows.filter(|(_, number)| !test.contains(number));
-    let others: Vec<u32> = others.map(|(position, _)| position).collect();
-    if others.is_empty() {
-        return Err(refused(
-            "There is no row to compare with.",
-            "Open the table that the model was trained on.",
-        ));
-    }
-    let drawn = draw_background(&others, wanted, fitted.recipe.seed);
+    let drawn = drawn(taken, wanted, fitted.recipe.seed)?;
     let columns = fitted.preparation.columns();
     let texts = |position: &u32| -> Vec<(String, String)> {
         let cell = |name: &String| {
@@ -49,4 +39,26 @@ pub fn beside_background(
     let numbers = drawn.iter().map(|&at| taken.table.rows[at as usize]);
     table.rows = numbers.chain([0]).collect();
     Ok((table, drawn.len() as u32))
+}
+
+/// Draws at most `wanted` rows of the model's table that are not test rows.
+///
+/// # Errors
+/// Where there is none.
+pub fn draw_taken(taken: TakenRows<'_>, wanted: u32, seed: u32) -> Result<Table, StageError> {
+    Ok(taken.table.take(&drawn(taken, wanted, seed)?))
+}
+
+fn drawn(taken: TakenRows<'_>, wanted: u32, seed: u32) -> Result<Vec<u32>, StageError> {
+    let test: HashSet<u32> = taken.test.iter().copied().collect();
+    let rows = (0..).zip(&taken.table.rows);
+    let others = rows.filter(|(_, number)| !test.contains(number));
+    let others: Vec<u32> = others.map(|(position, _)| position).collect();
+    if others.is_empty() {
+        return Err(refused(
+            "There is no row to compare with.",
+            "Open the table that the model was trained on.",
+        ));
+    }
+    Ok(draw_background(&others, wanted, seed))
 }

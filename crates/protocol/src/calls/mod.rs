@@ -7,6 +7,7 @@ mod cancel;
 mod cell;
 mod check_recipe;
 mod describe_row;
+mod effect;
 mod estimate;
 mod explain_row;
 mod forget;
@@ -85,6 +86,7 @@ macro_rules! each_call {
                 describe_row::DescribeRow;
                 predict_row::PredictRow;
                 explain_row::ExplainRow;
+                effect::Effect;
                 synthesize::Synthesize;
             }
             store {

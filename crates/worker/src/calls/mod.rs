@@ -4,7 +4,7 @@ mod cancel;
 mod cell;
 mod estimate;
 mod expectations;
-mod explain_row;
+mod explain;
 mod forget;
 mod get_file;
 mod hello;

@@ -1,0 +1,81 @@
+//! Explains the model's answers: for one row, and along a column.
+
+use std::rc::Rc;
+use std::task::Poll;
+
+use grove_engine::explain::{answers_needed, beside_background, draw_taken, effect, shapley};
+use grove_engine::pace::Work;
+use grove_engine::predict::fitted::FittedPipeline;
+use grove_engine::predict::row::TakenRows;
+use grove_protocol::calls::{Effect, ExplainRow};
+use grove_recipe::error::StageError;
+use grove_recipe::stage::Stage;
+
+use crate::handle::{Handle, Handling};
+use crate::session::Session;
+
+/// The most background rows; fewer where the model has to be asked for many answers.
+const BACKGROUND: u64 = 100;
+const FEWEST: u64 = 5;
+
+/// The most answers that the model is asked for.
+const ANSWERS: u64 = 40_000;
+
+/// The most milliseconds: a person waits for it.
+const LONGEST: f64 = 2000.0;
+
+impl Handle for ExplainRow {
+    fn handle(self, session: &mut Session, _: &[u8]) -> Handling<Self> {
+        let (fitted, taken) = session.explained()?;
+        let needed = answers_needed(fitted)?.max(ANSWERS / BACKGROUND);
+        let wanted = (ANSWERS / needed).max(FEWEST) as u32;
+        let (table, behind) = beside_background(fitted, &self.values, taken, wanted)?;
+        let (fitted, table) = (fitted.clone(), Rc::new(table));
+        let work = Work::new(|pace| async move { shapley(&fitted, table, behind, &pace).await });
+        soon(work, session.now)
+    }
+}
+
+impl Handle for Effect {
+    fn handle(self, session: &mut Session, _: &[u8]) -> Handling<Self> {
+        let (fitted, taken) = session.explained()?;
+        let table = draw_taken(taken, BACKGROUND as u32, fitted.recipe.seed)?;
+        let (fitted, table) = (fitted.clone(), Rc::new(table));
+        let work =
+            Work::new(|pace| async move { effect(&fitted, table, &self.column, &pace).await });
+        soon(work, session.now)
+    }
+}
+
+impl Session {
+    /// Returns the model that predicts, and the table that it was trained on.
+    fn explained(&self) -> Result<(&FittedPipeline, TakenRows<'_>), StageError> {
+        let fitted = self.predicting()?;
+        let taken = self.taken(fitted).ok_or_else(|| {
+            StageError::new(
+                Stage::Predict,
+                "An answer is explained beside rows that the model was trained on, and their table is not open.",
+                format!("Open {}.", fitted.recipe.data.name),
+            )
+        })?;
+        Ok((fitted, taken))
+    }
+}
+
+/// Finishes the work at once, unless it takes long.
+fn soon<C>(mut work: Work<Result<C::Answer, StageError>>, now: fn() -> f64) -> Handling<C>
+where
+    C: Handle,
+{
+    let until = now() + LONGEST;
+    while now() < until {
+        if let Poll::Ready(explained) = work.poll() {
+            return Ok(explained?.into());
+        }
+    }
+    Err(StageError::new(
+        Stage::Predict,
+        "Explaining this takes longer than two seconds.",
+        "Use the command grove explain, or a model of trees.",
+    ))
+}

@@ -1,0 +1,98 @@
+//! Evaluate: how the answers depend on a column, beside the importances.
+
+use std::rc::Rc;
+
+use yew::{Callback, Html, Properties, component, html, use_effect_with, use_state, use_state_eq};
+
+use crate::ui::charts::picture::Picture;
+use crate::ui::charts::width::use_width;
+use crate::ui::page::use_page;
+use crate::ui::widgets::select::{Select, SelectEntry};
+use grove_charts::effect::scene;
+use grove_protocol::report::{EffectReport, StageReport};
+use grove_recipe::error::StageError;
+
+#[derive(Properties, PartialEq)]
+pub struct EffectProps {
+    /// The report of the evaluation whose model is asked.
+    pub report: Rc<StageReport>,
+    /// The columns to choose from, the most important first.
+    pub columns: Vec<String>,
+}
+
+/// A column with what was answered.
+type Told = (String, Result<Rc<EffectReport>, StageError>);
+
+#[component]
+pub fn Effect(props: &EffectProps) -> Html {
+    let page = use_page();
+    let (node, width) = use_width();
+    let chosen = use_state_eq(|| 0usize);
+    let class = use_state_eq(|| None::<usize>);
+    let told = use_state(|| None::<Told>);
+    let at = (*chosen).min(props.columns.len().saturating_sub(1));
+    let column = props.columns.get(at).cloned();
+    {
+        let told = told.setter();
+        let asked = (column.clone(), Rc::as_ptr(&props.report));
+        use_effect_with(asked, move |(column, _)| {
+            let Some(column) = column.clone() else {
+                return;
+            };
+            let then = {
+                let column = column.clone();
+                Callback::from(move |answer: Result<EffectReport, StageError>| {
+                    told.set(Some((column.clone(), answer.map(Rc::new))));
+                })
+            };
+            page.client().effect(column, then);
+        });
+    }
+    let entry = |name: &String| SelectEntry {
+        value: name.clone().into(),
+        disabled: false,
+    };
+    let entries: Vec<SelectEntry> = props.columns.iter().map(entry).collect();
+    let choose = {
+        let chosen = chosen.setter();
+        Callback::from(move |place: usize| chosen.set(place))
+    };
+    let current = told.as_ref().filter(|(of, _)| Some(of) == column.as_ref());
+    let inside = match current {
+        None => html! { <p class="section-note">{ "Computing …" }</p> },
+        Some((_, Err(error))) => {
+            html! { <p class="section-note" data-testid="effect-error">{ &error.problem }{ " " }{ &error.advice }</p> }
+        }
+        Some((_, Ok(report))) => {
+            // With two classes, the second one is the one that is meant.
+            let first = usize::from(report.classes.len() == 2);
+            let output = class
+                .unwrap_or(first)
+                .min(report.classes.len().saturating_sub(1));
+            let choose = class.setter();
+            let choose = Callback::from(move |place: usize| choose.set(Some(place)));
+            let entries: Vec<SelectEntry> = report.classes.iter().map(entry).collect();
+            html! {
+                <>
+                    if report.classes.len() > 1 {
+                        <div class="field">
+                            <label class="field-label" for="effect-class">{ "Probability of" }</label>
+                            <Select id="effect-class" testid="effect-class" {entries} chosen={Some(output)} onchoose={choose} />
+                        </div>
+                    }
+                    <Picture scene={Rc::new(scene(report, output, width))} frame="measured" {node} />
+                </>
+            }
+        }
+    };
+    html! {
+        <section aria-labelledby="effect-title" data-testid="effect" data-column={column}>
+            <h2 class="section-title" id="effect-title">{ "How the answer depends on a column" }</h2>
+            <div class="field">
+                <label class="field-label" for="effect-column">{ "Column" }</label>
+                <Select id="effect-column" testid="effect-column" {entries} chosen={Some(at)} onchoose={choose} />
+            </div>
+            { inside }
+        </section>
+    }
+}

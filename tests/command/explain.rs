@@ -1,0 +1,150 @@
+//! `grove explain`: what it writes, and what it refuses.
+
+use serde_json::Value;
+
+use super::tools::{Project, table};
+
+fn project(name: &str) -> Project {
+    let project = Project::new(name, &table(90), "kind", |recipe| {
+        recipe.leave_out = vec!["amount".into(), "who".into(), "id".into()];
+    });
+    project.says(&["run", "recipe.json", "data.csv"]);
+    project
+}
+
+fn written(project: &Project, arguments: &[&str]) -> Value {
+    let all = [
+        &["explain", "results/model.grove"],
+        arguments,
+        &["--out", "e.json"],
+    ]
+    .concat();
+    project.says(&all);
+    serde_json::from_slice(&project.read("e.json")).expect("JSON")
+}
+
+fn numbers(value: &Value) -> Vec<f64> {
+    let list = value.as_array().expect("a list").iter();
+    list.map(|number| number.as_f64().expect("a number"))
+        .collect()
+}
+
+#[test]
+fn contributions_and_base_add_up_to_the_answer_that_predict_writes() {
+    let project = project("explain");
+    let told = written(
+        &project,
+        &["data.csv", "--rows", "2,3,5", "--background", "40"],
+    );
+    assert_eq!(told["background_rows"].as_array().map(Vec::len), Some(40));
+    project.says(&[
+        "predict",
+        "results/model.grove",
+        "data.csv",
+        "--out",
+        "p.csv",
+    ]);
+    let predicted = String::from_utf8(project.read("p.csv")).expect("text");
+    let rows = told["rows"].as_array().expect("rows");
+    assert_eq!(rows.len(), 3);
+    for (row, number) in rows.iter().zip([2, 3, 5]) {
+        assert_eq!(row["row"], number);
+        let answer = numbers(&row["answer"]);
+        let line = predicted.lines().nth(number).expect("a row");
+        let probabilities = line.split(',').skip(2).map(|cell| cell.parse::<f64>());
+        assert_eq!(
+            probabilities.collect::<Result<Vec<f64>, _>>(),
+            Ok(answer.clone())
+        );
+        let base = numbers(&row["base"]);
+        let contributions = row["contributions"].as_object().expect("columns");
+        let names: Vec<&String> = contributions.keys().collect();
+        let columns = told["columns"].as_array().expect("a list").iter();
+        assert_eq!(
+            names,
+            columns
+                .map(|name| name.as_str().unwrap())
+                .collect::<Vec<_>>()
+        );
+        for (class, answer) in answer.iter().enumerate() {
+            let moved: f64 = contributions.values().map(|of| numbers(of)[class]).sum();
+            assert!((base[class] + moved - answer).abs() < 1e-12);
+            assert!(numbers(&row["residual"])[class].abs() < 1e-12);
+        }
+    }
+    let again = project.read("e.json");
+    written(
+        &project,
+        &["data.csv", "--rows", "2,3,5", "--background", "40"],
+    );
+    assert_eq!(project.read("e.json"), again);
+}
+
+#[test]
+fn effects_trees_neighbours_and_changes_are_written_too() {
+    let project = project("explain-more");
+    let told = written(
+        &project,
+        &[
+            "data.csv",
+            "--rows",
+            "4",
+            "--neighbours",
+            "3",
+            "--change",
+            "--lock",
+            "size",
+        ],
+    );
+    let row = &told["rows"][0];
+    assert_eq!(row["neighbours"].as_array().map(Vec::len), Some(3));
+    assert!(row["change"].is_object() || row["change"].is_null());
+    let told = written(&project, &["data.csv", "--effects", "size"]);
+    assert!(told.get("rows").is_none());
+    let places = &told["effects"]["places"]["intervals"]["thresholds"];
+    let answers = told["effects"]["partial_dependence"]
+        .as_array()
+        .map(Vec::len);
+    assert_eq!(answers, places.as_array().map(|places| places.len() + 1));
+    let told = written(&project, &["data.csv", "--tree", "1", "--rows", "4"]);
+    assert!(
+        told["tree"]["text"]
+            .as_str()
+            .is_some_and(|text| text.starts_with("|--- "))
+    );
+    assert_eq!(told["tree"]["paths"][0]["row"], 4);
+}
+
+#[test]
+fn another_file_is_its_own_background_and_says_so() {
+    let project = project("explain-new");
+    let rows = "id,size,whole,colour,day,at,text,flag,who,share\n\
+        1,2.25,3,red,2024-01-11,2024-01-11 10:30,a quick fox,yes,g1,1.5\n\
+        2,,4,blue,2024-02-11,2024-01-12 10:30,,no,g2,2.5\n";
+    std::fs::write(project.path("new.csv"), rows).expect("a file");
+    let said = project.says(&["explain", "results/model.grove", "new.csv", "--rows", "2"]);
+    assert!(said.contains("its own rows are the background"), "{said}");
+}
+
+#[test]
+fn what_cannot_be_explained_is_refused_in_words() {
+    let project = project("explain-refused");
+    let refused = |arguments: &[&str]| {
+        let all = [&["explain", "results/model.grove"], arguments].concat();
+        project.fails(1, &all)
+    };
+    let said = refused(&["data.csv", "--rows", "2,900"]);
+    assert!(said.contains("no row 900"), "{said}");
+    let said = refused(&["data.csv", "--effects", "nothing"]);
+    assert!(said.contains("does not use a column nothing"), "{said}");
+    let said = refused(&["data.csv", "--tree", "99"]);
+    assert!(said.contains("no tree 99"), "{said}");
+    std::fs::write(project.path("narrow.csv"), "size\n1\n").expect("a file");
+    let said = refused(&["narrow.csv", "--rows", "1"]);
+    assert!(said.contains("lacks the columns"), "{said}");
+    project.fails(2, &["explain", "results/model.grove", "data.csv"]);
+    project.fails(
+        2,
+        &["explain", "results/model.grove", "data.csv", "--rows", "0"],
+    );
+}
