@@ -32,7 +32,7 @@ impl Handle for ExplainRow {
         let (table, behind) = beside_background(fitted, &self.values, taken, wanted)?;
         let (fitted, table) = (fitted.clone(), Rc::new(table));
         let work = Work::new(|pace| async move { shapley(&fitted, table, behind, &pace).await });
-        soon(work, session.now)
+        soon::<Self>(work, session.now)
     }
 }
 
@@ -43,7 +43,7 @@ impl Handle for Effect {
         let (fitted, table) = (fitted.clone(), Rc::new(table));
         let work =
             Work::new(|pace| async move { effect(&fitted, table, &self.column, &pace).await });
-        soon(work, session.now)
+        soon::<Self>(work, session.now)
     }
 }
 
