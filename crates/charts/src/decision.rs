@@ -2,10 +2,11 @@
 //! with the threshold that decides.
 
 use grove_protocol::report::{DecisionCounts, DecisionReport, ThresholdPoint};
-use grove_recipe::number::{fixed, share, significant};
+use grove_recipe::number::{fixed, four, share, significant};
 
 use crate::axis::{PlotArea, ticks_across, widest, x_axis, y_axis};
 use crate::mark::{Mark, px};
+use crate::numbers::Numbers;
 use crate::scale::{Linear, Ticks};
 use crate::scene::{Drawing, Scene};
 
@@ -65,6 +66,24 @@ impl DecisionCurve {
             Self::Cost => Some((point.threshold, report.costs.per_thousand(&counts))),
         }
     }
+}
+
+/// Writes the points of a curve as a table.
+pub fn numbers(report: &DecisionReport, curve: DecisionCurve) -> Numbers {
+    let [_, _, across, upwards] = curve.words();
+    let head = match curve {
+        DecisionCurve::Cost => vec![across, upwards],
+        _ => vec!["threshold", across, upwards],
+    };
+    Numbers::along(&head, report.points.len(), &|place| {
+        let point = &report.points[place];
+        let (x, y) = curve.at(report, point).unzip();
+        let all = [Some(point.threshold), x, y];
+        all[3 - head.len()..]
+            .iter()
+            .map(|value| four(*value))
+            .collect()
+    })
 }
 
 /// Draws a curve of the test rows and marks the point at this place. O(points).

@@ -1,10 +1,11 @@
 //! Evaluate: how the answers depend on one column.
 
 use grove_protocol::report::{EffectPlaces, EffectReport};
-use grove_recipe::number::{count, counted, fixed, significant};
+use grove_recipe::number::{count, counted, fixed, four, significant};
 
 use crate::axis::{PlotArea, ticks_across, widest, x_axis, y_axis};
 use crate::mark::{Anchor, Html, Mark, part, px};
+use crate::numbers::Numbers;
 use crate::scale::{Linear, Ticks};
 use crate::scene::{Drawing, Scene};
 
@@ -32,6 +33,32 @@ pub fn scene(report: &EffectReport, output: usize, width: f64) -> Scene {
     };
     let drawing = Drawing::plot(width, HEIGHT, "effect", plot.marks(&of));
     Scene::drawn(title, summary, drawing)
+}
+
+/// Writes the mean answers along the column as a table.
+pub fn numbers(report: &EffectReport, output: usize) -> Numbers {
+    let (column, answers) = (&*report.column, &report.partial_dependence);
+    let answer = |place: usize| four(answers.get(place).map(|of| of[output]));
+    match &report.places {
+        EffectPlaces::Intervals { thresholds, .. } => {
+            let up_to = [column, " up to"].concat();
+            Numbers::along(&[&up_to, "mean answer"], answers.len(), &|place| {
+                let end = thresholds.get(place).map(|at| significant(*at, 6));
+                vec![end.unwrap_or("more".into()), answer(place)]
+            })
+        }
+        EffectPlaces::Values { values, .. } => {
+            Numbers::along(&[column, "mean answer"], values.len(), &|place| {
+                vec![significant(values[place], 6), answer(place)]
+            })
+        }
+        EffectPlaces::Categories { values, counts } => {
+            let head = [column, "rows", "mean answer"];
+            Numbers::first(&head, values.len(), &|place| {
+                vec![values[place].clone(), count(counts[place]), answer(place)]
+            })
+        }
+    }
 }
 
 fn number(report: &EffectReport, value: f64) -> String {

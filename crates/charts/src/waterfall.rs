@@ -2,10 +2,11 @@
 
 use grove_protocol::report::{ExplainedRow, ShapleyReport};
 use grove_recipe::cut::{CELL, cut};
-use grove_recipe::number::{counted, fixed, significant};
+use grove_recipe::number::{counted, fixed, four, significant};
 use grove_recipe::order::sort_by;
 
 use crate::mark::{Html, Mark, part};
+use crate::numbers::Numbers;
 use crate::scene::Scene;
 
 /// The most columns with a bar of their own; the others share the last one.
@@ -47,6 +48,16 @@ pub fn scene(report: &ShapleyReport, row: &ExplainedRow, output: usize) -> Scene
     rows.push(end("this row", answer, &number, &share));
     let list = Mark::html(Html::NumberedList, rows).class("importances waterfall");
     Scene::flowing(title, summary, vec![list])
+}
+
+/// Writes what every column moves as a table.
+pub fn numbers(report: &ShapleyReport, row: &ExplainedRow, output: usize) -> Numbers {
+    let head = ["Column", "Value", "Moves the answer by"];
+    Numbers::first(&head, report.columns.len(), &|place| {
+        let value = row.values[place].clone().unwrap_or("missing".into());
+        let moved = four(Some(row.contributions[place][output]));
+        vec![report.columns[place].clone(), value, moved]
+    })
 }
 
 /// Returns the moves, the largest first, and those of the smallest together.

@@ -101,6 +101,13 @@ fn numbers(of: &Plotted) -> Numbers {
         Plotted::Residuals {
             min, max, counts, ..
         } => numbers::of_bins((*min, *max), &[("Test rows", counts)]),
+        Plotted::Decision(report, curve, _) => match &report.detail {
+            Detail::Evaluate(evaluation) => evaluation
+                .decision
+                .as_ref()
+                .map_or_else(Numbers::default, |of| decision::numbers(of, *curve)),
+            _ => Numbers::default(),
+        },
         Plotted::Split(report, _) => numbers::of_split(report),
         Plotted::Features(report) => numbers::of_features(report),
         Plotted::Corrections(rows, _) => numbers::of_corrections(rows),

@@ -1,5 +1,7 @@
 //! Calls about models: show trees, load models, predict tables and rows.
 
+use std::rc::Rc;
+
 use web_sys::Blob;
 use yew::Callback;
 
@@ -87,12 +89,12 @@ impl Client {
     pub fn explain_row(
         &self,
         values: Vec<(String, String)>,
-        then: Callback<Option<Result<ShapleyReport, StageError>>>,
+        then: Callback<Option<Result<Rc<ShapleyReport>, StageError>>>,
     ) {
         self.call(ExplainRow { values }, NO_FILE, move |_, heard| {
             if let Some(answer) = heard.told.answer() {
                 then.emit(match answer {
-                    Ok(report) => Some(Ok(report)),
+                    Ok(report) => Some(Ok(Rc::new(report))),
                     Err(why) => why.failure().map(Err),
                 });
             }

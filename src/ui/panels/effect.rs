@@ -4,11 +4,11 @@ use std::rc::Rc;
 
 use yew::{Callback, Html, Properties, component, html, use_effect_with, use_state, use_state_eq};
 
-use crate::ui::charts::picture::Picture;
+use crate::ui::charts::picture::{Picture, WriteNumbers};
 use crate::ui::charts::width::use_width;
 use crate::ui::page::use_page;
 use crate::ui::widgets::select::{Select, SelectEntry};
-use grove_charts::effect::scene;
+use grove_charts::effect::{numbers, scene};
 use grove_protocol::report::{EffectReport, StageReport};
 use grove_recipe::error::StageError;
 
@@ -72,6 +72,10 @@ pub fn Effect(props: &EffectProps) -> Html {
             let choose = class.setter();
             let choose = Callback::from(move |place: usize| choose.set(Some(place)));
             let entries: Vec<SelectEntry> = report.classes.iter().map(entry).collect();
+            let written: WriteNumbers = {
+                let report = Rc::clone(report);
+                Rc::new(move || numbers(&report, output))
+            };
             html! {
                 <>
                     if report.classes.len() > 1 {
@@ -80,7 +84,7 @@ pub fn Effect(props: &EffectProps) -> Html {
                             <Select id="effect-class" testid="effect-class" {entries} chosen={Some(output)} onchoose={choose} />
                         </div>
                     }
-                    <Picture scene={Rc::new(scene(report, output, width))} frame="measured" {node} />
+                    <Picture scene={Rc::new(scene(report, output, width))} frame="measured" {node} numbers={written} />
                 </>
             }
         }

@@ -58,7 +58,9 @@ fn answers(fitted: &FittedPipeline, csv: &str) -> Vec<Vec<f64>> {
     let (predicted, _) = predict(fitted, "mixed.csv", csv.as_bytes()).unwrap();
     match predicted.predicted {
         Predictions::Values(values) => values.into_iter().map(|value| vec![value]).collect(),
-        Predictions::Probabilities { n_classes, values } => values
+        Predictions::Probabilities {
+            n_classes, values, ..
+        } => values
             .chunks_exact(n_classes as usize)
             .map(<[f64]>::to_vec)
             .collect(),

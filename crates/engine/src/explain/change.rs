@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use grove_models::decided;
 use grove_protocol::report::{ColumnChange, LeastChange};
 use grove_recipe::error::StageError;
 
@@ -51,7 +52,8 @@ pub async fn least_change(
     let encoded = encode(fitted, &table)?;
     let own = table.height() - 1;
     let (predicted, outputs) = answers(fitted.predict(&encoded));
-    let labels: Vec<usize> = predicted.chunks_exact(outputs).map(largest).collect();
+    let class_of = |answer: &[f64]| decided(answer, fitted.decision.as_ref()) as usize;
+    let labels: Vec<usize> = predicted.chunks_exact(outputs).map(&class_of).collect();
     let class = labels[own as usize];
     let mixed = MixedRows::new(fitted, &players, &table, &encoded, own);
     let search = Search::new(&players, &table);
@@ -73,7 +75,7 @@ pub async fn least_change(
         .collect();
     others.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     others.truncate(BEGINNINGS);
-    let is_other = |answer: &[f64]| largest(answer) != class;
+    let is_other = |answer: &[f64]| class_of(answer) != class;
     let mut best: Option<Change> = None;
     let total = others.len() as u32;
     for ((_, other), done) in others.into_iter().zip(1..) {
@@ -94,7 +96,7 @@ pub async fn least_change(
         return Ok(None);
     };
     let after = mixed.answer(&best.from)?;
-    let to = largest(&after);
+    let to = class_of(&after);
     let before = &predicted[own as usize * outputs..];
     Ok(Some(LeastChange {
         row: table.rows[own as usize],
@@ -250,14 +252,4 @@ impl<'a> Search<'a> {
         });
         places.filter(|change| change.from != change.to).collect()
     }
-}
-
-fn largest(answer: &[f64]) -> usize {
-    let mut best = 0;
-    for (place, value) in answer.iter().enumerate() {
-        if *value > answer[best] {
-            best = place;
-        }
-    }
-    best
 }

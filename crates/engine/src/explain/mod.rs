@@ -44,7 +44,9 @@ pub fn encode(fitted: &FittedPipeline, table: &Table) -> Result<Matrix, StageErr
 /// Returns the answers rows × outputs, row by row, and the number of outputs: probabilities of classes, or one value.
 fn answers(predictions: Predictions) -> (Vec<f64>, usize) {
     match predictions {
-        Predictions::Probabilities { n_classes, values } => (values, n_classes as usize),
+        Predictions::Probabilities {
+            n_classes, values, ..
+        } => (values, n_classes as usize),
         Predictions::Values(values) => (values, 1),
     }
 }

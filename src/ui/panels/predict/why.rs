@@ -5,14 +5,14 @@ use std::rc::Rc;
 
 use yew::{Callback, Html, Properties, component, html, use_effect_with, use_state};
 
-use crate::ui::charts::picture::Picture;
+use crate::ui::charts::picture::{Picture, WriteNumbers};
 use crate::ui::page::{Page, use_page};
 use crate::ui::widgets::select::{Select, SelectEntry};
-use grove_charts::waterfall::scene;
+use grove_charts::waterfall::{numbers, scene};
 use grove_protocol::report::{PredictedRow, ShapleyReport};
 use grove_recipe::error::StageError;
 
-type Answer = Option<Result<ShapleyReport, StageError>>;
+type Answer = Option<Result<Rc<ShapleyReport>, StageError>>;
 
 #[derive(Properties, PartialEq)]
 pub struct WhyProps {
@@ -94,7 +94,7 @@ fn ask(
     page.client().explain_row(values.to_vec(), then);
 }
 
-fn shown(report: &ShapleyReport, output: usize, choice: Callback<usize>) -> Html {
+fn shown(report: &Rc<ShapleyReport>, output: usize, choice: Callback<usize>) -> Html {
     let Some(row) = report.rows.first() else {
         return html! {};
     };
@@ -103,6 +103,10 @@ fn shown(report: &ShapleyReport, output: usize, choice: Callback<usize>) -> Html
         disabled: false,
     };
     let entries: Vec<SelectEntry> = report.classes.iter().map(entry).collect();
+    let written: WriteNumbers = {
+        let (report, row) = (Rc::clone(report), row.clone());
+        Rc::new(move || numbers(&report, &row, output))
+    };
     html! {
         <>
             if report.classes.len() > 2 {
@@ -111,7 +115,7 @@ fn shown(report: &ShapleyReport, output: usize, choice: Callback<usize>) -> Html
                     <Select id="why-class" testid="why-class" {entries} chosen={Some(output)} onchoose={choice} />
                 </div>
             }
-            <Picture scene={Rc::new(scene(report, row, output))} />
+            <Picture scene={Rc::new(scene(report, row, output))} numbers={written} />
         </>
     }
 }
