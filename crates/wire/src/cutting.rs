@@ -11,7 +11,7 @@ use grove_recipe::cut::{TEXT, cut};
 
 /// Types and variants whose texts are copied into recipes, have limits of their own, or are cells that were shortened
 /// already.
-const WHOLE: [&str; 10] = [
+const WHOLE: [&str; 9] = [
     "Recipe",
     "Expectation",
     "RecipeCheck",
@@ -21,7 +21,6 @@ const WHOLE: [&str; 10] = [
     "RegisteredModel",
     "TableRow",
     "CellText",
-    "DecisionReport",
 ];
 
 /// A value whose texts are shortened while it is serialised.

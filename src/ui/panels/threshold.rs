@@ -87,18 +87,13 @@ pub fn ThresholdView(props: &ThresholdViewProps) -> Html {
         Ok(told(typed.number))
     });
     let keep = {
-        let (now, label, reset) = (
-            props.now.clone(),
-            decision.pos_label.clone(),
-            tried.setter(),
-        );
+        let (now, reset) = (props.now.clone(), tried.setter());
         move |_| {
             page.tell(Action::RecipeEdited {
                 field: Evaluate::threshold_by.name,
                 edit: Edit::part(Evaluate {
                     threshold_by: ThresholdBy::Fixed,
                     threshold,
-                    pos_label: Some(label.clone()),
                     ..now.clone()
                 }),
             });
