@@ -119,7 +119,7 @@ pub fn ThresholdView(props: &ThresholdViewProps) -> Html {
             </div>
             if looked_at {
                 <p class="section-note" data-testid="threshold-warning">
-                    { "This threshold is chosen on the test rows: what it reaches on them is too good for new rows. To choose one without them, choose above what it is to be best for." }
+                    { "This threshold is chosen on the test rows: what it reaches on them is too good for new rows. To have one chosen without them, say in the parameters what it is to be best for." }
                 </p>
             }
             if looked_at && decision.is_thinned() {
