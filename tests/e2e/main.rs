@@ -14,6 +14,7 @@ mod cleaning;
 mod columns;
 mod engine;
 mod expectations;
+mod explain;
 mod first_visit;
 mod folds;
 mod frame;

@@ -98,6 +98,8 @@ fn shown(report: &Rc<ShapleyReport>, output: usize, choice: Callback<usize>) -> 
     let Some(row) = report.rows.first() else {
         return html! {};
     };
+    let moved = row.contributions.iter().map(|of| of[output].to_string());
+    let moved: Vec<String> = moved.collect();
     let entry = |class: &String| SelectEntry {
         value: class.clone().into(),
         disabled: false,
@@ -115,7 +117,10 @@ fn shown(report: &Rc<ShapleyReport>, output: usize, choice: Callback<usize>) -> 
                     <Select id="why-class" testid="why-class" {entries} chosen={Some(output)} onchoose={choice} />
                 </div>
             }
-            <Picture scene={Rc::new(scene(report, row, output))} numbers={written} />
+            <div data-testid="shapley-values" data-class={report.classes.get(output).cloned()} data-answer={row.answer[output].to_string()}
+                data-base={report.base[output].to_string()} data-contributions={moved.join(" ")}>
+                <Picture scene={Rc::new(scene(report, row, output))} numbers={written} />
+            </div>
         </>
     }
 }
