@@ -27,8 +27,7 @@ pub fn scene(report: &EffectReport, output: usize, width: f64) -> Scene {
     if let EffectPlaces::Categories { values, counts } = &report.places {
         return bars(report, output, (title, summary), values, counts);
     }
-    let plot = EffectPlot::of(report, output, width);
-    let Some(plot) = plot.filter(|plot| plot.x.domain().1 > plot.x.domain().0) else {
+    let Some(plot) = EffectPlot::of(report, output, width) else {
         return Scene::nothing(title, summary, "All rows have the same value.");
     };
     let drawing = Drawing::plot(width, HEIGHT, "effect", plot.marks(&of));
@@ -158,6 +157,9 @@ impl<'a> EffectPlot<'a> {
             return None;
         };
         let ends = (*seen.first()?, *seen.last()?);
+        if ends.0 == ends.1 {
+            return None;
+        }
         let lines = report.lines.iter().map(|line| &line.answers);
         let answers = lines.chain([&report.partial_dependence]).flatten();
         let domain = answers.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), of| {
@@ -282,7 +284,7 @@ mod tests {
         assert!(
             scene
                 .summary
-                .contains("Where the value is missing it is 2.50."),
+                .contains("Where the value is missing it is 2.5."),
             "{}",
             scene.summary
         );
