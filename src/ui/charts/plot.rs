@@ -12,8 +12,10 @@ use grove_charts::numbers::{self, Numbers};
 use grove_charts::parallel::Search;
 use grove_charts::ribbons::COLUMNS_SHOWN;
 use grove_charts::run_scores::{self, RunScore};
-use grove_charts::{corrections, decision, parallel, residuals, ribbons, split};
-use grove_protocol::report::{Detail, ExampleRow, FeaturizeReport, SplitReport, StageReport};
+use grove_charts::{corrections, decision, effect, parallel, residuals, ribbons, split};
+use grove_protocol::report::{
+    Detail, EffectReport, ExampleRow, FeaturizeReport, SplitReport, StageReport,
+};
 
 /// The content of a plot. One component draws them all, since each component adds code.
 #[derive(Clone, PartialEq)]
@@ -29,6 +31,8 @@ pub enum Plotted {
     },
     /// Evaluate, a threshold: a curve of the test rows, marked at the point of this place.
     Decision(Rc<StageReport>, DecisionCurve, Option<usize>),
+    /// Evaluate: how the answers depend on a column; the number is that of the class, or 0.
+    Effect(Rc<EffectReport>, usize),
     /// Split: whether the target column of this name is distributed alike in train, validation and test rows.
     Split(SplitReport, String),
     /// Featurize: which features each column became.
@@ -67,6 +71,7 @@ pub fn Plot(props: &PlotProps) -> Html {
             },
             _ => return Html::default(),
         },
+        Plotted::Effect(report, output) => (effect::scene(report, *output, width), 0),
         Plotted::Split(report, target) => (split::scene(report, target, width, usize::MAX), 0),
         Plotted::Features(report) => ribbons::scene(report, width),
         Plotted::Corrections(rows, target) => (corrections::scene(rows, target, width), 0),
@@ -108,6 +113,7 @@ fn numbers(of: &Plotted) -> Numbers {
                 .map_or_else(Numbers::default, |of| decision::numbers(of, *curve)),
             _ => Numbers::default(),
         },
+        Plotted::Effect(report, output) => effect::numbers(report, *output),
         Plotted::Split(report, _) => numbers::of_split(report),
         Plotted::Features(report) => numbers::of_features(report),
         Plotted::Corrections(rows, _) => numbers::of_corrections(rows),

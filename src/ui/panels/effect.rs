@@ -4,11 +4,9 @@ use std::rc::Rc;
 
 use yew::{Callback, Html, Properties, component, html, use_effect_with, use_state, use_state_eq};
 
-use crate::ui::charts::picture::{Picture, WriteNumbers};
-use crate::ui::charts::width::use_width;
+use crate::ui::charts::plot::{Plot, Plotted};
 use crate::ui::page::use_page;
 use crate::ui::widgets::select::{Select, SelectEntry};
-use grove_charts::effect::{numbers, scene};
 use grove_protocol::report::{EffectReport, StageReport};
 use grove_recipe::error::StageError;
 
@@ -26,7 +24,6 @@ type Told = (String, Result<Rc<EffectReport>, StageError>);
 #[component]
 pub fn Effect(props: &EffectProps) -> Html {
     let page = use_page();
-    let (node, width) = use_width();
     let chosen = use_state_eq(|| 0usize);
     let class = use_state_eq(|| None::<usize>);
     let told = use_state(|| None::<Told>);
@@ -58,6 +55,7 @@ pub fn Effect(props: &EffectProps) -> Html {
         Callback::from(move |place: usize| chosen.set(place))
     };
     let current = told.as_ref().filter(|(of, _)| Some(of) == column.as_ref());
+    let mut of_class = Html::default();
     let inside = match current {
         None => html! { <p class="section-note">{ "Computing …" }</p> },
         Some((_, Err(error))) => {
@@ -72,29 +70,26 @@ pub fn Effect(props: &EffectProps) -> Html {
             let choose = class.setter();
             let choose = Callback::from(move |place: usize| choose.set(Some(place)));
             let entries: Vec<SelectEntry> = report.classes.iter().map(entry).collect();
-            let written: WriteNumbers = {
-                let report = Rc::clone(report);
-                Rc::new(move || numbers(&report, output))
-            };
-            html! {
-                <>
-                    if report.classes.len() > 1 {
-                        <div class="field">
-                            <label class="field-label" for="effect-class">{ "Probability of" }</label>
-                            <Select id="effect-class" testid="effect-class" {entries} chosen={Some(output)} onchoose={choose} />
-                        </div>
-                    }
-                    <Picture scene={Rc::new(scene(report, output, width))} frame="measured" {node} numbers={written} />
-                </>
+            if !entries.is_empty() {
+                of_class = html! {
+                    <label class="labelled">
+                        <span class="labelled-name">{ "Probability of" }</span>
+                        <Select testid="effect-class" {entries} chosen={Some(output)} onchoose={choose} />
+                    </label>
+                };
             }
+            html! { <Plot of={Plotted::Effect(Rc::clone(report), output)} /> }
         }
     };
     html! {
         <section aria-labelledby="effect-title" data-testid="effect" data-column={column}>
             <h2 class="section-title" id="effect-title">{ "How the answer depends on a column" }</h2>
-            <div class="field">
-                <label class="field-label" for="effect-column">{ "Column" }</label>
-                <Select id="effect-column" testid="effect-column" {entries} chosen={Some(at)} onchoose={choose} />
+            <div class="plane-choice">
+                <label class="labelled">
+                    <span class="labelled-name">{ "Column" }</span>
+                    <Select testid="effect-column" {entries} chosen={Some(at)} onchoose={choose} />
+                </label>
+                { of_class }
             </div>
             { inside }
         </section>

@@ -119,10 +119,10 @@ pub fn RowForm(props: &PanelProps) -> Html {
                         None => html! {},
                     } }
                 </div>
+                if let Some(Ok(answer)) = &*answer {
+                    <Why values={Rc::new(named(now))} answer={answer.clone()} />
+                }
             </div>
-            if let Some(Ok(answer)) = &*answer {
-                <Why values={Rc::new(named(now))} answer={answer.clone()} />
-            }
         </section>
     }
 }

@@ -61,10 +61,7 @@ pub fn Why(props: &WhyProps) -> Html {
         }
     };
     html! {
-        <section class="row-why" aria-labelledby="why-title" data-testid="shapley">
-            <h2 class="section-title" id="why-title">{ "Why" }</h2>
-            { inside }
-        </section>
+        <div class="row-why" data-testid="shapley">{ inside }</div>
     }
 }
 
@@ -112,10 +109,10 @@ fn shown(report: &Rc<ShapleyReport>, output: usize, choice: Callback<usize>) -> 
     html! {
         <>
             if report.classes.len() > 2 {
-                <div class="field">
-                    <label class="field-label" for="why-class">{ "Probability of" }</label>
-                    <Select id="why-class" testid="why-class" {entries} chosen={Some(output)} onchoose={choice} />
-                </div>
+                <label class="labelled">
+                    <span class="labelled-name">{ "Probability of" }</span>
+                    <Select testid="why-class" {entries} chosen={Some(output)} onchoose={choice} />
+                </label>
             }
             <div data-testid="shapley-values" data-class={report.classes.get(output).cloned()} data-answer={row.answer[output].to_string()}
                 data-base={report.base[output].to_string()} data-contributions={moved.join(" ")}>
