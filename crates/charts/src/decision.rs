@@ -28,19 +28,19 @@ impl DecisionCurve {
     const fn words(self) -> [&'static str; 4] {
         match self {
             Self::Roc => [
-                "Found against wrongly taken",
+                "ROC curve",
                 "roc-threshold",
                 "false positive rate",
                 "true positive rate",
             ],
             Self::PrecisionRecall => [
-                "Precision against recall",
+                "Precision-recall curve",
                 "precision-recall",
                 "recall",
                 "precision",
             ],
             Self::Cost => [
-                "Cost against the threshold",
+                "Cost curve",
                 "threshold-cost",
                 "threshold",
                 "cost of a thousand rows",
@@ -95,7 +95,11 @@ pub fn scene(
 ) -> Scene {
     let [title, file, across, upwards] = curve.words();
     let all = report.points.iter();
-    let points: Vec<(f64, f64)> = all.filter_map(|at| curve.at(report, at)).collect();
+    let mut points: Vec<(f64, f64)> = all.filter_map(|at| curve.at(report, at)).collect();
+    if curve == DecisionCurve::Roc && !points.is_empty() {
+        // Above all probabilities nothing is predicted as the class.
+        points.insert(0, (0.0, 0.0));
+    }
     let marked = place.and_then(|place| report.points.get(place));
     let summary = summary(report, curve, marked);
     if points.is_empty() {
