@@ -47,23 +47,11 @@ async function leave() {
   for (const window of await clients.matchAll({ type: "window" })) window.navigate(window.url);
 }
 
-// How often windows are counted, and the milliseconds in between.
-const TURNS = 10, TURN = 50;
-
-// Whether no other window is open. The browser lists one that is just being left for a moment.
-async function isAlone() {
-  for (let turn = 0; turn < TURNS; turn++) {
-    if (turn > 0) await new Promise((resolve) => setTimeout(resolve, TURN));
-    const windows = await clients.matchAll({ type: "window", includeUncontrolled: true });
-    if (windows.filter(({ url }) => nameOf(url) === "./").length <= 1) return true;
-  }
-  return false;
-}
-
 // A page asks to be served by this build: its own, or whichever comes next, for which it says nothing. Pages that are
 // open beside it may be of another one, and keep it.
 async function asked({ data, ports: [port] }) {
-  const alone = await isAlone();
+  const windows = await clients.matchAll({ type: "window", includeUncontrolled: true });
+  const alone = windows.filter(({ url }) => nameOf(url) === "./").length <= 1;
   if (alone && data === "") await self.skipWaiting();
   if (alone && data === BUILD) await clients.claim();
   port?.postMessage(alone);
