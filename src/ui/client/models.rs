@@ -7,7 +7,7 @@ use yew::Callback;
 
 use super::{Client, NO_FILE};
 use crate::ui::state::{PendingRequest, PlaneSubject};
-use grove_protocol::call::CallEvent;
+use grove_protocol::call::{CallEvent, Unanswered};
 use grove_protocol::calls::{
     DescribeRow, Effect, ExplainRow, GrowMoons, GrownMoons, LoadModel, Plane, Predict, PredictRow,
     Tree, UseTrained,
@@ -75,11 +75,7 @@ impl Client {
         then: Callback<Result<PredictedRow, StageError>>,
     ) {
         self.call(PredictRow { values }, NO_FILE, move |_, heard| {
-            let answer = heard.told.answer().map(|answer| match answer {
-                Ok(row) => Some(Ok(row)),
-                Err(why) => why.failure().map(Err),
-            });
-            if let Some(answer) = answer.flatten() {
+            if let Some(answer) = heard.told.answer().and_then(settled) {
                 then.emit(answer);
             }
         });
@@ -93,10 +89,7 @@ impl Client {
     ) {
         self.call(ExplainRow { values }, NO_FILE, move |_, heard| {
             if let Some(answer) = heard.told.answer() {
-                then.emit(match answer {
-                    Ok(report) => Some(Ok(Rc::new(report))),
-                    Err(why) => why.failure().map(Err),
-                });
+                then.emit(settled(answer.map(Rc::new)));
             }
         });
     }
@@ -104,13 +97,17 @@ impl Client {
     /// Asks how the answers depend on a column. There is no answer if the engine ends.
     pub fn effect(&self, column: String, then: Callback<Result<EffectReport, StageError>>) {
         self.call(Effect { column }, NO_FILE, move |_, heard| {
-            let answer = heard.told.answer().map(|answer| match answer {
-                Ok(report) => Some(Ok(report)),
-                Err(why) => why.failure().map(Err),
-            });
-            if let Some(answer) = answer.flatten() {
+            if let Some(answer) = heard.told.answer().and_then(settled) {
                 then.emit(answer);
             }
         });
+    }
+}
+
+/// Returns an answer, or why it failed; `None` if the engine has ended.
+fn settled<T>(answer: Result<T, Unanswered>) -> Option<Result<T, StageError>> {
+    match answer {
+        Ok(answer) => Some(Ok(answer)),
+        Err(why) => why.failure().map(Err),
     }
 }

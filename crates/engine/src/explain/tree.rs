@@ -1,7 +1,7 @@
 //! A tree in words: its rules as scikit-learn's `export_text` has them, and the paths of rows.
 
 use grove_forest::Matrix;
-use grove_models::{SplitQuestion, TreeViewNode};
+use grove_models::{SplitQuestion, TreeViewNode, decided};
 use grove_protocol::report::{TreePath, TreeRules};
 use grove_recipe::error::StageError;
 use grove_recipe::number::{fixed, significant};
@@ -108,12 +108,7 @@ impl Words<'_> {
             // What is added to the sum of a class, or of the target.
             [value] => format!("value: {}", significant(*value, DIGITS)),
             shares => {
-                let mut best = 0;
-                for (class, share) in shares.iter().enumerate() {
-                    if *share > shares[best] {
-                        best = class;
-                    }
-                }
+                let best = decided(shares, None) as usize;
                 let class = self.classes.get(best).map_or("", String::as_str);
                 format!("{target}: {class} ({})", fixed(shares[best], 3))
             }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::call::{Call, Never};
 use crate::report::EffectReport;
 
-/// Asks how the answers of the model that predicts depend on a column of the file, on rows that it was trained on. Where that
+/// Asks how the answers of the latest run's model depend on a column of the file, on rows that it was trained on. Where that
 /// would take more than a moment, it is refused.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Effect {

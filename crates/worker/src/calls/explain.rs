@@ -26,7 +26,8 @@ const LONGEST: f64 = 2000.0;
 
 impl Handle for ExplainRow {
     fn handle(self, session: &mut Session, _: &[u8]) -> Handling<Self> {
-        let (fitted, taken) = session.explained()?;
+        let fitted = session.predicting()?;
+        let taken = session.compared(fitted)?;
         let needed = answers_needed(fitted)?.max(ANSWERS / BACKGROUND);
         let wanted = (ANSWERS / needed).max(FEWEST) as u32;
         let (table, behind) = beside_background(fitted, &self.values, taken, wanted)?;
@@ -38,7 +39,8 @@ impl Handle for ExplainRow {
 
 impl Handle for Effect {
     fn handle(self, session: &mut Session, _: &[u8]) -> Handling<Self> {
-        let (fitted, taken) = session.explained()?;
+        let fitted = &session.outcome()?.fitted;
+        let taken = session.compared(fitted)?;
         let table = draw_taken(taken, BACKGROUND as u32, fitted.recipe.seed)?;
         let (fitted, table) = (fitted.clone(), Rc::new(table));
         let work =
@@ -48,17 +50,15 @@ impl Handle for Effect {
 }
 
 impl Session {
-    /// Returns the model that predicts, and the table that it was trained on.
-    fn explained(&self) -> Result<(&FittedPipeline, TakenRows<'_>), StageError> {
-        let fitted = self.predicting()?;
-        let taken = self.taken(fitted).ok_or_else(|| {
+    /// Returns the table that a model was trained on, with whose rows its answers are compared.
+    fn compared(&self, fitted: &FittedPipeline) -> Result<TakenRows<'_>, StageError> {
+        self.taken(fitted).ok_or_else(|| {
             StageError::new(
                 Stage::Predict,
                 "An answer is explained beside rows that the model was trained on, and their table is not open.",
                 format!("Open {}.", fitted.recipe.data.name),
             )
-        })?;
-        Ok((fitted, taken))
+        })
     }
 }
 
