@@ -1,7 +1,9 @@
 //! One row as a form: what is asked for, and that a typed row is predicted as a row of a file.
 
 use grove_protocol::Download;
-use grove_protocol::calls::{DescribeRow, GetFile, LoadModel, Open, Predict, PredictRow};
+use grove_protocol::calls::{
+    DescribeRow, Effect, ExplainRow, GetFile, LoadModel, Open, Predict, PredictRow,
+};
 use grove_protocol::report::{PredictedRow, RowForm};
 use grove_recipe::columns::ColumnKind;
 use grove_recipe::error::StageError;
@@ -192,4 +194,36 @@ fn a_model_from_a_file_asks_for_the_same_columns() {
         predicted(&mut other, values.clone()),
         predicted(&mut session, values)
     );
+}
+
+#[test]
+fn a_row_is_explained_by_the_model_that_predicts_and_a_column_by_that_of_the_run() {
+    let mut session = trained(&odd(), "out", Task::Classification);
+    let form = ask(&mut session, DescribeRow { row: Some(3) }, b"");
+    let values = values(&form);
+    let why = ask(
+        &mut session,
+        ExplainRow {
+            values: values.clone(),
+        },
+        b"",
+    );
+    let (row, predicted) = (&why.rows[0], predicted(&mut session, values.clone()));
+    let answer: Vec<f64> = predicted.unwrap().classes.iter().map(|of| of.1).collect();
+    assert_eq!(row.answer, answer);
+    assert!(row.residual.iter().all(|left| left.abs() < 1e-12));
+
+    // A model of another table, which is not open.
+    let mut other = trained(&odd().replace("sky", "sea"), "count", Task::Regression);
+    let what = Download::Model;
+    let (_, model) = try_ask(&mut other, GetFile { what }, b"").unwrap();
+    let load = LoadModel {
+        name: "m.grove".into(),
+    };
+    ask(&mut session, load, &model.unwrap());
+    let error = try_ask(&mut session, ExplainRow { values }, b"").unwrap_err();
+    assert!(error.problem.contains("not open"), "{error}");
+    let column = String::from("size");
+    let effect = ask(&mut session, Effect { column }, b"");
+    assert_eq!(effect.classes, why.classes);
 }
