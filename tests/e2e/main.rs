@@ -39,4 +39,5 @@ mod synthetic;
 mod take_home;
 mod threshold;
 mod trainers;
+mod trials;
 mod trouble;

@@ -45,6 +45,7 @@ mod threshold;
 mod tools;
 mod training;
 mod tree_workers;
+mod trials;
 mod ugly;
 mod versions;
 mod weights;

@@ -30,6 +30,7 @@ pub mod folds;
 pub mod forest;
 pub mod heat_map;
 pub mod importances;
+pub mod learning_curve;
 pub mod loss_curve;
 pub mod mark;
 pub mod markup;

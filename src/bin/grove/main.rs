@@ -27,6 +27,7 @@ mod set;
 mod stage_command;
 mod stages;
 mod synthesize;
+mod trials;
 mod yaml;
 
 use std::process::ExitCode;
@@ -60,6 +61,7 @@ fn follow(command: Command) -> Result<(), CommandFailure> {
         Command::New(arguments) => new::new(arguments),
         Command::Stage(stage) => follow_stage(stage),
         Command::Prepare(arguments) => run::prepare(arguments),
+        Command::Trials(arguments) => trials::trials(arguments),
         Command::Explain(arguments) => explain::explain(arguments),
         Command::Export(arguments) => export::export(arguments),
         Command::Synthesize(arguments) => synthesize::synthesize(arguments),

@@ -12,9 +12,11 @@ use grove_charts::numbers::{self, Numbers};
 use grove_charts::parallel::Search;
 use grove_charts::ribbons::COLUMNS_SHOWN;
 use grove_charts::run_scores::{self, RunScore};
-use grove_charts::{corrections, decision, effect, parallel, residuals, ribbons, split};
+use grove_charts::{
+    corrections, decision, effect, learning_curve, parallel, residuals, ribbons, split,
+};
 use grove_protocol::report::{
-    Detail, EffectReport, ExampleRow, FeaturizeReport, SplitReport, StageReport,
+    Detail, EffectReport, ExampleRow, FeaturizeReport, LearningCurve, SplitReport, StageReport,
 };
 
 /// The content of a plot. One component draws them all, since each component adds code.
@@ -33,6 +35,8 @@ pub enum Plotted {
     Decision(Rc<StageReport>, DecisionCurve, Option<usize>),
     /// Evaluate: how the answers depend on a column; the number is that of the class, or 0.
     Effect(Rc<EffectReport>, usize),
+    /// Evaluate: the score by the number of rows that were learned from.
+    LearningCurve(Rc<LearningCurve>),
     /// Split: whether the target column of this name is distributed alike in train, validation and test rows.
     Split(SplitReport, String),
     /// Featurize: which features each column became.
@@ -72,6 +76,7 @@ pub fn Plot(props: &PlotProps) -> Html {
             _ => return Html::default(),
         },
         Plotted::Effect(report, output) => (effect::scene(report, *output, width), 0),
+        Plotted::LearningCurve(curve) => (learning_curve::scene(curve, width), 0),
         Plotted::Split(report, target) => (split::scene(report, target, width, usize::MAX), 0),
         Plotted::Features(report) => ribbons::scene(report, width),
         Plotted::Corrections(rows, target) => (corrections::scene(rows, target, width), 0),
@@ -114,6 +119,7 @@ fn numbers(of: &Plotted) -> Numbers {
             _ => Numbers::default(),
         },
         Plotted::Effect(report, output) => effect::numbers(report, *output),
+        Plotted::LearningCurve(curve) => learning_curve::numbers(curve),
         Plotted::Split(report, _) => numbers::of_split(report),
         Plotted::Features(report) => numbers::of_features(report),
         Plotted::Corrections(rows, _) => numbers::of_corrections(rows),

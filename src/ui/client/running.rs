@@ -6,8 +6,9 @@ use super::{Client, NO_FILE};
 use crate::ui::state::{PendingRequest, ProfileSubject, RunMode};
 use grove_protocol::calls::{
     CompareRuns, EstimateTraining, FindSimilar, Profile, ProposeExpectations, RememberDistribution,
-    Run, SearchParameters,
+    Run, RunTrials, SearchParameters,
 };
+use grove_protocol::report::TrialPlan;
 use grove_protocol::tracking::{RunId, SearchSpec};
 use grove_recipe::Recipe;
 use grove_recipe::similar::SimilarMethod;
@@ -43,6 +44,15 @@ impl Client {
             scoring: search.scoring.clone(),
         };
         self.ask(question, call, NO_FILE);
+    }
+
+    /// Tries the recipe with other splits and seeds, or on fewer rows.
+    pub fn run_trials(&self, recipe: &Rc<Recipe>, plan: TrialPlan) {
+        let call = RunTrials {
+            recipe: Recipe::clone(recipe),
+            plan,
+        };
+        self.ask(PendingRequest::Trials { plan }, call, NO_FILE);
     }
 
     /// Asks for an estimate of the cost of training.

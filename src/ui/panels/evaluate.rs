@@ -15,6 +15,7 @@ use super::plane::Plane;
 use super::progress::folding;
 use super::threshold::{self, ThresholdView};
 use super::train::trained;
+use super::trials::Trials;
 use super::verdict::verdict;
 use super::{PanelProps, Purpose};
 use crate::ui::charts::class_scores::class_scores;
@@ -75,6 +76,7 @@ pub fn Panel(props: &PanelProps) -> Html {
                 if let Some(recipe) = state.recipe() {
                     <ThresholdView report={finished.report.clone()} now={recipe.evaluate.clone()} />
                 }
+                <Later><Trials state={state.clone()} report={finished.report.clone()} /></Later>
                 <Later><Downloads
                     title="Files of this run"
                     note={if finished.key.is_some() { "" } else { "The engine no longer has the results. Run again to make these files." }}

@@ -26,6 +26,7 @@ mod split;
 mod take_home;
 mod threshold;
 pub mod train;
+mod trials;
 mod verdict;
 
 use yew::{Html, Properties, component, html};

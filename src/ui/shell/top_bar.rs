@@ -92,7 +92,9 @@ fn RunButton(props: &TopBarProps) -> Html {
             <button type="button" class="button button-run" data-testid="cancel" {onclick}>{ "Stop" }</button>
         };
     }
-    if let Some(stopping) = run.or(search.map(|search| search.stopping)) {
+    let trials = state.engine.trying().map(|trying| trying.stopping);
+    let search = search.map(|search| search.stopping);
+    if let Some(stopping) = run.or(search).or(trials) {
         let onclick = move |_| page.client().cancel();
         return html! {
             <button type="button" class="button button-run" data-testid="cancel" disabled={stopping} {onclick}>

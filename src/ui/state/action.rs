@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::{DrawnPoint, PlaneSubject, ProfileSubject, RunsAction, Ticket};
 use grove_protocol::calls::TableChange;
+use grove_protocol::report::TrialPlan;
 use grove_protocol::take_home::TakeHomeFormat;
 use grove_protocol::tracking::{Notification, RunId};
 use grove_protocol::{Request, Response};
@@ -167,6 +168,9 @@ pub enum PendingRequest {
     Search {
         recipe: Rc<Recipe>,
         scoring: String,
+    },
+    Trials {
+        plan: TrialPlan,
     },
 }
 

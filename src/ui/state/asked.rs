@@ -88,6 +88,7 @@ impl State {
             PendingRequest::Search { recipe, scoring } => {
                 self.search_asked(ticket, recipe, scoring);
             }
+            PendingRequest::Trials { plan } => self.trials_asked(ticket, plan),
             PendingRequest::Tables { change, by_person } => {
                 self.tables_asked(ticket, &change, by_person);
             }
@@ -102,6 +103,7 @@ impl State {
         match self.engine.job_mut() {
             Some(EngineJob::Running(run)) => run.stopping = true,
             Some(EngineJob::Searching(searching)) => searching.stopping = true,
+            Some(EngineJob::Trying(trying)) => trying.stopping = true,
             Some(EngineJob::Profiling(_) | EngineJob::Preparing(_)) => {
                 if let Some(EngineJob::Profiling(profiling)) = self.engine.forget_job() {
                     self.profiles.stopped(profiling);

@@ -32,7 +32,8 @@ impl State {
                 self.ended_in = run.keys.get(stage as usize).map(|key| (stage, *key));
             }
             Some(EngineJob::Profiling(profiling)) => self.profiles.stopped(profiling),
-            Some(EngineJob::Searching(_) | EngineJob::Preparing(_)) | None => {}
+            Some(EngineJob::Searching(_) | EngineJob::Preparing(_) | EngineJob::Trying(_))
+            | None => {}
         }
         self.provenance.forget();
         self.noise.forget();

@@ -3,7 +3,9 @@
 use std::rc::Rc;
 
 use super::profiles::Profiling;
-use super::{FileInProgress, OngoingSearch, Opening, RunInProgress, Ticket, Waiting};
+use super::{
+    FileInProgress, OngoingSearch, OngoingTrials, Opening, RunInProgress, Ticket, Waiting,
+};
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Engine {
@@ -34,6 +36,7 @@ pub enum EngineJob {
     Profiling(Profiling),
     Searching(Box<OngoingSearch>),
     Preparing(FileInProgress),
+    Trying(OngoingTrials),
 }
 
 /// What a component wants to ask of the engine.
@@ -98,7 +101,9 @@ impl Engine {
             },
             // The profile is asked for again later.
             Some(EngineJob::Profiling(_)) => true,
-            Some(EngineJob::Searching(_)) => matches!(wish, EngineWish::Open | EngineWish::Ask),
+            Some(EngineJob::Searching(_) | EngineJob::Trying(_)) => {
+                matches!(wish, EngineWish::Open | EngineWish::Ask)
+            }
             Some(EngineJob::Preparing(_)) => {
                 matches!(wish, EngineWish::Open | EngineWish::Run | EngineWish::Ask)
             }
@@ -159,6 +164,14 @@ impl Engine {
     pub fn searching(&self) -> Option<&OngoingSearch> {
         match self.job() {
             Some(EngineJob::Searching(searching)) => Some(searching),
+            _ => None,
+        }
+    }
+
+    /// Returns the trials under way.
+    pub fn trying(&self) -> Option<&OngoingTrials> {
+        match self.job() {
+            Some(EngineJob::Trying(trying)) => Some(trying),
             _ => None,
         }
     }

@@ -33,6 +33,7 @@ mod take_home;
 #[cfg(test)]
 mod tests;
 mod told;
+mod trials;
 mod unsaved;
 mod waiting;
 
@@ -63,6 +64,7 @@ pub use sharing::Sharing;
 pub use status::Status;
 pub use tables::Tables;
 pub use take_home::{FileInProgress, TakeHome};
+pub use trials::{KnownTrials, OngoingTrials};
 pub use waiting::{PendingAnswer, Ticket, Waiting};
 
 use grove_protocol::calls::Visit;
@@ -118,6 +120,7 @@ pub struct State {
     pub prediction: PendingAnswer<PredictionSummary>,
     pub estimates: Estimates,
     pub profiles: Profiles,
+    trials: KnownTrials,
     pub planes: Planes,
     /// Points that were drawn by hand, to which more can be added.
     pub drawn: Rc<Vec<DrawnPoint>>,
@@ -212,6 +215,7 @@ impl Default for State {
             prediction: PendingAnswer::NOTHING,
             estimates: Estimates::default(),
             profiles: Profiles::default(),
+            trials: KnownTrials::default(),
             planes: Planes::default(),
             drawn: Rc::default(),
             provenance: Provenance::default(),

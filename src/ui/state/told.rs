@@ -14,6 +14,7 @@ impl State {
             Response::Run(told) => self.run_told(ticket, told, at),
             Response::Profile(told) => self.profile_told(ticket, told),
             Response::SearchParameters(told) => self.search_told(ticket, told),
+            Response::RunTrials(told) => self.trials_told(ticket, told),
             Response::Prepare(told) => self.preparing_told(ticket, told),
             Response::EstimateTraining(told) => self.estimated(ticket, told),
             Response::Output(told) => self.provenance.told(ticket, told),

@@ -77,11 +77,13 @@ impl EarlySplit {
         Ok(Self { table, part, parts })
     }
 
-    /// Returns the same split with fewer train rows: those with these ascending numbers. O(rows · log train rows).
+    /// Returns the same split with other train rows: those with these ascending numbers. O(rows · log train rows).
     pub fn learning_from(&self, train: &[u32]) -> Self {
         let mut early_split = self.clone();
         for (row, part) in early_split.table.rows.iter().zip(&mut early_split.part) {
-            if *part == EarlyPart::Train && train.binary_search(row).is_err() {
+            if train.binary_search(row).is_ok() {
+                *part = EarlyPart::Train;
+            } else if *part == EarlyPart::Train {
                 *part = EarlyPart::Aside;
             }
         }

@@ -114,9 +114,9 @@ impl Cleaned {
         learning.map(|learning| (&learning.early_split.table, &learning.early_split.parts))
     }
 
-    /// Returns the table that cleaning would give if only these of the train rows were learned from, given by their
-    /// ascending numbers in the file. `recipe` must be the one that it was cleaned by. O(cells that the steps touch
-    /// from the first that learns).
+    /// Returns the table that cleaning would give if only these rows were learned from, given by their ascending numbers in
+    /// the file. `recipe` must be the one that it was cleaned by, except for the seed. O(cells that the steps touch from
+    /// the first that learns).
     ///
     /// # Errors
     /// Where a step cannot be applied to these rows.

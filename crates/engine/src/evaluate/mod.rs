@@ -7,8 +7,10 @@ pub mod intervals;
 pub mod outcome;
 pub mod permutation;
 pub mod prediction_job;
+pub mod refit;
 pub mod stage;
 pub mod threshold;
+pub mod trials;
 
 use grove_models::Predictions;
 use grove_models::metrics::{mean_absolute_error, mean_squared_error, r2};

@@ -33,6 +33,7 @@ mod similar;
 mod store;
 mod synthesize;
 mod tree;
+mod trials;
 mod use_trained;
 mod write_link;
 
@@ -47,6 +48,7 @@ pub use run::RunProgress;
 pub use search::SearchProgress;
 pub use store::{Imported, RunsFile, TableChange, Visit};
 pub use synthesize::Synthesized;
+pub use trials::TrialProgress;
 pub use write_link::LinkFragment;
 
 /// The list of calls: passes them to a macro, as `module::Call;`. A session answers the first ones, the store of runs the
@@ -69,6 +71,7 @@ macro_rules! each_call {
                 remember::RememberDistribution;
                 profile::Profile;
                 search::SearchParameters;
+                trials::RunTrials;
                 similar::FindSimilar;
                 cancel::Cancel;
                 get_file::GetFile;

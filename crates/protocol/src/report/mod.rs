@@ -17,6 +17,7 @@ mod predict;
 mod split;
 mod train;
 mod tree_rules;
+mod trials;
 
 use serde::{Deserialize, Serialize};
 
@@ -53,6 +54,10 @@ pub use train::{
     TreeTest,
 };
 pub use tree_rules::{TreePath, TreeRules};
+pub use trials::{
+    CurveSize, LastDoubling, LearningCurve, REPEATS_AT_MOST, RepeatedScores, Repeats, TrialPlan,
+    TrialReport, spread,
+};
 
 /// A finished stage.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

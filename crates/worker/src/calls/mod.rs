@@ -24,6 +24,7 @@ mod similar;
 mod store;
 mod synthesize;
 mod tree;
+mod trials;
 
 use grove_recipe::error::StageError;
 use grove_recipe::stage::Stage;

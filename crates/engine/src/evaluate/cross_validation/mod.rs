@@ -15,16 +15,13 @@ use grove_recipe::stage::Stage;
 use grove_recipe::{Recipe, ThresholdBy};
 
 use crate::clean::Cleaned;
-use crate::evaluate::outcome::baseline;
-use crate::evaluate::prediction_job::{PartialPredictions, ask};
-use crate::evaluate::threshold::fixed;
-use crate::evaluate::{ScoredPart, evaluate};
-use crate::featurize::encoded_rows::{EncodedPart, EncodedRows, encode};
+use crate::evaluate::prediction_job::PartialPredictions;
+use crate::evaluate::refit::{RefitRows, refit, scores};
+use crate::featurize::encoded_rows::{EncodedPart, EncodedRows};
 use crate::pace::Pace;
 use crate::split::SplitParts;
 use crate::table::target::TargetValues;
-use crate::train::learner;
-use crate::train::training_job::{TrainingJob, train};
+use crate::train::training_job::TrainingJob;
 
 pub use splitter::{Fold, FoldAssigner, FoldSplitter};
 
@@ -186,7 +183,7 @@ impl CrossValidationJob {
         pace: &Pace,
     ) -> Result<Vec<Metric>, StageError> {
         let (encoded, answers) = self.ask(fold, training_job, recipe, pace).await?;
-        Ok(scores(&encoded, answers, recipe))
+        Ok(scores(&encoded, &encoded.test, answers, recipe))
     }
 
     /// Trains the model of a fold, and predicts the held-out rows.
@@ -199,11 +196,8 @@ impl CrossValidationJob {
     ) -> Result<(Rc<EncodedRows>, PartialPredictions), StageError> {
         let encoding = pace.part(0..0, 1);
         let encoded = self.encoded(fold, recipe, &encoding).await?;
-        let learner = learner(recipe, &encoded.featurizer);
-        let fitted = train(training_job, &encoded, recipe, &learner, false, pace).await?;
-        let asking = pace.part(1..1, 1);
-        let answers = ask(&fitted.model, &encoded.test.matrix, false, &asking).await;
-        Ok((encoded, answers))
+        let refitted = refit(&encoded, recipe, training_job, pace).await?;
+        Ok((encoded, refitted.held_out))
     }
 
     /// Returns a fold that was encoded for the recipe before, or encodes it.
@@ -244,32 +238,11 @@ impl CrossValidationJob {
             let numbers = rows.into_iter().map(|row| self.rows[row as usize]);
             numbers.collect()
         };
-        let (train, held_out) = (in_file(train), in_file(held_out));
-        let table = self.cleaned.learning_from(&train, recipe)?;
-        // Rows that only a step of this fold drops are neither learned from nor scored.
-        let positions = |rows: Vec<u32>| -> Vec<u32> {
-            let place = |row: u32| table.rows.binary_search(&row).ok();
-            rows.into_iter()
-                .filter_map(place)
-                .map(|p| p as u32)
-                .collect()
+        let rows = RefitRows {
+            train: in_file(train),
+            held_out: in_file(held_out),
         };
-        let parts = SplitParts {
-            train: positions(train),
-            validation: Vec::new(),
-            test: positions(held_out),
-            stratified: false,
-            note: None,
-        };
-        if parts.train.is_empty() || parts.test.is_empty() {
-            return Err(StageError::new(
-                Stage::Evaluate,
-                "after cleaning, no rows are left to train on, or none to score.",
-                "Choose fewer folds, or drop fewer rows.",
-            ));
-        }
-        let (encoded, ..) = encode(&table, &parts, recipe, pace).await?;
-        Ok(encoded)
+        rows.encode(&self.cleaned, recipe, pace).await
     }
 
     /// Summarises the scores of all folds.
@@ -309,24 +282,6 @@ fn in_fold(error: StageError, fold: u32, of: u32) -> StageError {
         ),
         ..error
     }
-}
-
-/// Scores the answers. A threshold that the recipe names decides here, too; one that is chosen would have to be chosen in
-/// each fold, and the most probable class decides instead.
-fn scores(encoded: &EncodedRows, answers: PartialPredictions, recipe: &Recipe) -> Vec<Metric> {
-    let held_out = &encoded.test;
-    let decision = match &held_out.target {
-        TargetValues::Classes { classes, .. } => fixed(&recipe.evaluate, classes),
-        TargetValues::Values(_) => None,
-    };
-    let predicted = answers.predicted.decided_by(decision);
-    let scored = ScoredPart {
-        actual: &held_out.target,
-        predicted: &predicted,
-        baseline: &baseline(&encoded.train.target).predict(held_out.matrix.rows()),
-        intervals: None,
-    };
-    evaluate(&scored, None, Vec::new()).metrics
 }
 
 /// Computes mean and standard deviation (with the number of folds as divisor) over the folds where a score is defined.

@@ -65,11 +65,22 @@ pub fn result(page: &Page, runs: &Rc<Runs>, recipe: Option<&Rc<Recipe>>) -> Html
                         <span class="run-selected">{ ["It belongs to ", &best.info.recipe.data.name, "."].concat() }</span>
                     }
                 </div>
+                if found.candidates.len() > 1 {
+                    <p class="section-note" data-testid="search-optimism">{ optimism(found.candidates.len()) }</p>
+                }
             }
             <Plot of={Plotted::Search(search)} />
             { table(page, found) }
         </section>
     }
+}
+
+/// Says why the best score flatters.
+fn optimism(candidates: usize) -> String {
+    format!(
+        "The best of {} scores flatters: the folds that score it also chose it. The search did not see the test rows, so run the best once to see how good it is.",
+        count(candidates as u64)
+    )
 }
 
 /// Returns the place of the best candidate, if it has a score. The candidates are sorted.
