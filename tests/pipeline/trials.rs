@@ -4,15 +4,19 @@ use grove_engine::Pipeline;
 use grove_engine::evaluate::trials::{TrialStep, Trials};
 use grove_engine::train::threads::TreeThreads;
 use grove_forest::Stream;
-use grove_protocol::call::{CallEvent, In};
-use grove_protocol::calls::{Cancel, Open, Run, RunTrials};
+use grove_protocol::Download;
+use grove_protocol::call::CallEvent;
+use grove_protocol::calls::{Cancel, GetFile, Run, RunTrials};
 use grove_protocol::report::{LearningCurve, Metric, Repeats, TrialPlan, TrialReport, spread};
-use grove_protocol::{Request, Response};
 use grove_recipe::stage::Stage;
 use grove_recipe::{
     CrossValidation, FillStrategy, ModelName, Operation, Recipe, SplitMethod, Task,
 };
 
+use grove_worker::session::Session;
+
+use crate::asking::{ask, begin, session, step, try_ask};
+use crate::shared::open as open_call;
 use crate::tools::{finish, open, table};
 
 /// Rows of two numbers with gaps, a part, and a class that depends on the numbers by and large.
@@ -178,17 +182,66 @@ fn the_number_of_tree_workers_changes_nothing() {
 
 #[test]
 fn a_training_that_fails_is_told_and_the_others_go_on() {
-    let (mut pipeline, mut recipe) = asked(ModelName::LogisticRegression);
-    // A single row of one class is in the test part of some splits: it cannot be learned there.
-    let csv = format!("{}0.5,0.5,train,rare\n", noisy(30));
-    pipeline
-        .open("test.csv", csv.as_bytes(), &Default::default())
-        .unwrap();
-    recipe.split.stratify = false;
-    let told = repeats(&mut pipeline, &recipe, 4);
-    assert!(told.scores[0].by_split.iter().any(Option::is_some));
-    assert_eq!(told.scores[0].by_split.len(), 4);
-    assert_eq!(told.scores[0].by_seed.len(), 4);
+    let (mut pipeline, mut recipe) = asked(ModelName::KNeighbors);
+    // The smallest sizes have fewer rows.
+    recipe.train.set("n_neighbors", 30).unwrap();
+    let curve = curve(&mut pipeline, &recipe);
+    let note = curve.note.clone().expect("a note");
+    assert!(note.starts_with("A training failed: "), "{note}");
+    assert_eq!(curve.sizes[0].held_out, [None; 5]);
+    let last = curve.sizes.last().unwrap();
+    assert!(last.held_out.iter().all(Option::is_some));
+}
+
+#[test]
+fn trials_can_be_stopped_and_the_run_is_kept() {
+    let csv = noisy(240);
+    let mut session = session();
+    let opened = ask(&mut session, open_call(), csv.as_bytes());
+    let mut recipe = opened.recipe("kind");
+    recipe.train.set("n_estimators", 10).unwrap();
+    let run = Run {
+        recipe: recipe.clone(),
+        through: Stage::Evaluate,
+    };
+    ask(&mut session, run, b"");
+    let metrics = |session: &mut Session| {
+        let file = try_ask(
+            session,
+            GetFile {
+                what: Download::Metrics,
+            },
+            b"",
+        )
+        .unwrap()
+        .1;
+        file.expect("a file")
+    };
+    let before = metrics(&mut session);
+    let trials = |plan| RunTrials {
+        recipe: recipe.clone(),
+        plan,
+    };
+    begin(&mut session, trials(TrialPlan::Repeats(3)), b"");
+    let told = loop {
+        match step::<RunTrials>(&mut session) {
+            CallEvent::Progress(progress) if progress.report.is_some() => break progress,
+            CallEvent::Progress(_) => {}
+            other => panic!("{other:?}"),
+        }
+    };
+    assert!(told.done.done < told.done.total);
+    ask(&mut session, Cancel, b"");
+    assert!(!session.is_at_work());
+    assert_eq!(metrics(&mut session), before);
+    let whole = ask(&mut session, trials(TrialPlan::Repeats(3)), b"");
+    let (Some(TrialReport::Repeats(first)), TrialReport::Repeats(whole)) =
+        (told.report.map(|report| *report), whole)
+    else {
+        panic!("repeats");
+    };
+    assert_eq!(first.scores[0].by_split, whole.scores[0].by_split[..1]);
+    assert_eq!(metrics(&mut session), before);
 }
 
 #[test]
