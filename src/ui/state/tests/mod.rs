@@ -24,6 +24,7 @@ mod tables;
 mod take_home;
 mod target;
 mod training;
+mod trials;
 mod unsaved;
 
 use super::{
