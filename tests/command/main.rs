@@ -15,5 +15,6 @@ mod stages;
 mod threshold;
 mod told;
 mod tools;
+mod trials;
 mod trouble;
 mod yaml;
