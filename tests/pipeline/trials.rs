@@ -1,13 +1,16 @@
 //! Trials: other splits and seeds give what a run with them gives, and the learning curve ends where cross-validation is.
 
 use grove_engine::Pipeline;
+use grove_engine::evaluate::cross_validation::{FoldAssigner, FoldSplitter};
 use grove_engine::evaluate::trials::{TrialStep, Trials};
+use grove_engine::search::{ParameterSearch, SearchStep};
 use grove_engine::train::threads::TreeThreads;
 use grove_forest::Stream;
 use grove_protocol::Download;
 use grove_protocol::call::CallEvent;
 use grove_protocol::calls::{Cancel, GetFile, Run, RunTrials};
 use grove_protocol::report::{LearningCurve, Metric, Repeats, TrialPlan, TrialReport, spread};
+use grove_protocol::tracking::{SearchAxis, SearchMethod, SearchSpec, SearchValues};
 use grove_recipe::stage::Stage;
 use grove_recipe::{
     CrossValidation, FillStrategy, ModelName, Operation, Recipe, SplitMethod, Task,
@@ -78,14 +81,14 @@ fn tried(pipeline: &mut Pipeline, recipe: &Recipe, plan: TrialPlan) -> TrialRepo
 fn repeats(pipeline: &mut Pipeline, recipe: &Recipe, count: u32) -> Repeats {
     match tried(pipeline, recipe, TrialPlan::Repeats(count)) {
         TrialReport::Repeats(repeats) => repeats,
-        TrialReport::LearningCurve(_) => panic!("a learning curve"),
+        other => panic!("{other:?}"),
     }
 }
 
 fn curve(pipeline: &mut Pipeline, recipe: &Recipe) -> LearningCurve {
     match tried(pipeline, recipe, TrialPlan::LearningCurve) {
         TrialReport::LearningCurve(curve) => curve,
-        TrialReport::Repeats(_) => panic!("repeats"),
+        other => panic!("{other:?}"),
     }
 }
 
@@ -157,6 +160,70 @@ fn the_whole_train_part_is_scored_as_by_cross_validation() {
         assert!(halves && rows[0] >= 10 && rows[0] < 20, "{rows:?}");
         assert!(curve.sizes.iter().all(|size| size.train.len() == 5));
         assert!(curve.sentence().is_some());
+    }
+}
+
+#[test]
+fn a_nested_search_finds_and_scores_what_a_search_and_a_run_without_the_fold_do() {
+    let csv = noisy(240);
+    let (mut pipeline, mut recipe) = asked(ModelName::DecisionTree);
+    recipe.split.method = SplitMethod::Folds;
+    recipe.split.fold_column = Some("part".into());
+    let search = SearchSpec {
+        method: SearchMethod::Grid,
+        n_iter: 1,
+        axes: vec![SearchAxis {
+            parameter: "train.max_depth".into(),
+            values: SearchValues::List(vec![1.into(), 3.into(), 9.into()]),
+        }],
+        scoring: "accuracy".into(),
+    };
+    let plan = TrialPlan::NestedSearch(Box::new(search.clone()));
+    let TrialReport::NestedSearch(told) = tried(&mut pipeline, &recipe, plan) else {
+        panic!("a nested search");
+    };
+    assert_eq!((told.candidates, told.folds, told.winners.len()), (3, 5, 5));
+    assert!(told.sentence().is_some() && told.note.is_none());
+    // The train rows, of which each fold in turn is the test part of a table of its own.
+    let train: Vec<&str> = csv
+        .lines()
+        .filter(|line| line.contains(",train,"))
+        .collect();
+    let labels = train.iter().map(|line| u32::from(line.ends_with("yes")));
+    let mut asking = recipe.clone();
+    asking.evaluate.cross_validation = CrossValidation::KFold;
+    let splitter = FoldSplitter::StratifiedKFold(labels.collect());
+    let assigner = FoldAssigner::new(splitter, train.len() as u32, &asking).unwrap();
+    let assigned = assigner.assign(0);
+    for (fold, winner) in (0..).zip(&told.winners) {
+        let mut of_fold = String::from("x,y,part,kind\n");
+        for (line, of) in train.iter().zip(&assigned) {
+            match *of == fold {
+                true => of_fold.push_str(&line.replace(",train,", ",test,")),
+                false => of_fold.push_str(line),
+            }
+            of_fold.push('\n');
+        }
+        let (mut alone, summary, _) = open(of_fold.as_bytes()).unwrap();
+        let there = Recipe {
+            data: summary.recipe("kind").data,
+            ..recipe.clone()
+        };
+        let mut searching = ParameterSearch::begin(&mut alone, &search, &there).unwrap();
+        while searching.step(&mut alone).unwrap() != SearchStep::Done {}
+        let best = searching.best().expect("a best candidate");
+        assert_eq!(winner.place, Some(best.place));
+        assert_eq!(winner.chosen_by, Some(best.score));
+        let depth = ["1", "3", "9"][best.place as usize];
+        assert_eq!(
+            winner.parameters,
+            [("train.max_depth".into(), depth.into())]
+        );
+        let mut chosen = there.clone();
+        let depth: u32 = depth.parse().unwrap();
+        chosen.train.set("max_depth", depth).unwrap();
+        let run = scored(&mut alone, &chosen, recipe.seed);
+        assert_eq!(winner.held_out, run[0].value);
     }
 }
 

@@ -37,6 +37,7 @@ pub fn trials(arguments: &TrialsArguments) -> Result<(), CommandFailure> {
     let mut written = Written::default();
     for plan in plans.into_iter().chain(curve) {
         match run(&mut pipeline, &recipe, plan)? {
+            TrialReport::NestedSearch(_) => unreachable!("no search was asked for"),
             TrialReport::Repeats(repeats) => {
                 print_repeats(&repeats);
                 written.repeats = Some(repeats);

@@ -46,11 +46,11 @@ impl Client {
         self.ask(question, call, NO_FILE);
     }
 
-    /// Tries the recipe with other splits and seeds, or on fewer rows.
+    /// Tries the recipe with other splits and seeds, on fewer rows, or in a nested search.
     pub fn run_trials(&self, recipe: &Rc<Recipe>, plan: TrialPlan) {
         let call = RunTrials {
             recipe: Recipe::clone(recipe),
-            plan,
+            plan: plan.clone(),
         };
         self.ask(PendingRequest::Trials { plan }, call, NO_FILE);
     }

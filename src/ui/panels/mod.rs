@@ -53,7 +53,7 @@ pub fn Panel(props: &PanelProps) -> Html {
         CenterView::Recipe => html! { <recipe::RecipePanel {state} /> },
         CenterView::TakeHome => html! { <take_home::TakeHomePanel {state} /> },
         CenterView::Runs => {
-            html! { <runs::RunsPanel runs={state.runs.clone()} recipe={state.recipe().cloned()} ready={state.can_run() && !state.asks_for_target()} searching={state.engine.searching().cloned()} state={state.clone()} /> }
+            html! { <runs::RunsPanel runs={state.runs.clone()} recipe={state.recipe().cloned()} ready={state.can_run() && !state.asks_for_target()} searching={state.engine.searching().cloned()} trying={state.engine.trying().cloned()} trials={state.trials()} state={state.clone()} /> }
         }
         CenterView::Stage(stage) => stage_panel(stage, state),
     }

@@ -80,7 +80,7 @@ fn begin(
     let (page, recipe) = (page.clone(), state.recipe().cloned());
     let onclick = move |_| {
         if let Some(recipe) = &recipe {
-            page.client().run_trials(recipe, plan);
+            page.client().run_trials(recipe, plan.clone());
         }
     };
     html! {
@@ -88,7 +88,8 @@ fn begin(
     }
 }
 
-fn progress(page: &Page, trying: &OngoingTrials) -> Html {
+/// Shows how far trials are, with a button that stops them.
+pub fn progress(page: &Page, trying: &OngoingTrials) -> Html {
     let page = page.clone();
     let onclick = move |_| page.client().cancel();
     // A training is a thousand units.

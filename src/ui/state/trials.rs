@@ -6,7 +6,7 @@ use super::engine::EngineJob;
 use super::{State, Status, Ticket};
 use grove_protocol::call::{CallEvent, Done, EventOf, Unanswered};
 use grove_protocol::calls::RunTrials;
-use grove_protocol::report::{LearningCurve, Repeats, TrialPlan, TrialReport};
+use grove_protocol::report::{LearningCurve, NestedSearch, Repeats, TrialPlan, TrialReport};
 use grove_recipe::error::StageError;
 use grove_recipe::stage::{Key, Stage};
 
@@ -27,20 +27,31 @@ pub struct KnownTrials {
     of: Option<Key>,
     pub repeats: Option<Rc<Repeats>>,
     pub curve: Option<Rc<LearningCurve>>,
+    /// Of the latest search that was nested, which needs no evaluation.
+    pub nested: Option<Rc<NestedSearch>>,
     pub error: Option<Rc<StageError>>,
 }
 
 impl KnownTrials {
     fn know(&mut self, of: Option<Key>, report: TrialReport) {
+        self.turn_to(of);
+        match report {
+            TrialReport::NestedSearch(nested) => self.nested = Some(Rc::new(nested)),
+            TrialReport::Repeats(repeats) => self.repeats = Some(Rc::new(repeats)),
+            TrialReport::LearningCurve(curve) => self.curve = Some(Rc::new(curve)),
+        }
+    }
+}
+
+impl KnownTrials {
+    /// Forgets what was known of another evaluation.
+    fn turn_to(&mut self, of: Option<Key>) {
         if self.of != of {
             *self = Self {
                 of,
+                nested: self.nested.take(),
                 ..Self::default()
             };
-        }
-        match report {
-            TrialReport::Repeats(repeats) => self.repeats = Some(Rc::new(repeats)),
-            TrialReport::LearningCurve(curve) => self.curve = Some(Rc::new(curve)),
         }
     }
 }
@@ -50,7 +61,10 @@ impl State {
     pub fn trials(&self) -> KnownTrials {
         match self.evaluated() {
             of if of.is_some() && of == self.trials.of => self.trials.clone(),
-            _ => KnownTrials::default(),
+            _ => KnownTrials {
+                nested: self.trials.nested.clone(),
+                ..KnownTrials::default()
+            },
         }
     }
 
@@ -65,13 +79,11 @@ impl State {
 
     pub(super) fn trials_asked(&mut self, ticket: Ticket, plan: TrialPlan) {
         let of = self.evaluated();
-        if self.trials.of != of {
-            self.trials = KnownTrials {
-                of,
-                ..KnownTrials::default()
-            };
-        }
+        self.trials.turn_to(of);
         self.trials.error = None;
+        if matches!(plan, TrialPlan::NestedSearch(_)) {
+            self.trials.nested = None;
+        }
         let job = EngineJob::Trying(OngoingTrials {
             plan,
             done: Done::default(),

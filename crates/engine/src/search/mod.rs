@@ -50,6 +50,20 @@ pub struct BestCandidate {
     pub score: f64,
 }
 
+impl BestCandidate {
+    /// Returns this one, or the one before if that is as good.
+    pub(crate) fn or_better(self, before: Option<Self>, scoring: &str) -> Self {
+        let better = |best: Self| match higher_is_better(scoring) {
+            true => self.score > best.score,
+            false => self.score < best.score,
+        };
+        match before {
+            Some(best) if !better(best) => best,
+            _ => self,
+        }
+    }
+}
+
 /// A candidate that is done.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ScoredCandidate {
@@ -87,13 +101,7 @@ impl ParameterSearch {
         search: &SearchSpec,
         recipe: &Recipe,
     ) -> Result<Self, StageError> {
-        let metrics = metrics_of(recipe.task);
-        if !metrics.contains(&search.scoring.as_str()) {
-            return Err(refused(
-                format!("There is no score {} for this target.", search.scoring),
-                &format!("Choose one of these: {}.", metrics.join(", ")),
-            ));
-        }
+        check_scoring(search, recipe)?;
         let recipe = with_folds(recipe);
         let candidates = candidates(search, &recipe)?;
         pipeline.begin_through(recipe, Stage::Split)?;
@@ -193,14 +201,11 @@ impl ParameterSearch {
         let Some(score) = tried.score(&self.scoring) else {
             return;
         };
-        let better = |best: BestCandidate| match higher_is_better(&self.scoring) {
-            true => score > best.score,
-            false => score < best.score,
+        let next = BestCandidate {
+            place: tried.place,
+            score,
         };
-        if self.best.is_none_or(better) {
-            let place = tried.place;
-            self.best = Some(BestCandidate { place, score });
-        }
+        self.best = Some(next.or_better(self.best, &self.scoring));
     }
 }
 
@@ -216,8 +221,20 @@ impl ScoredCandidate {
     }
 }
 
+/// Refuses a metric that the task does not have.
+pub(crate) fn check_scoring(search: &SearchSpec, recipe: &Recipe) -> Result<(), StageError> {
+    let metrics = metrics_of(recipe.task);
+    match metrics.contains(&search.scoring.as_str()) {
+        true => Ok(()),
+        false => Err(refused(
+            format!("There is no score {} for this target.", search.scoring),
+            &format!("Choose one of these: {}.", metrics.join(", ")),
+        )),
+    }
+}
+
 /// Returns the recipe, with folds if it has none.
-fn with_folds(recipe: &Recipe) -> Recipe {
+pub(crate) fn with_folds(recipe: &Recipe) -> Recipe {
     let mut recipe = recipe.clone();
     if recipe.evaluate.repeats() == 0 {
         recipe.evaluate.cross_validation = Folds::KFold;

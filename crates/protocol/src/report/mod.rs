@@ -55,8 +55,8 @@ pub use train::{
 };
 pub use tree_rules::{TreePath, TreeRules};
 pub use trials::{
-    CurveSize, LastDoubling, LearningCurve, REPEATS_AT_MOST, RepeatedScores, Repeats, TrialPlan,
-    TrialReport, spread,
+    CurveSize, FoldWinner, LastDoubling, LearningCurve, NestedSearch, REPEATS_AT_MOST,
+    RepeatedScores, Repeats, TrialPlan, TrialReport, spread,
 };
 
 /// A finished stage.

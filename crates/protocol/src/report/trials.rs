@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use grove_recipe::number::{count, significant};
+use crate::tracking::SearchSpec;
+use grove_recipe::number::{count, fixed, significant};
 
 /// The most seeds that are tried.
 pub const REPEATS_AT_MOST: u32 = 100;
@@ -14,13 +15,15 @@ const T_975: [f64; 19] = [
 ];
 
 /// What is tried.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TrialPlan {
     /// The rows are split anew by each of so many other seeds, and the model is trained anew by each of them.
     Repeats(u32),
     /// The model is trained on fewer and fewer of the train rows.
     LearningCurve,
+    /// A search is done in each fold of the train rows, and its best candidate is scored on the rest.
+    NestedSearch(Box<SearchSpec>),
 }
 
 /// The results of trials, as far as they have come.
@@ -31,6 +34,8 @@ pub enum TrialReport {
     Repeats(Repeats),
     /// For [`TrialPlan::LearningCurve`].
     LearningCurve(LearningCurve),
+    /// For [`TrialPlan::NestedSearch`].
+    NestedSearch(NestedSearch),
 }
 
 /// Scores of the same recipe with other splits, and with other seeds of the training.
@@ -79,6 +84,54 @@ pub struct CurveSize {
     pub train: Vec<Option<f64>>,
     /// On the rows of the fold, which were not.
     pub held_out: Vec<Option<f64>>,
+}
+
+/// A search that is done anew in each fold, so that its best candidate is scored on rows that neither trained nor chose it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct NestedSearch {
+    /// The metric of the search by scikit-learn's name.
+    pub metric: String,
+    /// The number of candidates in each fold.
+    pub candidates: u32,
+    /// The number of folds.
+    pub folds: u32,
+    /// The folds so far.
+    pub winners: Vec<FoldWinner>,
+    /// How the folds differ from what may be expected.
+    pub note: Option<String>,
+}
+
+/// The best candidate of a fold.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FoldWinner {
+    /// Its place among the candidates, from 0; `None` where no candidate could be scored.
+    pub place: Option<u32>,
+    /// What it says in the recipe of each varied parameter, by dotted name.
+    pub parameters: Vec<(String, String)>,
+    /// The mean over the inner folds, by which it was chosen.
+    pub chosen_by: Option<f64>,
+    /// The score on the held-out rows of the fold.
+    pub held_out: Option<f64>,
+}
+
+impl NestedSearch {
+    /// Says how good the search's choice is on rows that did not choose it, beside what it is by those that did.
+    pub fn sentence(&self) -> Option<String> {
+        let of = |score: fn(&FoldWinner) -> Option<f64>| -> Vec<Option<f64>> {
+            self.winners.iter().map(score).collect()
+        };
+        let (held_out, std) = spread(&of(|winner| winner.held_out))?;
+        let (chosen_by, _) = spread(&of(|winner| winner.chosen_by))?;
+        Some(format!(
+            "On rows that neither trained nor chose it, the best of {} candidates has {} {} ± {} ({} folds); by the folds that chose it, {}.",
+            count(self.candidates),
+            self.metric,
+            fixed(held_out, 3),
+            fixed(std, 3),
+            count(self.winners.len() as u32),
+            fixed(chosen_by, 3)
+        ))
+    }
 }
 
 /// Mean and standard deviation of scores, the latter with their number less one as divisor. `None` with fewer than two.

@@ -22,7 +22,10 @@ use super::frame::{not_yet, use_heading};
 use crate::ui::charts::number::{bytes, count, counted};
 use crate::ui::page::{Page, use_page};
 use crate::ui::shell::StateSnapshot;
-use crate::ui::state::{Action, CenterView, OngoingSearch, Runs, RunsAction, RunsNotice, RunsView};
+use crate::ui::state::{
+    Action, CenterView, KnownTrials, OngoingSearch, OngoingTrials, Runs, RunsAction, RunsNotice,
+    RunsView,
+};
 use grove_protocol::Request;
 use grove_protocol::call::In;
 use grove_protocol::calls::RestoreRuns;
@@ -40,6 +43,8 @@ pub struct RunsPanelProps {
     /// Whether a search can start now.
     pub ready: bool,
     pub searching: Option<OngoingSearch>,
+    pub trying: Option<OngoingTrials>,
+    pub trials: KnownTrials,
     /// For an export, which needs more of it; it changes with the recipe.
     pub state: StateSnapshot,
 }
@@ -54,6 +59,8 @@ impl PartialEq for RunsPanelProps {
             && same_recipe
             && self.ready == other.ready
             && self.searching == other.searching
+            && self.trying == other.trying
+            && self.trials == other.trials
     }
 }
 
@@ -88,8 +95,7 @@ pub fn RunsPanel(props: &RunsPanelProps) -> Html {
                 RunsView::Compared => compare::compared(&page, runs),
                 RunsView::Models => models::models(&page, runs),
                 RunsView::Search => {
-                    let searching = props.searching.as_ref();
-                    search::search(&page, runs, searching, props.recipe.as_ref(), props.ready)
+                    search::search(&page, props)
                 },
             } }
             if let Some(usage) = &runs.usage {

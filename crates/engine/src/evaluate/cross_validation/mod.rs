@@ -20,6 +20,7 @@ use crate::evaluate::refit::{RefitRows, refit, scores};
 use crate::featurize::encoded_rows::{EncodedPart, EncodedRows};
 use crate::pace::Pace;
 use crate::split::SplitParts;
+use crate::table::Table;
 use crate::table::target::TargetValues;
 use crate::train::training_job::TrainingJob;
 
@@ -58,10 +59,23 @@ impl CrossValidationJob {
             return Ok(None);
         }
         // Which rows a step that learns drops depends on the fold, so the table before that step is needed.
-        let (table, parts) = cleaned.early_split().unwrap_or((&cleaned.table, parts));
+        let as_split = cleaned.early_split().unwrap_or((&cleaned.table, parts));
+        Self::among(cleaned, as_split, recipe).map(Some)
+    }
+
+    /// Prepares the folds of the train rows of these parts, which need not be those of a split. The recipe must ask for
+    /// folds.
+    ///
+    /// # Errors
+    /// As [`Self::begin`].
+    pub fn among(
+        cleaned: &Rc<Cleaned>,
+        (table, parts): (&Table, &SplitParts),
+        recipe: &Recipe,
+    ) -> Result<Self, StageError> {
         let splitter = FoldSplitter::of(table, parts, recipe)?;
         let assigner = FoldAssigner::new(splitter, parts.train.len() as u32, recipe)?;
-        Ok(Some(Self {
+        Ok(Self {
             cleaned: Rc::clone(cleaned),
             rows: parts
                 .train
@@ -72,7 +86,7 @@ impl CrossValidationJob {
             assigner,
             kept: Vec::new(),
             room: 0,
-        }))
+        })
     }
 
     /// Keeps encoded folds, as far as there is room, since other recipes will be scored by the same folds.

@@ -5,7 +5,7 @@ use grove_protocol::report::{CurveSize, LearningCurve, metrics_of};
 use grove_recipe::error::StageError;
 use grove_recipe::{CrossValidation, Recipe};
 
-use super::{Training, TrialScores};
+use super::{Training, Tried};
 use crate::evaluate::cross_validation::{Fold, FoldAssigner, FoldSplitter};
 use crate::evaluate::higher_is_better;
 use crate::split::SplitParts;
@@ -51,14 +51,10 @@ impl Curve {
         recipe: &Recipe,
         told: &mut LearningCurve,
     ) -> Result<Self, StageError> {
-        let mut recipe = recipe.clone();
-        recipe.evaluate.cross_validation = CrossValidation::KFold;
-        recipe.evaluate.n_splits = FOLDS;
-        let splitter = FoldSplitter::of(table, parts, &recipe)?;
-        let assigner = FoldAssigner::new(splitter, parts.train.len() as u32, &recipe)?;
-        let folds = assigner.assign(0);
+        let mut curve = Self::folds((table, parts), recipe)?;
+        let (assigner, folds) = (&curve.assigner, &curve.folds);
         let trained: Vec<u32> = (0..assigner.n_splits)
-            .map(|fold| assigner.fold(&folds, fold).train.len() as u32)
+            .map(|fold| assigner.fold(folds, fold).train.len() as u32)
             .collect();
         let least = trained.iter().copied().min().unwrap_or(0);
         let halved = |size: &u32| *size == 0 || least >> size >= FEWEST;
@@ -75,12 +71,45 @@ impl Curve {
         told.sizes = (0..sizes).rev().map(none).collect();
         told.folds = assigner.n_splits;
         told.note.clone_from(&assigner.note);
+        curve.sizes = sizes;
+        Ok(curve)
+    }
+
+    /// Assigns the train rows to folds, all of whose train rows are learned from.
+    ///
+    /// # Errors
+    /// Where the folds are impossible.
+    pub fn folds(
+        (table, parts): (&Table, &SplitParts),
+        recipe: &Recipe,
+    ) -> Result<Self, StageError> {
+        let mut recipe = recipe.clone();
+        recipe.evaluate.cross_validation = CrossValidation::KFold;
+        recipe.evaluate.n_splits = FOLDS;
+        let splitter = FoldSplitter::of(table, parts, &recipe)?;
+        let assigner = FoldAssigner::new(splitter, parts.train.len() as u32, &recipe)?;
         Ok(Self {
+            folds: assigner.assign(0),
             assigner,
-            folds,
             seed: recipe.seed,
-            sizes,
+            sizes: 1,
         })
+    }
+
+    /// Returns the number of folds.
+    pub fn n_folds(&self) -> u32 {
+        self.assigner.n_splits
+    }
+
+    /// Returns how the folds differ from what may be expected.
+    pub fn note(&self) -> Option<String> {
+        self.assigner.note.clone()
+    }
+
+    /// Returns all rows to learn from and the held-out ones, as positions among the train rows.
+    pub fn fold(&self, fold: u32) -> (Vec<u32>, Vec<u32>) {
+        let Fold { train, held_out } = self.assigner.fold(&self.folds, fold);
+        (train, held_out)
     }
 
     /// All sizes of the first fold, then of the next: a curve is there early.
@@ -93,7 +122,7 @@ impl Curve {
     /// Returns the rows to learn from and the held-out ones, as positions among the train rows. A smaller size is a part of
     /// the next larger one.
     pub fn rows(&self, fold: u32, size: usize) -> (Vec<u32>, Vec<u32>) {
-        let Fold { train, held_out } = self.assigner.fold(&self.folds, fold);
+        let (train, held_out) = self.fold(fold);
         let kept = train.len() >> (self.sizes as usize - 1 - size);
         let random = Stream::new(u64::from(self.seed), "learning curve", u64::from(fold));
         let mut rows = in_order(&self.assigner.splitter, train, random);
@@ -133,19 +162,19 @@ fn in_order(splitter: &FoldSplitter, mut rows: Vec<u32>, mut random: Stream) -> 
 }
 
 /// Adds the scores of a training.
-pub fn note(told: &mut LearningCurve, size: usize, scored: Result<TrialScores, StageError>) {
+pub fn note(told: &mut LearningCurve, size: usize, tried: Result<Tried, StageError>) {
     let metric = |of: &[grove_protocol::report::Metric]| {
         let found = of.iter().find(|metric| metric.name == told.metric);
         found.and_then(|metric| metric.value)
     };
-    let (train, held_out) = match &scored {
-        Ok(scored) => (
+    let (train, held_out) = match &tried {
+        Ok(Tried::Scores(scored)) => (
             scored.train.as_deref().and_then(metric),
             metric(&scored.held_out),
         ),
-        Err(_) => (None, None),
+        _ => (None, None),
     };
-    if let (Err(error), None) = (&scored, &told.note) {
+    if let (Err(error), None) = (&tried, &told.note) {
         told.note = Some(format!("A training failed: {}", error.problem));
     }
     if let Some(at) = told.sizes.get_mut(size) {

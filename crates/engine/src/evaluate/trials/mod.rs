@@ -4,6 +4,7 @@
 //! Why: `docs/decisions/0046-trials.md`.
 
 mod curve;
+mod nested;
 mod repeats;
 
 use std::cell::RefCell;
@@ -11,7 +12,7 @@ use std::rc::Rc;
 use std::task::Poll;
 
 use grove_protocol::call::Done;
-use grove_protocol::report::{Metric, TrialPlan, TrialReport};
+use grove_protocol::report::{FoldWinner, Metric, TrialPlan, TrialReport};
 use grove_recipe::Recipe;
 use grove_recipe::error::StageError;
 use grove_recipe::stage::Stage;
@@ -25,6 +26,7 @@ use crate::split::SplitParts;
 use crate::table::Table;
 use crate::train::training_job::TrainingJob;
 use curve::Curve;
+use nested::Nested;
 
 /// The units of progress of a training.
 const UNITS: u32 = 1000;
@@ -35,7 +37,9 @@ pub struct Trials {
     /// `None` before the split.
     begun: Option<Begun>,
     /// The training under way.
-    training: Option<Work<Result<TrialScores, StageError>>>,
+    training: Option<Work<Result<Tried, StageError>>>,
+    /// What a nested search tries.
+    nested: Option<Rc<Nested>>,
     done: usize,
     report: TrialReport,
 }
@@ -56,12 +60,20 @@ enum Training {
     Seed(u32),
     /// On rows of a fold, at this place among the sizes.
     Size { fold: u32, size: usize },
+    /// A search in a fold, and its best candidate.
+    Search { fold: u32 },
 }
 
 /// A table as it was split.
 struct SplitRows {
     cleaned: Rc<Cleaned>,
     parts: Rc<SplitParts>,
+}
+
+/// What a training gave.
+enum Tried {
+    Scores(TrialScores),
+    Winner(FoldWinner),
 }
 
 /// The scores of a training.
@@ -102,15 +114,21 @@ impl Trials {
         recipe: Recipe,
         plan: TrialPlan,
     ) -> Result<Self, StageError> {
+        let mut nested = None;
         let report = match plan {
             TrialPlan::Repeats(wanted) => TrialReport::Repeats(repeats::empty(&recipe, wanted)),
             TrialPlan::LearningCurve => TrialReport::LearningCurve(curve::empty(&recipe)),
+            TrialPlan::NestedSearch(search) => {
+                let tried = nested.insert(Rc::new(Nested::new(*search, &recipe)?));
+                TrialReport::NestedSearch(tried.empty())
+            }
         };
         pipeline.begin_through(recipe.clone(), Stage::Split)?;
         Ok(Self {
             recipe,
             begun: None,
             training: None,
+            nested,
             done: 0,
             report,
         })
@@ -148,7 +166,12 @@ impl Trials {
         };
         let mut work = match self.training.take() {
             Some(work) => work,
-            None => begun.train(training, &self.recipe, pipeline.training_job())?,
+            None => match (training, &self.nested) {
+                (Training::Search { fold }, Some(nested)) => {
+                    begun.search(fold, Rc::clone(nested), pipeline.training_job())
+                }
+                _ => begun.train(training, &self.recipe, pipeline.training_job())?,
+            },
         };
         let polled = work.poll();
         let waiting = work.progress().waiting;
@@ -185,6 +208,13 @@ impl Trials {
                 let curve = Curve::new(rows.as_split(), &self.recipe, told)?;
                 (curve.trainings(), Some(curve))
             }
+            TrialReport::NestedSearch(told) => {
+                let curve = Curve::folds(rows.as_split(), &self.recipe)?;
+                told.folds = curve.n_folds();
+                told.note = curve.note();
+                let searches = (0..told.folds).map(|fold| Training::Search { fold });
+                (searches.collect(), Some(curve))
+            }
         };
         self.begun = Some(Begun {
             rows,
@@ -194,14 +224,15 @@ impl Trials {
         Ok(TrialStep::Here)
     }
 
-    /// Puts the scores of a training into the report.
-    fn note(&mut self, training: Training, scored: Result<TrialScores, StageError>) {
-        match (&mut self.report, training) {
-            (TrialReport::Repeats(told), training) => repeats::note(told, training, scored),
-            (TrialReport::LearningCurve(told), Training::Size { size, .. }) => {
-                curve::note(told, size, scored);
+    /// Puts what a training gave into the report.
+    fn note(&mut self, training: Training, tried: Result<Tried, StageError>) {
+        match (&mut self.report, training, tried) {
+            (TrialReport::NestedSearch(told), _, tried) => nested::note(told, tried),
+            (TrialReport::LearningCurve(told), Training::Size { size, .. }, tried) => {
+                curve::note(told, size, tried);
             }
-            (TrialReport::LearningCurve(_), _) => {}
+            (TrialReport::Repeats(told), training, tried) => repeats::note(told, training, tried),
+            (TrialReport::LearningCurve(_), ..) => {}
         }
     }
 }
@@ -213,7 +244,7 @@ impl Begun {
         training: Training,
         recipe: &Recipe,
         job: Rc<RefCell<TrainingJob>>,
-    ) -> Result<Work<Result<TrialScores, StageError>>, StageError> {
+    ) -> Result<Work<Result<Tried, StageError>>, StageError> {
         let (table, parts) = self.rows.as_split();
         let mut recipe = recipe.clone();
         let both = match (training, &self.curve) {
@@ -235,6 +266,7 @@ impl Begun {
                 (of_train(train), of_train(held_out))
             }
             (Training::Size { .. }, None) => unreachable!("a size is of a curve"),
+            (Training::Search { .. }, _) => unreachable!("a search trains many models"),
         };
         let in_file = |rows: Vec<u32>| -> Vec<u32> {
             rows.into_iter()
@@ -248,8 +280,38 @@ impl Begun {
         let with_train = matches!(training, Training::Size { .. });
         let cleaned = Rc::clone(&self.rows.cleaned);
         Ok(Work::new(|pace| async move {
-            score(rows, &cleaned, &recipe, with_train, &job, &pace).await
+            let scored = score(rows, &cleaned, &recipe, with_train, &job, &pace).await;
+            scored.map(Tried::Scores)
         }))
+    }
+
+    /// Begins the search in a fold.
+    fn search(
+        &self,
+        fold: u32,
+        nested: Rc<Nested>,
+        job: Rc<RefCell<TrainingJob>>,
+    ) -> Work<Result<Tried, StageError>> {
+        let (table, parts) = self.rows.as_split();
+        let curve = self.curve.as_ref().expect("a search has folds");
+        let (train, held_out) = curve.fold(fold);
+        let of_train = |rows: Vec<u32>| -> Vec<u32> {
+            rows.into_iter()
+                .map(|row| parts.train[row as usize])
+                .collect()
+        };
+        let parts = SplitParts {
+            train: of_train(train),
+            validation: Vec::new(),
+            test: of_train(held_out),
+            stratified: false,
+            note: None,
+        };
+        let (table, cleaned) = (table.clone(), Rc::clone(&self.rows.cleaned));
+        Work::new(|pace| async move {
+            let winner = nested.winner(&cleaned, (&table, &parts), &job, &pace).await;
+            winner.map(Tried::Winner)
+        })
     }
 }
 

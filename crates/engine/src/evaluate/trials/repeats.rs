@@ -4,7 +4,7 @@ use grove_protocol::report::{Metric, REPEATS_AT_MOST, RepeatedScores, Repeats, m
 use grove_recipe::error::StageError;
 use grove_recipe::{Recipe, SplitMethod, ThresholdBy};
 
-use super::{Training, TrialScores};
+use super::{Training, Tried};
 use crate::split::{SplitParts, split_rows};
 use crate::table::Table;
 
@@ -54,9 +54,10 @@ pub fn split(table: &Table, recipe: &Recipe, seed: u32) -> Result<SplitParts, St
 }
 
 /// Adds the scores of a training.
-pub fn note(told: &mut Repeats, training: Training, scored: Result<TrialScores, StageError>) {
-    let found: Vec<Metric> = match scored {
-        Ok(scored) => scored.held_out,
+pub fn note(told: &mut Repeats, training: Training, tried: Result<Tried, StageError>) {
+    let found: Vec<Metric> = match tried {
+        Ok(Tried::Scores(scored)) => scored.held_out,
+        Ok(Tried::Winner(_)) => Vec::new(),
         Err(error) => {
             let note = format!("A training failed: {}", error.problem);
             if !told.notes.contains(&note) {

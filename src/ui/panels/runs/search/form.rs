@@ -6,12 +6,12 @@ use web_sys::{Event, HtmlInputElement, InputEvent};
 use yew::{Callback, Html, TargetCast, html};
 
 use crate::ui::charts::metric_names::label;
-use crate::ui::charts::number::counted;
+use crate::ui::charts::number::{count, counted, score_text};
 use crate::ui::page::Page;
-use crate::ui::state::{Action, DraftAxis, Runs, RunsAction, SearchDraft};
+use crate::ui::state::{Action, DraftAxis, KnownTrials, Runs, RunsAction, SearchDraft};
 use crate::ui::widgets::parameter::field;
 use crate::ui::widgets::select::{Select, SelectEntry};
-use grove_protocol::report::metrics_of;
+use grove_protocol::report::{FoldWinner, NestedSearch, TrialPlan, metrics_of};
 use grove_protocol::tracking::SearchMethod;
 use grove_recipe::parameters::{N_ITER, Searchable, Span, searchable};
 use grove_recipe::{ModelName, Recipe};
@@ -28,7 +28,13 @@ fn change(page: &Page, draft: &SearchDraft, change: impl FnOnce(&mut SearchDraft
     page.tell(Action::Runs(RunsAction::SearchDrafted(Box::new(draft))));
 }
 
-pub fn form(page: &Page, runs: &Rc<Runs>, recipe: &Rc<Recipe>, ready: bool) -> Html {
+pub fn form(
+    page: &Page,
+    runs: &Rc<Runs>,
+    recipe: &Rc<Recipe>,
+    ready: bool,
+    trials: &KnownTrials,
+) -> Html {
     let draft = &runs.draft;
     let declared = searchable(draft.models(recipe));
     let everything = searchable(ModelName::OPTIONS.iter().map(|(model, _)| *model));
@@ -40,6 +46,16 @@ pub fn form(page: &Page, runs: &Rc<Runs>, recipe: &Rc<Recipe>, ready: bool) -> H
         move |_| {
             if let Some(search) = &search {
                 page.client().search(&recipe, search);
+            }
+        }
+    };
+    let nest = {
+        let (page, recipe) = (page.clone(), Rc::clone(recipe));
+        let search = read.as_ref().ok().map(|(search, _)| search.clone());
+        move |_| {
+            if let Some(search) = &search {
+                let plan = TrialPlan::NestedSearch(Box::new(search.clone()));
+                page.client().run_trials(&recipe, plan);
             }
         }
     };
@@ -74,7 +90,56 @@ pub fn form(page: &Page, runs: &Rc<Runs>, recipe: &Rc<Recipe>, ready: bool) -> H
             </div>
             <p class="section-note search-foretold" role="status" data-testid="search-foretold">{ told }</p>
             <button type="button" class="button button-primary" data-testid="search-start" disabled={read.is_err() || !ready} onclick={start}>{ "Start the search" }</button>
+            { " " }
+            <button type="button" class="button" data-testid="search-nested" disabled={read.is_err() || !ready} onclick={nest}
+                title="Searches in each of five folds of the train rows, and scores the best on the rest: five times as long.">{ "Score the search itself (nested folds)" }</button>
+            if let Some(error) = trials.error.as_ref() {
+                <p class="section-note" role="alert">{ &error.problem }{ " " }{ &error.advice }</p>
+            }
+            if let Some(nested) = &trials.nested {
+                { winners(nested) }
+            }
         </section>
+    }
+}
+
+/// Shows what nested folds have found.
+fn winners(nested: &NestedSearch) -> Html {
+    let text = |score: Option<f64>| score.map_or("not defined".to_owned(), score_text);
+    let row = |(fold, winner): (usize, &FoldWinner)| {
+        let parameters = winner.parameters.iter();
+        let parameters: Vec<String> = parameters
+            .map(|(name, value)| [name, " ", value].concat())
+            .collect();
+        html! {
+            <tr>
+                <td class="number">{ count(fold as u64 + 1) }</td>
+                <td>{ parameters.join(", ") }</td>
+                <td class="number">{ text(winner.chosen_by) }</td>
+                <td class="number">{ text(winner.held_out) }</td>
+            </tr>
+        }
+    };
+    html! {
+        <div data-testid="nested" data-folds={nested.winners.len().to_string()}>
+            if let Some(sentence) = nested.sentence() {
+                <p class="section-note">{ sentence }</p>
+            }
+            if let Some(note) = &nested.note {
+                <p class="section-note">{ note }</p>
+            }
+            <div class="table-frame" tabindex="0" role="region" aria-label="The best candidate of each fold">
+                <table class="plain-table">
+                    <thead><tr>
+                        <th scope="col" class="number">{ "Fold" }</th>
+                        <th scope="col">{ "Its best" }</th>
+                        <th scope="col" class="number">{ "By the folds that chose it" }</th>
+                        <th scope="col" class="number">{ "On rows that did not" }</th>
+                    </tr></thead>
+                    <tbody>{ for nested.winners.iter().enumerate().map(row) }</tbody>
+                </table>
+            </div>
+        </div>
     }
 }
 

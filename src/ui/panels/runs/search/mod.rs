@@ -3,30 +3,25 @@
 mod form;
 mod result;
 
-use std::rc::Rc;
-
 use yew::{Html, html};
 
 use crate::ui::charts::metric_names::label;
 use crate::ui::charts::number::{counted, score_text};
 use crate::ui::page::Page;
 use crate::ui::panels::frame::not_yet;
+use crate::ui::panels::runs::RunsPanelProps;
+use crate::ui::panels::trials;
 use crate::ui::state::{OngoingSearch, Runs};
-use grove_recipe::Recipe;
 
-pub fn search(
-    page: &Page,
-    runs: &Rc<Runs>,
-    searching: Option<&OngoingSearch>,
-    recipe: Option<&Rc<Recipe>>,
-    ready: bool,
-) -> Html {
+pub fn search(page: &Page, props: &RunsPanelProps) -> Html {
+    let (runs, recipe) = (&props.runs, props.recipe.as_ref());
     html! {
         <>
-            { match (searching, recipe) {
-                (Some(searching), _) => progress(page, runs, searching),
-                (None, Some(recipe)) => form::form(page, runs, recipe, ready),
-                (None, None) => not_yet("Open a table first: a search tries recipes on its train rows."),
+            { match (&props.searching, &props.trying, recipe) {
+                (Some(searching), ..) => progress(page, runs, searching),
+                (None, Some(trying), _) => trials::progress(page, trying),
+                (None, None, Some(recipe)) => form::form(page, runs, recipe, props.ready, &props.trials),
+                (None, None, None) => not_yet("Open a table first: a search tries recipes on its train rows."),
             } }
             { result::result(page, runs, recipe) }
         </>
