@@ -11,6 +11,7 @@ mod clean;
 mod columnar;
 mod compare;
 mod cross_validation;
+mod curves;
 mod encodings;
 mod estimator;
 mod explain;

@@ -88,6 +88,8 @@ async fn a_metric_has_its_full_value_or_says_why_it_has_none() {
         baseline: Some(0.5),
         higher_is_better: true,
         note: note.map(Into::into),
+        interval: None,
+        difference: None,
     };
     let metrics = [
         metric("accuracy", Some(0.123_456_789_012), None),

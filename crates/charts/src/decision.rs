@@ -1,8 +1,7 @@
-//! Evaluate, a threshold: true against false positive rate, precision against recall, and cost against the threshold, each
-//! with the threshold that decides.
+//! Evaluate, a threshold: cost against the threshold, with the threshold that decides.
 
-use grove_protocol::report::{DecisionCounts, DecisionReport, ThresholdPoint};
-use grove_recipe::number::{fixed, four, share, significant};
+use grove_protocol::report::{DecisionReport, ThresholdPoint};
+use grove_recipe::number::{four, significant};
 
 use crate::axis::{PlotArea, ticks_across, widest, x_axis, y_axis};
 use crate::mark::{Mark, px};
@@ -10,185 +9,83 @@ use crate::numbers::Numbers;
 use crate::scale::{Linear, Ticks};
 use crate::scene::{Drawing, Scene};
 
-/// Which curve is drawn.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DecisionCurve {
-    /// Receiver operating characteristic: the true positive rate by the false positive rate.
-    Roc,
-    /// Precision by recall.
-    PrecisionRecall,
-    /// The cost of 1,000 rows by the threshold.
-    Cost,
+/// The labels of the axes.
+const AXES: [&str; 2] = ["threshold", "cost of a thousand rows"];
+
+fn at(report: &DecisionReport, point: &ThresholdPoint) -> (f64, f64) {
+    let counts = report.counts(point);
+    (point.threshold, report.costs.per_thousand(&counts))
 }
 
-impl DecisionCurve {
-    /// All of them, in the order in which they are shown.
-    pub const ALL: [Self; 3] = [Self::Roc, Self::PrecisionRecall, Self::Cost];
-
-    const fn words(self) -> [&'static str; 4] {
-        match self {
-            Self::Roc => [
-                "ROC curve",
-                "roc-threshold",
-                "false positive rate",
-                "true positive rate",
-            ],
-            Self::PrecisionRecall => [
-                "Precision-recall curve",
-                "precision-recall",
-                "recall",
-                "precision",
-            ],
-            Self::Cost => [
-                "Cost curve",
-                "threshold-cost",
-                "threshold",
-                "cost of a thousand rows",
-            ],
-        }
-    }
-
-    /// Where a threshold is; `None` where its precision is not defined.
-    fn at(self, report: &DecisionReport, point: &ThresholdPoint) -> Option<(f64, f64)> {
-        let counts = report.counts(point);
-        let DecisionCounts {
-            true_positives: tp,
-            false_positives: fp,
-            ..
-        } = counts;
-        let (positives, negatives) = report.of_test();
-        let predicted = tp.saturating_add(fp);
-        match self {
-            Self::Roc => Some((share(fp, negatives), share(tp, positives))),
-            Self::PrecisionRecall => {
-                (predicted > 0).then(|| (share(tp, positives), share(tp, predicted)))
-            }
-            Self::Cost => Some((point.threshold, report.costs.per_thousand(&counts))),
-        }
-    }
-}
-
-/// Writes the points of a curve as a table.
-pub fn numbers(report: &DecisionReport, curve: DecisionCurve) -> Numbers {
-    let [_, _, across, upwards] = curve.words();
-    let head = match curve {
-        DecisionCurve::Cost => vec![across, upwards],
-        _ => vec!["threshold", across, upwards],
-    };
-    Numbers::along(&head, report.points.len(), &|place| {
-        let point = &report.points[place];
-        let (x, y) = curve.at(report, point).unzip();
-        let all = [Some(point.threshold), x, y];
-        all[3 - head.len()..]
-            .iter()
-            .map(|value| four(*value))
-            .collect()
+/// Writes the points of the curve as a table.
+pub fn numbers(report: &DecisionReport) -> Numbers {
+    Numbers::along(&AXES, report.points.len(), &|place| {
+        let (threshold, cost) = at(report, &report.points[place]);
+        vec![four(Some(threshold)), four(Some(cost))]
     })
 }
 
-/// Draws a curve of the test rows and marks the point at this place. O(points).
-pub fn scene(
-    report: &DecisionReport,
-    curve: DecisionCurve,
-    place: Option<usize>,
-    width: f64,
-) -> Scene {
-    let [title, file, across, upwards] = curve.words();
-    let all = report.points.iter();
-    let mut points: Vec<(f64, f64)> = all.filter_map(|at| curve.at(report, at)).collect();
-    if curve == DecisionCurve::Roc && !points.is_empty() {
-        // Above all probabilities nothing is predicted as the class.
-        points.insert(0, (0.0, 0.0));
-    }
+/// Draws the cost curve of the test rows and marks the point at this place. O(points).
+pub fn scene(report: &DecisionReport, place: Option<usize>, width: f64) -> Scene {
+    let title = "Cost curve";
     let marked = place.and_then(|place| report.points.get(place));
-    let summary = summary(report, curve, marked);
-    if points.is_empty() {
+    let summary = summary(report, marked);
+    let points = || report.points.iter().map(|point| at(report, point));
+    if report.points.is_empty() {
         return Scene::nothing(title, summary, "There is no row to draw.");
     }
     let height = (width * 0.7).clamp(220.0, 360.0);
-    let ends = |of: fn(&(f64, f64)) -> f64| {
-        let values = || points.iter().map(of);
-        let low = values().fold(0.0, f64::min);
-        (
-            low,
-            values().fold(low, f64::max).max(low + f64::MIN_POSITIVE),
-        )
-    };
-    let y_ticks = match curve {
-        DecisionCurve::Cost => Ticks::around(ends(|point| point.1), 5),
-        _ => Ticks::within((0.0, 1.0), 5),
-    };
+    let costs = || points().map(|point| point.1);
+    let low = costs().fold(0.0, f64::min);
+    let high = costs().fold(low, f64::max).max(low + f64::MIN_POSITIVE);
+    let y_ticks = Ticks::around((low, high), 5);
     let x_ticks = Ticks::within((0.0, 1.0), ticks_across(width).min(5));
     let area = PlotArea::within(width, height, &widest(&y_ticks));
-    let domain = match curve {
-        DecisionCurve::Cost => y_ticks.ends(),
-        _ => (0.0, 1.0),
-    };
-    let (x, y) = (
-        Linear::new((0.0, 1.0), area.x()),
-        Linear::new(domain, area.y()),
-    );
+    let x = Linear::new((0.0, 1.0), area.x());
+    let y = Linear::new(y_ticks.ends(), area.y());
     let mut path = String::new();
-    for (across, upwards) in points {
+    for (across, upwards) in points() {
         let command = if path.is_empty() { "M" } else { "L" };
         path.extend([command, &px(x.at(across)), " ", &px(y.at(upwards))]);
     }
     let mut marks = vec![
-        y_axis(area, &y, &y_ticks, upwards),
-        x_axis(area, &x, &x_ticks, across),
+        y_axis(area, &y, &y_ticks, AXES[1]),
+        x_axis(area, &x, &x_ticks, AXES[0]),
         Mark::path(path).class("curve"),
     ];
-    if curve == DecisionCurve::Roc {
-        let chance = Mark::line((x.at(0.0), y.at(0.0)), (x.at(1.0), y.at(1.0)));
-        marks.push(chance.class("zero-line"));
-    }
-    let at = marked.and_then(|point| curve.at(report, point));
-    marks.extend(at.map(|(across, upwards)| {
+    marks.extend(marked.map(|point| {
+        let (across, upwards) = at(report, point);
         let circle = Mark::circle((x.at(across), y.at(upwards)), 5.0);
-        circle.class("threshold-mark").with(
-            "data-threshold",
-            marked.map_or(String::new(), |at| at.threshold.to_string()),
-        )
+        let circle = circle.class("threshold-mark");
+        circle.with("data-threshold", point.threshold.to_string())
     }));
-    Scene::drawn(title, summary, Drawing::plot(width, height, file, marks))
+    let drawing = Drawing::plot(width, height, "threshold-cost", marks);
+    Scene::drawn(title, summary, drawing)
 }
 
-fn summary(
-    report: &DecisionReport,
-    curve: DecisionCurve,
-    marked: Option<&ThresholdPoint>,
-) -> String {
+fn summary(report: &DecisionReport, marked: Option<&ThresholdPoint>) -> String {
     let class = &report.pos_label;
-    let what = match curve {
-        DecisionCurve::Roc => ["How many of the rows of ", class, " are found, and how many others are taken for it, over all thresholds. The dotted line is chance."].concat(),
-        DecisionCurve::PrecisionRecall => ["How many of the rows that are predicted as ", class, " are of it, and how many of its rows are found, over all thresholds."].concat(),
-        DecisionCurve::Cost => ["What a thousand rows cost by the threshold of ", class, "."].concat(),
-    };
-    let Some((point, (across, upwards))) = marked.and_then(|at| Some((at, curve.at(report, at)?)))
-    else {
-        return what;
-    };
-    let threshold = significant(point.threshold, 4);
-    let [.., x, y] = curve.words();
-    let here = match curve {
-        DecisionCurve::Cost => [y, " ", &significant(upwards, 4)].concat(),
-        _ => [x, " ", &fixed(across, 3), ", ", y, " ", &fixed(upwards, 3)].concat(),
-    };
-    [
-        &what,
-        " The mark is at the threshold ",
-        &threshold,
-        ": ",
-        &here,
-        ".",
-    ]
-    .concat()
+    let mut words = ["What a thousand rows cost by the threshold of ", class, "."].concat();
+    if let Some(point) = marked {
+        let (threshold, cost) = at(report, point);
+        let [threshold, cost] = [threshold, cost].map(|of| significant(of, 4));
+        words.extend([
+            " The mark is at the threshold ",
+            &threshold,
+            ": ",
+            AXES[1],
+            " ",
+            &cost,
+            ".",
+        ]);
+    }
+    words
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use grove_protocol::report::{DecisionCost, OutcomeCosts};
+    use grove_protocol::report::{DecisionCost, DecisionCounts, OutcomeCosts};
     use grove_recipe::ThresholdBy;
 
     fn report() -> DecisionReport {
@@ -235,22 +132,12 @@ mod tests {
     }
 
     #[test]
-    fn each_curve_marks_the_threshold_that_decides() {
+    fn the_threshold_that_decides_is_marked() {
         let report = report();
-        for curve in DecisionCurve::ALL {
-            let scene = scene(&report, curve, Some(2), 400.0);
-            let figure = crate::markup::figure(&scene);
-            assert!(figure.contains("threshold-mark"), "{figure}");
-            assert!(figure.contains("threshold 0.5"), "{figure}");
-        }
-        let roc = DecisionCurve::Roc.at(&report, &report.points[2]).unwrap();
-        assert_eq!(roc, (1.0 / 6.0, 0.75));
-        let recall = DecisionCurve::PrecisionRecall.at(&report, &report.points[2]);
-        assert_eq!(recall, Some((0.75, 0.75)));
-        let never = DecisionCurve::PrecisionRecall.at(&report, &report.points[0]);
-        assert_eq!(never, None);
-        let cost = DecisionCurve::Cost.at(&report, &report.points[2]);
-        assert_eq!(cost, Some((0.5, 600.0)));
+        let figure = crate::markup::figure(&scene(&report, Some(2), 400.0));
+        assert!(figure.contains("data-threshold=\"0.5\""), "{figure}");
+        assert!(figure.contains("threshold 0.5"), "{figure}");
+        assert_eq!(at(&report, &report.points[2]), (0.5, 600.0));
     }
 
     #[test]
@@ -260,7 +147,7 @@ mod tests {
             chosen: None,
             ..report()
         };
-        let scene = scene(&report, DecisionCurve::Cost, None, 400.0);
+        let scene = scene(&report, None, 400.0);
         assert!(scene.drawing().is_none());
     }
 }

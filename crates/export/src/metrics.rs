@@ -1,11 +1,13 @@
 //! Writes the evaluation as JSON, by scikit-learn's metric names.
 
+use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use grove_protocol::report::{ClassScores, Evaluation, EvaluationOutcome, Metric};
 use grove_recipe::{Recipe, ThresholdBy};
 
-/// Writes indented UTF-8 JSON; an undefined score is null. The same evaluation gives the same bytes.
+/// Writes indented UTF-8 JSON; an undefined score is null. `score_intervals` are 95 % intervals of the scores over
+/// `resamples` of the test rows, `difference_intervals` those of score less baseline. The same evaluation gives the same bytes.
 pub fn write(evaluation: &Evaluation, recipe: &Recipe) -> Vec<u8> {
     let mut file = json!({
         "data": recipe.data,
@@ -16,6 +18,9 @@ pub fn write(evaluation: &Evaluation, recipe: &Recipe) -> Vec<u8> {
             "rows": evaluation.rows,
             "metrics": by_name(&evaluation.metrics, |m| m.value),
             "baseline": by_name(&evaluation.metrics, |m| m.baseline),
+            "score_intervals": by_name(&evaluation.metrics, |m| m.interval),
+            "difference_intervals": by_name(&evaluation.metrics, |m| m.difference),
+            "resamples": evaluation.resamples,
         },
         "belief": evaluation.belief,
         "feature_importances": evaluation.importances,
@@ -74,7 +79,10 @@ pub fn write(evaluation: &Evaluation, recipe: &Recipe) -> Vec<u8> {
     bytes
 }
 
-fn by_name(metrics: &[Metric], value: impl Fn(&Metric) -> Option<f64>) -> Map<String, Value> {
+fn by_name<T: Serialize>(
+    metrics: &[Metric],
+    value: impl Fn(&Metric) -> Option<T>,
+) -> Map<String, Value> {
     metrics
         .iter()
         .map(|m| (m.name.clone(), json!(value(m))))

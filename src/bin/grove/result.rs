@@ -5,7 +5,7 @@ use std::path::Path;
 use grove_export::bundle::BundleEntry;
 use grove_export::dvc::in_shell;
 use grove_protocol::Download;
-use grove_protocol::report::{Evaluation, Metric};
+use grove_protocol::report::{Evaluation, INTERVAL_NOTE, Metric};
 use grove_recipe::number::{counted, four};
 
 use crate::failure::shown;
@@ -48,6 +48,13 @@ impl RunSummary<'_> {
             counted(evaluation.rows, "test row", "test rows")
         );
         table(&evaluation.metrics);
+        if evaluation.resamples > 0 {
+            println!("  {INTERVAL_NOTE}");
+        }
+        let leading = evaluation.metrics.first();
+        if let Some(metric) = leading.filter(|metric| metric.may_be_baseline()) {
+            println!("  {}", metric.like_baseline());
+        }
         for sentence in evaluation.decision.iter().flat_map(|of| of.sentences()) {
             println!("  {}", shown(&sentence));
         }
@@ -90,14 +97,16 @@ impl RunSummary<'_> {
 }
 
 fn table(metrics: &[Metric]) {
-    println!("  {:<24}{:>12}{:>12}", "", "model", "baseline");
+    println!("  {:<24}{:>12}{:>18}{:>12}", "", "model", "", "baseline");
     for metric in metrics {
         let better = match metric.higher_is_better {
             true => "",
             false => "   lower is better",
         };
         let (value, baseline) = (four(metric.value), four(metric.baseline));
-        println!("  {:<24}{value:>12}{baseline:>12}{better}", metric.name);
+        let interval = metric.interval_text().unwrap_or_default();
+        let name = &metric.name;
+        println!("  {name:<24}{value:>12}{interval:>18}{baseline:>12}{better}");
     }
     let mut notes: Vec<&str> = metrics.iter().filter_map(|m| m.note.as_deref()).collect();
     notes.dedup();

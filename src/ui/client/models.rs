@@ -9,10 +9,10 @@ use super::{Client, NO_FILE};
 use crate::ui::state::{PendingRequest, PlaneSubject};
 use grove_protocol::call::{CallEvent, Unanswered};
 use grove_protocol::calls::{
-    DescribeRow, Effect, ExplainRow, GrowMoons, GrownMoons, LoadModel, Plane, Predict, PredictRow,
-    Tree, UseTrained,
+    Curves, DescribeRow, Effect, ExplainRow, GrowMoons, GrownMoons, LoadModel, Plane, Predict,
+    PredictRow, Tree, UseTrained,
 };
-use grove_protocol::report::{EffectReport, PredictedRow, RowForm, ShapleyReport};
+use grove_protocol::report::{CurvesReport, EffectReport, PredictedRow, RowForm, ShapleyReport};
 use grove_recipe::error::StageError;
 use grove_recipe::{LoadChoice, Recipe};
 
@@ -97,6 +97,15 @@ impl Client {
     /// Asks how the answers depend on a column. There is no answer if the engine ends.
     pub fn effect(&self, column: String, then: Callback<Result<EffectReport, StageError>>) {
         self.call(Effect { column }, NO_FILE, move |_, heard| {
+            if let Some(answer) = heard.told.answer().and_then(settled) {
+                then.emit(answer);
+            }
+        });
+    }
+
+    /// Asks for the curves of a class of the latest run. There is no answer if the engine ends.
+    pub fn curves(&self, class: Option<u32>, then: Callback<Result<CurvesReport, StageError>>) {
+        self.call(Curves { class }, NO_FILE, move |_, heard| {
             if let Some(answer) = heard.told.answer().and_then(settled) {
                 then.emit(answer);
             }

@@ -55,6 +55,7 @@ fn evaluated(classes: usize, rows: usize) -> RunRecord {
         metrics: Vec::new(),
         decision: None,
         belief: Vec::new(),
+        resamples: 0,
         validation: None,
         outcome: EvaluationOutcome::Classes {
             classes: (0..classes).map(|n| format!("class {n}")).collect(),

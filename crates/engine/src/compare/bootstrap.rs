@@ -1,16 +1,11 @@
-//! The paired bootstrap: resamples the test rows and scores all runs on each resample.
-//!
-//! Efron and Tibshirani, “An Introduction to the Bootstrap”, 1993.
+//! The paired bootstrap: scores all runs on each resample of the test rows.
 
+use crate::bootstrap::{Resamples, interval};
 use crate::evaluate::scores;
 use crate::pace::Pace;
 use crate::table::target::TargetValues;
-use grove_forest::Stream;
 use grove_models::Predictions;
 use grove_protocol::tracking::DifferenceVerdict;
-
-/// The confidence level of an interval.
-pub const LEVEL: f64 = 0.95;
 
 /// The number of resamples, unless there are many rows.
 const MOST: u32 = 1000;
@@ -22,8 +17,7 @@ const VISITS: u64 = 20_000_000;
 
 /// Scores of all runs in resamples of the same rows.
 pub struct Bootstrap {
-    seed: u64,
-    rows: u32,
+    drawn: Resamples,
     resamples: u32,
     /// By run, the scores in each resample, in the order of the metrics.
     scores: Vec<Vec<Vec<Option<f64>>>>,
@@ -36,8 +30,7 @@ impl Bootstrap {
         let visits = u64::from(rows) * u64::from(runs) * u64::from(classes);
         let affordable = VISITS / visits.max(1);
         Self {
-            seed,
-            rows,
+            drawn: Resamples::new(seed, "bootstrap", rows),
             resamples: affordable.clamp(u64::from(FEWEST), u64::from(MOST)) as u32,
             scores: vec![Vec::new(); runs as usize],
         }
@@ -52,8 +45,7 @@ impl Bootstrap {
         let total = self.resamples * predicted.len() as u32;
         let mut done = 0;
         for index in 0..self.resamples {
-            let mut stream = Stream::new(self.seed, "bootstrap", u64::from(index));
-            let rows: Vec<u32> = (0..self.rows).map(|_| stream.below(self.rows)).collect();
+            let rows = self.drawn.drawn(index);
             let actual = actual.take(&rows);
             for (of_run, predicted) in self.scores.iter_mut().zip(predicted) {
                 let found = scores(&actual, &predicted.take(&rows));
@@ -69,30 +61,10 @@ impl Bootstrap {
     pub fn interval(&self, run: usize, metric: usize) -> Option<(f64, f64)> {
         let pairs = self.scores[run].iter().zip(&self.scores[0]);
         let difference = |(this, first): (&Vec<Option<f64>>, &Vec<Option<f64>>)| {
-            let difference = this[metric]? - first[metric]?;
-            difference.is_finite().then_some(difference)
+            Some(this[metric]? - first[metric]?)
         };
-        let mut differences: Vec<f64> = pairs.filter_map(difference).collect();
-        if differences.len() * 2 <= self.resamples as usize {
-            return None;
-        }
-        differences.sort_unstable_by(f64::total_cmp);
-        Some(percentiles(&differences))
+        interval(pairs.filter_map(difference).collect(), self.resamples)
     }
-}
-
-/// Returns the percentiles of the level, interpolated linearly as numpy does by default. Both are computed from their
-/// own ends, so that swapping two runs only swaps the signs.
-fn percentiles(sorted: &[f64]) -> (f64, f64) {
-    let last = sorted.len() - 1;
-    let place = (1.0 - LEVEL) / 2.0 * last as f64;
-    let (at, share) = (place as usize, place.fract());
-    let next = (at + 1).min(last);
-    let between = |a: f64, b: f64| a + (b - a) * share;
-    (
-        between(sorted[at], sorted[next]),
-        between(sorted[last - at], sorted[last - next]),
-    )
 }
 
 /// Returns what an interval of the difference means.

@@ -13,10 +13,11 @@ use grove_protocol::tracking::{
 };
 use grove_recipe::{Recipe, flat};
 
+use crate::bootstrap::LEVEL;
 use crate::evaluate::{EvaluationResult, Score, evaluate_predictions, higher_is_better};
 use crate::pace::Work;
 use crate::table::target::TargetValues;
-use bootstrap::{Bootstrap, LEVEL};
+use bootstrap::Bootstrap;
 use comparable::{ScoredRun, comparable};
 use grove_models::Predictions;
 use rows::{PredictionChanges, changed};

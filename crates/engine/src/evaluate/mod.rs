@@ -3,11 +3,14 @@
 pub mod belief;
 pub mod classes;
 pub mod cross_validation;
+pub mod curves;
 pub mod intervals;
 pub mod outcome;
 pub mod permutation;
 pub mod prediction_job;
+mod ranked;
 pub mod refit;
+pub mod score_intervals;
 pub mod stage;
 pub mod threshold;
 pub mod trials;
@@ -62,6 +65,7 @@ pub fn evaluate(
         cross_validation: None,
         decision: None,
         belief: Vec::new(),
+        resamples: 0,
     }
 }
 
@@ -75,6 +79,8 @@ fn score(part: &ScoredPart) -> (Vec<Metric>, EvaluationOutcome) {
         baseline,
         higher_is_better: higher_is_better(name),
         note: value.is_none().then(|| scored.undefined.clone()),
+        interval: None,
+        difference: None,
     };
     (metrics.map(metric).collect(), scored.outcome)
 }

@@ -13,6 +13,7 @@ use crate::clean::Cleaned;
 use crate::evaluate::cross_validation::CrossValidationJob;
 use crate::evaluate::permutation::Permutation;
 use crate::evaluate::prediction_job::{PartialPredictions, ask, units};
+use crate::evaluate::score_intervals::{self, ScoredRows};
 use crate::evaluate::threshold::Chooser;
 use crate::evaluate::threshold::report::report;
 use crate::evaluate::{ScoredPart, evaluate};
@@ -51,8 +52,8 @@ pub struct Evaluating {
 }
 
 impl Evaluating {
-    /// Predicts validation and test rows, chooses the decision threshold, computes permutation importances, cross-validates, and scores the model
-    /// beside the baseline. `Err` if the folds that are asked for are impossible.
+    /// Predicts validation and test rows, chooses the decision threshold, computes permutation importances, cross-validates, and
+    /// scores the model beside the baseline with intervals. `Err` if the folds that are asked for are impossible.
     ///
     /// # Errors
     /// An error of the cross-validation, or a positive class that is no class.
@@ -78,10 +79,18 @@ impl Evaluating {
             chooser.as_ref().map_or(0, Chooser::units),
             permutation.as_ref().map_or(0, Permutation::columns),
             folds.as_ref().map_or(0, |folds| folds.units(recipe)),
+            score_intervals::units(encoded.test.matrix.rows()),
         ];
         let total = sizes.iter().copied().fold(0, u32::saturating_add);
         let mut start = 0u32;
-        let [of_test, of_validation, of_threshold, of_columns, of_folds] = sizes.map(|size| {
+        let [
+            of_test,
+            of_validation,
+            of_threshold,
+            of_columns,
+            of_folds,
+            of_intervals,
+        ] = sizes.map(|size| {
             let end = start.saturating_add(size);
             pace.part(std::mem::replace(&mut start, end)..end, total)
         });
@@ -127,6 +136,14 @@ impl Evaluating {
                 &encoded.train.target,
             )
         });
+        let prepared = ScoredRows::new(
+            &encoded.test.target,
+            &outcome.predictions.predicted,
+            &baseline(&encoded.train.target).predict(1),
+        );
+        let metrics = &mut outcome.evaluation.metrics;
+        let resamples = prepared.intervals(recipe.seed, metrics, &of_intervals);
+        outcome.evaluation.resamples = resamples.await;
         outcome.evaluation.permutation = permutation;
         outcome.evaluation.cross_validation = cross_validation;
         Ok(outcome)

@@ -73,7 +73,10 @@ fn report(evaluation: &Evaluation, train: &Matrix) -> StageReport {
                 open => format!(", {}", counted(open, "doubt", "doubts")),
             };
             let rows = counted(evaluation.rows, "row", "rows");
-            let score = fixed(value, 3);
+            let mut score = fixed(value, 3);
+            if let Some(interval) = metric.interval_text() {
+                score = format!("{score} {interval}");
+            }
             match right(&evaluation.outcome) {
                 Some(right) => {
                     let right = count(right);

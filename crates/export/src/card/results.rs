@@ -2,7 +2,7 @@
 
 use super::facts::{SectionPart, table};
 use grove_protocol::report::{
-    ClassScores, Evaluation, EvaluationOutcome, FoldScores, Importance, Metric,
+    ClassScores, Evaluation, EvaluationOutcome, FoldScores, INTERVAL_NOTE, Importance, Metric,
 };
 use grove_recipe::number::{count, counted, four, percent, significant};
 
@@ -19,6 +19,12 @@ pub fn results(evaluation: &Evaluation) -> Vec<SectionPart> {
         .filter_map(|metric| metric.note.clone());
     let mut notes: Vec<String> = notes.collect();
     notes.dedup();
+    if evaluation.resamples > 0 {
+        parts.push(SectionPart::Text(INTERVAL_NOTE.into()));
+    }
+    let leading = evaluation.metrics.first();
+    let leading = leading.filter(|metric| metric.may_be_baseline());
+    parts.extend(leading.map(|metric| SectionPart::Text(metric.like_baseline())));
     parts.extend(notes.into_iter().map(SectionPart::Text));
     let decision = evaluation.decision.iter();
     let decision = decision.flat_map(|decision| decision.sentences());
@@ -107,10 +113,12 @@ fn metrics(caption: &str, metrics: &[Metric]) -> SectionPart {
         vec![
             metric.name.clone(),
             four(metric.value),
+            metric.interval_text().unwrap_or_default(),
             four(metric.baseline),
             better.into(),
         ]
     };
     let rows = metrics.iter().map(row).collect();
-    table(caption, &["Metric", "Model", "Baseline", "Better is"], rows)
+    let header = ["Metric", "Model", "95 % interval", "Baseline", "Better is"];
+    table(caption, &header, rows)
 }

@@ -24,8 +24,8 @@ const STYLE: &str = concat!(
     include_str!("report.css")
 );
 
-/// Writes UTF-8 HTML. `predicted` are the predictions on the test rows, for the ROC curves of a classification. The
-/// same run gives the same bytes. O(size of the reports + test rows · log test rows × classes).
+/// Writes UTF-8 HTML. `predicted` are the predictions on the test rows, for the curves of a classification. The
+/// same run gives the same bytes. O(size of the reports + resamples × test rows × classes).
 pub fn write(
     recipe: &Recipe,
     stages: &[StageReport],

@@ -1,15 +1,19 @@
 //! The pictures of a report: those of the page, at a fixed width.
 
 use grove_charts::confusion_matrix::{self, MatrixView};
-use grove_charts::decision::{self, DecisionCurve};
+use grove_charts::curves::{self, CurveKind};
 use grove_charts::importances::{self, SHOWN};
 use grove_charts::scene::{Body, Scene};
-use grove_charts::{corrections, loss_curve, oob_curve, predicted_actual, residuals, roc, split};
+use grove_charts::{
+    corrections, decision, loss_curve, oob_curve, predicted_actual, residuals, split,
+};
+use grove_engine::evaluate::curves::{AnsweredRows, curves as computed};
+use grove_engine::pace::{Pace, block_on};
 use grove_protocol::report::TargetDistribution;
 use grove_protocol::report::{
     Detail, Evaluation, EvaluationOutcome, SplitReport, StageReport, TrainReport,
 };
-use grove_protocol::tracking::TestPredictions;
+use grove_protocol::tracking::{ActualTargets, PredictedTargets, TestPredictions};
 use grove_recipe::models::Trees;
 use grove_recipe::{Recipe, ThresholdBy};
 
@@ -41,7 +45,8 @@ pub fn scenes(
             }
             Detail::Evaluate(report) => {
                 let trees = recipe.train.about().trees;
-                scenes.extend(evaluated(report, trees, &recipe.target, predicted));
+                let (target, seed) = (&recipe.target, recipe.seed);
+                scenes.extend(evaluated(report, trees, target, predicted, seed));
             }
             _ => {}
         }
@@ -75,6 +80,7 @@ fn evaluated(
     trees: Trees,
     target: &str,
     predicted: Option<&TestPredictions>,
+    seed: u32,
 ) -> Vec<Scene> {
     let measures = importances::measures(evaluation, trees).into_iter();
     let scene = |(measure, _)| importances::scene(evaluation, measure, SHOWN);
@@ -88,13 +94,13 @@ fn evaluated(
                 matrix.body = Body::Nothing("There are too many classes to draw the matrix here.");
             }
             scenes.push(matrix);
-            scenes.extend(predicted.and_then(|predicted| roc::scene(predicted, WIDTH)));
+            let curved = predicted.and_then(|predicted| curved(evaluation, predicted, seed));
+            scenes.extend(curved.into_iter().flatten());
             let decision = evaluation.decision.iter();
-            for decision in decision.filter(|of| of.by != ThresholdBy::None) {
-                let place = decision.chosen.map(|place| place as usize);
-                let curve = |of| decision::scene(decision, of, place, WIDTH);
-                scenes.extend(DecisionCurve::ALL.map(curve));
-            }
+            scenes.extend(decision.filter(|of| of.by != ThresholdBy::None).map(|of| {
+                let place = of.chosen.map(|place| place as usize);
+                decision::scene(of, place, WIDTH)
+            }));
         }
         EvaluationOutcome::Numbers {
             points,
@@ -108,4 +114,24 @@ fn evaluated(
         }
     }
     scenes
+}
+
+/// Draws the curves of the positive class of two, or the mean over several. `None` for a regression. O(resamples × rows).
+fn curved(evaluation: &Evaluation, predicted: &TestPredictions, seed: u32) -> Option<[Scene; 4]> {
+    let (
+        ActualTargets::Classes { labels, classes },
+        PredictedTargets::Classes { probabilities, .. },
+    ) = (&predicted.actual, &predicted.predicted)
+    else {
+        return None;
+    };
+    let rows = AnsweredRows {
+        labels,
+        classes,
+        probabilities,
+    };
+    let decision = evaluation.decision.as_ref();
+    let report = block_on(computed(rows, None, decision, seed, &Pace::default()));
+    let place = report.chosen.map(|place| place as usize);
+    Some(CurveKind::OF_REPORT.map(|kind| curves::scene(&report, kind, place, WIDTH)))
 }

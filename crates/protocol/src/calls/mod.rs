@@ -6,6 +6,7 @@
 mod cancel;
 mod cell;
 mod check_recipe;
+mod curves;
 mod describe_row;
 mod effect;
 mod estimate;
@@ -90,6 +91,7 @@ macro_rules! each_call {
                 predict_row::PredictRow;
                 explain_row::ExplainRow;
                 effect::Effect;
+                curves::Curves;
                 synthesize::Synthesize;
             }
             store {

@@ -6,6 +6,7 @@ use super::bounds::{Bounded, MARKS_AT_MOST, at_most, fit};
 use super::{DecisionReport, Doubt};
 use grove_recipe::Task;
 use grove_recipe::limits::{MAX_CLASSES, MAX_COLUMNS};
+use grove_recipe::number::score_text;
 
 /// The scores on the test rows, and reasons to doubt them.
 pub type Report = Box<Evaluation>;
@@ -37,6 +38,9 @@ pub struct Evaluation {
     /// Reasons to doubt the scores.
     #[serde(default)]
     pub belief: Vec<Doubt>,
+    /// The resamples of the test rows that the intervals of the metrics come from; 0 where there are none.
+    #[serde(default)]
+    pub resamples: u32,
 }
 
 /// The scores of models that were trained on most of the train rows and tested on the rest of them.
@@ -108,8 +112,42 @@ pub struct Metric {
     pub baseline: Option<f64>,
     /// False for losses and errors.
     pub higher_is_better: bool,
-    /// Why there is no value; `None` where there is one.
+    /// Why there is no value or no interval, or what the interval leaves out.
     pub note: Option<String>,
+    /// The 95 % interval of the value over resamples of the test rows: the noise by which test rows there are, and not that of
+    /// another seed or other train rows. `None` for validation rows, and where `note` says why.
+    #[serde(default)]
+    pub interval: Option<(f64, f64)>,
+    /// The same of the value less the baseline's, on the same resamples.
+    #[serde(default)]
+    pub difference: Option<(f64, f64)>,
+}
+
+/// What an interval of a score counts, for people.
+pub const INTERVAL_NOTE: &str = "Behind each score is its 95 % interval. It counts the noise by which test rows there are, not that of another seed or other train rows.";
+
+impl Metric {
+    /// Writes the interval, such as `(0.884–0.951)`.
+    pub fn interval_text(&self) -> Option<String> {
+        let (low, high) = self.interval?;
+        let dash = if low < 0.0 { " to " } else { "–" };
+        Some(["(", &score_text(low), dash, &score_text(high), ")"].concat())
+    }
+
+    /// Says that the score cannot be told from the baseline's.
+    pub fn like_baseline(&self) -> String {
+        [
+            &self.name,
+            " cannot be told from the baseline's: the 95 % interval of their difference holds 0.",
+        ]
+        .concat()
+    }
+
+    /// Returns whether the score could be the baseline's on other test rows: the interval of their difference holds 0.
+    pub fn may_be_baseline(&self) -> bool {
+        self.difference
+            .is_some_and(|(low, high)| low <= 0.0 && high >= 0.0)
+    }
 }
 
 /// Returns the metrics of a task by scikit-learn's names, in the order in which they are shown.

@@ -5,6 +5,7 @@ mod boosting;
 mod bounds;
 mod check;
 mod clean;
+mod curves;
 mod decision;
 mod effects;
 mod evaluate;
@@ -30,6 +31,10 @@ pub use belief::{Doubt, Remedy};
 pub use boosting::{BoostingReport, EXAMPLE_ROWS, ExampleRow, Losses, Watched};
 pub use check::{CheckReport, CheckVerdict, Finding, RuleFindings, Statistic};
 pub use clean::{Band, CellChange, CleanReport, CleanStep, EXAMPLES, Leak, Minimap};
+pub use curves::{
+    ANSWER_BINS, BAND_PLACES, BIN_ROWS_TO_JUDGE, CURVE_POINTS_AT_MOST, CalibrationBin,
+    CalibrationReport, CurvePoint, CurveShape, CurvesReport,
+};
 pub use decision::{
     ChosenOn, DecisionCost, DecisionCounts, DecisionReport, OutcomeCosts, THRESHOLDS_AT_MOST,
     ThresholdPoint,
@@ -38,8 +43,9 @@ pub use effects::{
     AccumulatedEffects, CATEGORIES_AT_MOST, EffectLine, EffectPlaces, EffectReport, VALUES_AT_MOST,
 };
 pub use evaluate::{
-    ClassScores, CrossValidationReport, Evaluation, EvaluationOutcome, FoldScores, Importance,
-    IntervalReport, Metric, POINTS_AT_MOST, PermutationImportances, TestRow, metrics_of,
+    ClassScores, CrossValidationReport, Evaluation, EvaluationOutcome, FoldScores, INTERVAL_NOTE,
+    Importance, IntervalReport, Metric, POINTS_AT_MOST, PermutationImportances, TestRow,
+    metrics_of,
 };
 pub use explain::{
     BACKGROUND_AT_MOST, EXPLAINED_AT_MOST, ExplainedRow, ShapleyMethod, ShapleyReport,

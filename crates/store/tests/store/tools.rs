@@ -103,6 +103,8 @@ pub fn run(number: u32) -> RunRecord {
                 baseline: None,
                 higher_is_better: true,
                 note: None,
+                interval: None,
+                difference: None,
             }],
             cross_validation: None,
             belief: Vec::new(),

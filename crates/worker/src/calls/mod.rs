@@ -2,6 +2,7 @@
 
 mod cancel;
 mod cell;
+mod curves;
 mod estimate;
 mod expectations;
 mod explain;

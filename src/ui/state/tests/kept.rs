@@ -43,6 +43,8 @@ pub fn run(number: u32, trees: u32, accuracy: f64) -> RunInfo {
             baseline: Some(0.5),
             higher_is_better: true,
             note: None,
+            interval: None,
+            difference: None,
         }],
         cross_validation: None,
         belief: Vec::new(),

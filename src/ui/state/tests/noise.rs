@@ -40,6 +40,7 @@ fn scored(state: State, id: u32, value: f64) -> State {
         cross_validation: None,
         decision: None,
         belief: Vec::new(),
+        resamples: 0,
     };
     let reports = PATH.map(|stage| match stage {
         Stage::Evaluate => StageReport {
