@@ -4,6 +4,7 @@ use grove_engine::evaluate::score_intervals::ScoredRows;
 use grove_engine::evaluate::{ScoredPart, evaluate};
 use grove_engine::pace::{Pace, block_on};
 use grove_engine::table::target::TargetValues;
+use grove_forest::Stream;
 use grove_models::Predictions;
 use grove_protocol::report::{BAND_PLACES, CURVE_POINTS_AT_MOST, CurvesReport, Metric};
 
@@ -11,10 +12,12 @@ use super::{of, of_two};
 
 /// Probabilities and labels of a class that is the likelier the higher the probability.
 fn noisy(rows: u32) -> (Vec<u32>, Vec<f64>) {
-    let mixed = |row: u32| f64::from(row.wrapping_mul(2_654_435_761) >> 8) / f64::from(1 << 24);
-    let second: Vec<f64> = (0..rows).map(mixed).collect();
-    let label = |(row, yes): (u32, &f64)| u32::from(mixed(row + rows) < *yes);
-    let labels = (0..rows).zip(&second).map(label).collect();
+    let mut stream = Stream::new(3, "test", 0);
+    let second: Vec<f64> = (0..rows).map(|_| stream.unit()).collect();
+    let labels = second
+        .iter()
+        .map(|yes| u32::from(stream.unit() < *yes))
+        .collect();
     (labels, of_two(second))
 }
 

@@ -81,7 +81,7 @@ fn noise_cannot_be_told_from_the_baseline() {
     }
     let (noise, _) = evaluated(&csv, kind);
     assert!(noise.metrics[0].may_be_baseline(), "{:?}", noise.metrics[0]);
-    let (told, _) = evaluated(&three(300), kind);
+    let (told, _) = evaluated(&table(300), kind);
     assert!(!told.metrics[0].may_be_baseline(), "{:?}", told.metrics[0]);
 }
 

@@ -44,25 +44,27 @@ impl Ranked {
 
     /// Calls `each` with the rows of each probability, from the highest down. `weight` has the weight of the row at a place of
     /// the order. O(rows).
-    pub fn equals(&self, weight: impl Fn(usize) -> u32, mut each: impl FnMut(Equals)) {
-        // By kind of row, without a branch that no processor could foresee.
-        let mut sums = [0u64; 2];
+    pub fn equals(&self, weight: impl Fn(usize) -> u8, mut each: impl FnMut(Equals)) {
+        let (mut rows, mut positives) = (0, 0);
         for (place, mark) in self.marks.iter().enumerate() {
-            sums[usize::from(mark & POSITIVE)] += u64::from(weight(place));
+            let weight = u64::from(weight(place));
+            rows += weight;
+            // A product, since no processor could foresee a branch.
+            positives += weight * u64::from(mark & POSITIVE);
             if mark & LAST_OF_EQUALS != 0 {
-                let [negatives, positives] = std::mem::take(&mut sums);
                 each(Equals {
                     positives,
-                    negatives,
+                    negatives: rows - positives,
                     last: place,
                 });
+                (rows, positives) = (0, 0);
             }
         }
     }
 
     /// Returns the area under the ROC curve of weighted rows; equal probabilities count half. `None` unless there are rows of
     /// both kinds. O(rows).
-    pub fn area(&self, weight: impl Fn(usize) -> u32) -> Option<f64> {
+    pub fn area(&self, weight: impl Fn(usize) -> u8) -> Option<f64> {
         let (mut twice, mut positives, mut negatives) = (0u64, 0u64, 0u64);
         self.equals(weight, |equal| {
             twice += equal.negatives * (2 * positives + equal.positives);
@@ -88,7 +90,7 @@ mod tests {
         let rows = || (0..5).flat_map(|row| vec![row; weights[row]]);
         let repeated: Vec<f64> = rows().map(|row| probabilities[row]).collect();
         let kinds: Vec<bool> = rows().map(|row| positive[row]).collect();
-        let weighted = ranked.area(|place| weights[ranked.order[place] as usize] as u32);
+        let weighted = ranked.area(|place| weights[ranked.order[place] as usize] as u8);
         assert_eq!(weighted, grove_models::metrics::roc_auc(&kinds, &repeated));
         assert!(weighted.is_some());
         assert_eq!(ranked.area(|_| 0), None);

@@ -11,8 +11,9 @@ use crate::pace::Pace;
 const MOST: u32 = 1000;
 /// The least number of resamples.
 const FEWEST: u32 = 200;
-/// The most rows × classes that are visited in all, which takes about a second in a browser.
-const VISITS: u64 = 60_000_000;
+/// The rows × classes that are visited in all while there are more than [`FEWEST`] resamples, and the most of all, which
+/// take about a second.
+const VISITS: [u64; 2] = [20_000_000, 60_000_000];
 
 /// Bands and intervals, where they are defined.
 #[derive(Default)]
@@ -29,9 +30,10 @@ pub struct Banded {
 
 /// Returns the number of resamples; 0 where there is no time for enough.
 pub fn resamples(rows: u32, classes: u32) -> u32 {
-    let affordable = VISITS / (u64::from(rows) * u64::from(classes)).max(1);
-    match affordable >= u64::from(FEWEST) {
-        true => affordable.min(u64::from(MOST)) as u32,
+    let [soon, at_most] = VISITS.map(|of| of / (u64::from(rows) * u64::from(classes)).max(1));
+    let (fewest, most) = (u64::from(FEWEST), u64::from(MOST));
+    match at_most >= fewest {
+        true => soon.clamp(fewest, most) as u32,
         false => 0,
     }
 }
@@ -46,7 +48,7 @@ pub async fn banded(ranked: &[Ranked], rows: u32, seed: u32, pace: &Pace) -> Ban
         banded.resamples = 0;
     }
     let drawn = Resamples::new(u64::from(seed), "curves", rows);
-    let mut weights = vec![0u32; rows as usize];
+    let mut weights = vec![0u8; rows as usize];
     let mut found: Vec<OnGrid> = Vec::new();
     for index in 0..banded.resamples {
         drawn.count(index, &mut weights, pace).await;

@@ -19,7 +19,7 @@ pub struct OnGrid {
 impl OnGrid {
     /// Computes the curves; `None` where no row is of the class. `weight` has the weight of the row at a place of the order.
     /// O(rows).
-    pub fn of(ranked: &Ranked, weight: impl Fn(usize) -> u32) -> Option<Self> {
+    pub fn of(ranked: &Ranked, weight: impl Fn(usize) -> u8) -> Option<Self> {
         let mut steps: Vec<(u64, u64)> = Vec::new();
         let (mut positives, mut negatives) = (0, 0);
         ranked.equals(weight, |equal| {

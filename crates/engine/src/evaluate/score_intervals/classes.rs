@@ -8,8 +8,10 @@ use crate::evaluate::ranked::Ranked;
 /// Test rows with what their scores need, computed once.
 pub struct ClassRows {
     classes: usize,
-    /// The true class, and the predicted one.
-    labels: Vec<(u32, u32)>,
+    /// The pairs of a true and a predicted class that occur.
+    pairs: Vec<(u32, u32)>,
+    /// Which of them each row has.
+    pair: Vec<u32>,
     /// The log loss of each row.
     losses: Vec<f64>,
     /// By class, the rows by their probability of it; of two classes, of the second alone, whose order all rows are in. Empty
@@ -58,12 +60,18 @@ impl ClassRows {
         let loss_of =
             |probability: f64| -libm::log(probability.clamp(f64::EPSILON, 1.0 - f64::EPSILON));
         let rows = || order.iter().map(|row| *row as usize);
+        let mut pairs: Vec<(u32, u32)> = rows().map(|row| (actual[row], said[row])).collect();
+        let of_rows = pairs.clone();
+        pairs.sort_unstable();
+        pairs.dedup();
+        let place = |pair: &(u32, u32)| pairs.partition_point(|other| other < pair) as u32;
         Self {
             classes,
-            labels: rows().map(|row| (actual[row], said[row])).collect(),
+            pair: of_rows.iter().map(place).collect(),
             losses: rows()
                 .map(|row| loss_of(values[row * classes + actual[row] as usize]))
                 .collect(),
+            pairs,
             ranked,
             always: decided(baseline, None),
             losses_of_baseline: baseline.iter().map(|share| loss_of(*share)).collect(),
@@ -72,15 +80,20 @@ impl ClassRows {
 
     /// Scores the rows with these weights, which sum to their number, in the order of the metrics. The area is `None` unless
     /// it is asked for and defined. O(rows × classes).
-    pub fn scores(&self, weights: &[u32], with_area: bool) -> Vec<Pair> {
-        let mut counts = Counts::new(self.classes);
+    pub fn scores(&self, weights: &[u8], with_area: bool) -> Vec<Pair> {
+        // Neighbours with the same pair add to sums of their own, so that no sum waits for the one before.
+        let mut sums = vec![[0u32; 4]; self.pairs.len()];
         let mut loss = 0.0;
-        for ((weight, (actual, said)), of_row) in weights.iter().zip(&self.labels).zip(&self.losses)
-        {
-            counts.add(*actual as usize, *said as usize, *weight);
+        let rows = weights.iter().zip(&self.pair).zip(&self.losses);
+        for (place, ((weight, pair), of_row)) in rows.enumerate() {
+            sums[*pair as usize][place % 4] += u32::from(*weight);
             loss += f64::from(*weight) * of_row;
         }
-        let rows = self.labels.len() as f64;
+        let mut counts = Counts::new(self.classes);
+        for ((actual, said), sums) in self.pairs.iter().zip(&sums) {
+            counts.add(*actual as usize, *said as usize, sums.iter().sum());
+        }
+        let rows = self.pair.len() as f64;
         let supports = counts.of.iter().map(|of| of.support);
         let losses = supports.clone().zip(&self.losses_of_baseline);
         let loss_of_baseline: f64 = losses.map(|(support, of)| f64::from(support) * of).sum();
@@ -101,7 +114,7 @@ impl ClassRows {
     }
 
     /// The area of the second of two classes, or else the mean over all classes.
-    fn area(&self, weights: &[u32]) -> Option<f64> {
+    fn area(&self, weights: &[u8]) -> Option<f64> {
         if let ([ranked], 2) = (&*self.ranked, self.classes) {
             return ranked.area(|place| weights[place]);
         }
@@ -120,7 +133,7 @@ impl ClassRows {
     pub fn order(&self) -> Vec<u32> {
         match (&*self.ranked, self.classes) {
             ([ranked], 2) => ranked.order.clone(),
-            _ => (0..self.labels.len() as u32).collect(),
+            _ => (0..self.pair.len() as u32).collect(),
         }
     }
 }

@@ -19,9 +19,10 @@ use values::ValueRows;
 const MOST: u32 = 1000;
 /// The least number of resamples: with fewer, the ends of an interval are those of chance.
 const FEWEST: u32 = 200;
-/// How many rows are scored in all while there are more than [`FEWEST`] resamples, and how many rows × classes for the areas
-/// of more than two classes.
-const VISITS: u64 = 100_000_000;
+/// How many rows are scored in all while there are more than [`FEWEST`] resamples.
+const VISITS: u64 = 50_000_000;
+/// The most rows × classes for the areas of more than two classes.
+const AREA_VISITS: u64 = 100_000_000;
 /// Rows between two pauses.
 const BETWEEN_PAUSES: u64 = 200_000;
 /// Rows that are scored in about the time of a slice of predictions.
@@ -78,7 +79,7 @@ impl ScoredRows {
     }
 
     /// Scores the rows with these weights, which sum to their number, in the order of the metrics.
-    fn scores(&self, weights: &[u32], with_area: bool) -> Vec<Pair> {
+    fn scores(&self, weights: &[u8], with_area: bool) -> Vec<Pair> {
         match &self.of {
             Prepared::Classes(rows) => rows.scores(weights, with_area),
             Prepared::Values(rows) => rows.scores(weights),
@@ -97,7 +98,7 @@ impl ScoredRows {
             return 0;
         }
         let drawn = Resamples::new(u64::from(seed), "score intervals", self.rows);
-        let mut weights = vec![0u32; self.rows as usize];
+        let mut weights = vec![0u8; self.rows as usize];
         let mut found = vec![Vec::new(); metrics.len()];
         let mut since = 0;
         for index in 0..self.resamples {
@@ -137,7 +138,7 @@ fn with_areas(rows: u32, classes: u64) -> u32 {
     if classes <= 2 {
         return resamples;
     }
-    match (VISITS / (u64::from(rows) * classes).max(1)) as u32 {
+    match (AREA_VISITS / (u64::from(rows) * classes).max(1)) as u32 {
         affordable if affordable < FEWEST => 0,
         affordable => affordable.min(resamples),
     }
@@ -275,7 +276,7 @@ mod tests {
     fn many_rows_have_fewer_resamples_and_many_classes_no_interval_of_areas() {
         assert_eq!(
             [1, 100_000, 250_000, 10_000_000].map(resamples),
-            [1000, 1000, 400, 200]
+            [1000, 500, 200, 200]
         );
         assert_eq!(with_areas(1_000_000, 2), 200);
         assert_eq!(with_areas(1000, 3), 1000);

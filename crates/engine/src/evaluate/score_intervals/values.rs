@@ -38,7 +38,7 @@ impl ValueRows {
     }
 
     /// Scores the rows with these weights, which sum to their number, in the order of the metrics. O(rows).
-    pub fn scores(&self, weights: &[u32]) -> Vec<Pair> {
+    pub fn scores(&self, weights: &[u8]) -> Vec<Pair> {
         // Of the centred values, and of the errors of model and baseline: the sum, and that of the squares.
         let mut sums = [[0.0; 2]; 3];
         for (place, weight) in weights.iter().enumerate() {
@@ -71,7 +71,7 @@ impl ValueRows {
     }
 
     /// Returns whether the weighted rows have two values. O(rows), and mostly O(1).
-    fn varies(&self, weights: &[u32]) -> bool {
+    fn varies(&self, weights: &[u8]) -> bool {
         let there = weights.iter().zip(&self.centred);
         let mut there = there
             .filter(|(weight, _)| **weight > 0)
@@ -90,7 +90,7 @@ pub(super) fn ascending(values: &[f64]) -> Vec<u32> {
 }
 
 /// Returns the median of weighted values, given their places from the smallest on. The weights sum to their number.
-fn median(values: &[f64], weights: &[u32], order: impl Iterator<Item = usize>) -> Option<f64> {
+fn median(values: &[f64], weights: &[u8], order: impl Iterator<Item = usize>) -> Option<f64> {
     let rows = weights.len() as u64;
     let (mut below, mut lower) = (0u64, None);
     for place in order {
