@@ -12,6 +12,7 @@ mod browsers;
 mod cache;
 mod cleaning;
 mod columns;
+mod curves;
 mod engine;
 mod expectations;
 mod explain;

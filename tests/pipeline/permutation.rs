@@ -117,8 +117,8 @@ fn progress_is_told_by_piece_and_a_second_run_finds_the_same() {
                 _ => {}
             }
         }
-        // The rows are predicted, their intervals found, and four columns shuffled.
-        let pieces: Vec<(u32, u32)> = (1..=6).map(|done| (done, 6)).collect();
+        // The rows are predicted, their intervals found, four columns shuffled, and the rows resampled.
+        let pieces: Vec<(u32, u32)> = (1..=7).map(|done| (done, 7)).collect();
         assert_eq!(told, pieces);
         pipeline.outcome().unwrap().evaluation.clone()
     };

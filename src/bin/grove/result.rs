@@ -5,7 +5,7 @@ use std::path::Path;
 use grove_export::bundle::BundleEntry;
 use grove_export::dvc::in_shell;
 use grove_protocol::Download;
-use grove_protocol::report::{Evaluation, INTERVAL_NOTE, Metric};
+use grove_protocol::report::{Evaluation, INTERVAL_NOTE, LIKE_BASELINE, Metric};
 use grove_recipe::number::{counted, four};
 
 use crate::failure::shown;
@@ -52,8 +52,8 @@ impl RunSummary<'_> {
             println!("  {INTERVAL_NOTE}");
         }
         let leading = evaluation.metrics.first();
-        if let Some(metric) = leading.filter(|metric| metric.may_be_baseline()) {
-            println!("  {}", metric.like_baseline());
+        if leading.is_some_and(Metric::may_be_baseline) {
+            println!("  {LIKE_BASELINE}");
         }
         for sentence in evaluation.decision.iter().flat_map(|of| of.sentences()) {
             println!("  {}", shown(&sentence));

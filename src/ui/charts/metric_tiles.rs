@@ -5,7 +5,7 @@ use yew::{Html, classes, html};
 use super::bar::bar;
 use super::metric_names::{label, meaning};
 use super::number::{percent, score_text};
-use grove_protocol::report::Metric;
+use grove_protocol::report::{INTERVAL_NOTE, Metric};
 
 /// Draws the scores. The `secondary` ones have no ids for tests, which are for the scores on the test rows. `moved` says from
 /// what a score moved.
@@ -22,12 +22,16 @@ fn tile(metric: &Metric, secondary: bool, moved: Html) -> Html {
     let testid = (!secondary).then(|| format!("metric-{}", metric.name));
     let full = metric.value.map(|value| value.to_string());
     let gain = Gain::of_metric(metric);
+    let (low, high) = ends(metric);
     html! {
-        <li class="metric" data-testid={testid} data-value={full.clone()}>
+        <li class="metric" data-testid={testid} data-value={full.clone()} data-low={low} data-high={high}>
             <span class="metric-name" title={meaning(&metric.name)}>{ name }</span>
             <span class={classes!("metric-value", full.is_none().then_some("metric-undefined"))} title={full.clone()}>
                 { metric.value.map_or("not defined".to_string(), score_text) }
             </span>
+            if let Some(interval) = metric.interval_text() {
+                <span class="metric-interval" title={INTERVAL_NOTE}>{ interval }</span>
+            }
             { moved }
             if let Some(gain) = gain {
                 { bar(gain.share.abs(), if gain.share < 0.0 { "bar-loss" } else { "bar-gain" }) }
@@ -45,6 +49,14 @@ fn tile(metric: &Metric, secondary: bool, moved: Html) -> Html {
             <span class="metric-meaning">{ meaning(&metric.name) }</span>
         </li>
     }
+}
+
+/// Writes the ends of a score's interval in full.
+pub fn ends(metric: &Metric) -> (Option<String>, Option<String>) {
+    metric
+        .interval
+        .map(|(low, high)| (low.to_string(), high.to_string()))
+        .unzip()
 }
 
 /// The improvement over the baseline.

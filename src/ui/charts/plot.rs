@@ -7,16 +7,14 @@ use yew::{Html, Properties, component, html};
 use super::number::count;
 use super::picture::{Picture, WriteNumbers};
 use super::width::use_width;
-use grove_charts::decision::DecisionCurve;
+use grove_charts::curves::CurveKind;
 use grove_charts::numbers::{self, Numbers};
 use grove_charts::parallel::Search;
 use grove_charts::ribbons::COLUMNS_SHOWN;
 use grove_charts::run_scores::{self, RunScore};
-use grove_charts::{
-    corrections, decision, effect, learning_curve, parallel, residuals, ribbons, split,
-};
+use grove_charts::{corrections, decision, effect, learning_curve, parallel, residuals, ribbons, split, curves};
 use grove_protocol::report::{
-    Detail, EffectReport, ExampleRow, FeaturizeReport, LearningCurve, SplitReport, StageReport,
+    Detail, EffectReport, ExampleRow, FeaturizeReport, LearningCurve, SplitReport, StageReport, CurvesReport, DecisionReport,
 };
 
 /// The content of a plot. One component draws them all, since each component adds code.
@@ -31,8 +29,10 @@ pub enum Plotted {
         /// The name of the target column.
         target: String,
     },
-    /// Evaluate, a threshold: a curve of the test rows, marked at the point of this place.
-    Decision(Rc<StageReport>, DecisionCurve, Option<usize>),
+    /// Evaluate, a threshold: the cost of the test rows, marked at the point of this place.
+    Cost(Rc<StageReport>, Option<usize>),
+    /// Evaluate: a curve of the test rows, marked in the same way.
+    Curve(Rc<CurvesReport>, CurveKind, Option<usize>),
     /// Evaluate: how the answers depend on a column; the number is that of the class, or 0.
     Effect(Rc<EffectReport>, usize),
     /// Evaluate: the score by the number of rows that were learned from.
@@ -68,13 +68,11 @@ pub fn Plot(props: &PlotProps) -> Html {
             counts,
             target,
         } => (residuals::scene(*min, *max, counts, target, width), 0),
-        Plotted::Decision(report, curve, place) => match &report.detail {
-            Detail::Evaluate(evaluation) => match &evaluation.decision {
-                Some(of) => (decision::scene(of, *curve, *place, width), 0),
-                None => return Html::default(),
-            },
-            _ => return Html::default(),
+        Plotted::Cost(report, place) => match decided(report) {
+            Some(of) => (decision::scene(of, *place, width), 0),
+            None => return Html::default(),
         },
+        Plotted::Curve(report, kind, place) => (curves::scene(report, *kind, *place, width), 0),
         Plotted::Effect(report, output) => (effect::scene(report, *output, width), 0),
         Plotted::LearningCurve(curve) => (learning_curve::scene(curve, width), 0),
         Plotted::Split(report, target) => (split::scene(report, target, width, usize::MAX), 0),
@@ -106,18 +104,22 @@ pub fn Plot(props: &PlotProps) -> Html {
     }
 }
 
+fn decided(report: &StageReport) -> Option<&DecisionReport> {
+    match &report.detail {
+        Detail::Evaluate(evaluation) => evaluation.decision.as_ref(),
+        _ => None,
+    }
+}
+
 fn numbers(of: &Plotted) -> Numbers {
     match of {
         Plotted::Residuals {
             min, max, counts, ..
         } => numbers::of_bins((*min, *max), &[("Test rows", counts)]),
-        Plotted::Decision(report, curve, _) => match &report.detail {
-            Detail::Evaluate(evaluation) => evaluation
-                .decision
-                .as_ref()
-                .map_or_else(Numbers::default, |of| decision::numbers(of, *curve)),
-            _ => Numbers::default(),
-        },
+        Plotted::Cost(report, _) => {
+            decided(report).map_or_else(Numbers::default, decision::numbers)
+        }
+        Plotted::Curve(report, kind, _) => curves::numbers(report, *kind),
         Plotted::Effect(report, output) => effect::numbers(report, *output),
         Plotted::LearningCurve(curve) => learning_curve::numbers(curve),
         Plotted::Split(report, _) => numbers::of_split(report),

@@ -74,7 +74,7 @@ pub fn Panel(props: &PanelProps) -> Html {
                     current={finished.key.is_some()}
                     map={html! { <Plane state={state.clone()} view={PlaneView::Evaluate} /> }} />
                 if let Some(recipe) = state.recipe() {
-                    <ThresholdView report={finished.report.clone()} now={recipe.evaluate.clone()} />
+                    <ThresholdView report={finished.report.clone()} now={recipe.evaluate.clone()} current={finished.key.is_some()} />
                 }
                 <Later><Trials state={state.clone()} report={finished.report.clone()} /></Later>
                 <Later><Downloads

@@ -4,6 +4,7 @@ pub mod belief;
 mod categories;
 mod check;
 mod clean;
+mod curves;
 mod downloads;
 mod effect;
 mod evaluate;

@@ -1,19 +1,20 @@
-//! Evaluate: the parameters of a decision threshold, and what any threshold makes of the test rows.
+//! Evaluate: the parameters of a decision threshold, what any threshold makes of the test rows, and the curves of all.
 
 use std::rc::Rc;
 
 use web_sys::HtmlInputElement;
 use yew::{Callback, Html, InputEvent, Properties, TargetCast, component, html, use_state_eq};
 
+use super::curves::Curves;
 use super::fields::PartFields;
 use crate::ui::charts::number::{count, score_text, significant};
 use crate::ui::charts::plot::{Plot, Plotted};
 use crate::ui::page::use_page;
 use crate::ui::state::{Action, Edit};
+use crate::ui::widgets::later::Later;
 use crate::ui::widgets::number_box::{NumberBox, TypedText};
-use grove_charts::decision::DecisionCurve;
 use grove_protocol::report::{DecisionCounts, DecisionReport, Detail, StageReport};
-use grove_recipe::{Evaluate, ThresholdBy};
+use grove_recipe::{Evaluate, Task, ThresholdBy};
 
 /// The fields of a threshold that have an effect.
 pub fn parameters(fields: &PartFields<Evaluate>) -> Html {
@@ -46,6 +47,8 @@ pub struct ThresholdViewProps {
     pub report: Rc<StageReport>,
     /// What the recipe says now.
     pub now: Evaluate,
+    /// Whether the engine has the predictions, so that it can be asked for curves.
+    pub current: bool,
 }
 
 /// What a threshold makes of the test rows, without a run, and the curves of all of them.
@@ -56,12 +59,17 @@ pub fn ThresholdView(props: &ThresholdViewProps) -> Html {
     let Detail::Evaluate(evaluation) = &props.report.detail else {
         return html! {};
     };
+    let with_curves = props.current && evaluation.task == Task::Classification;
+    let curves = |tried: Option<f64>| match with_curves {
+        true => html! { <Later><Curves report={props.report.clone()} {tried} /></Later> },
+        false => Html::default(),
+    };
     let Some(decision) = evaluation
         .decision
         .as_ref()
         .filter(|of| !of.points.is_empty())
     else {
-        return html! {};
+        return curves(None);
     };
     // Of two classes, the most probable one is that of at least a half.
     let decides = decision.threshold;
@@ -101,9 +109,8 @@ pub fn ThresholdView(props: &ThresholdViewProps) -> Html {
         }
     };
     let shown = told(threshold);
-    let curve =
-        |curve| html! { <Plot of={Plotted::Decision(props.report.clone(), curve, marked)} /> };
     html! {
+        <>
         <section aria-labelledby="threshold-title" data-testid="threshold">
             <h2 class="section-title" id="threshold-title">{ ["Threshold of ", &decision.pos_label].concat() }</h2>
             { for decision.sentences().into_iter().map(|sentence| html! { <p class="section-note">{ sentence }</p> }) }
@@ -127,10 +134,10 @@ pub fn ThresholdView(props: &ThresholdViewProps) -> Html {
             }
             { tiles(decision, &counts) }
             { matrix(decision, &counts) }
-            <div class="pictures">
-                { for DecisionCurve::ALL.map(curve) }
-            </div>
+            <Plot of={Plotted::Cost(props.report.clone(), marked)} />
         </section>
+        { curves(tried.filter(|_| looked_at)) }
+        </>
     }
 }
 

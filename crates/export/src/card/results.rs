@@ -2,7 +2,8 @@
 
 use super::facts::{SectionPart, table};
 use grove_protocol::report::{
-    ClassScores, Evaluation, EvaluationOutcome, FoldScores, INTERVAL_NOTE, Importance, Metric,
+    ClassScores, Evaluation, EvaluationOutcome, FoldScores, INTERVAL_NOTE, Importance,
+    LIKE_BASELINE, Metric,
 };
 use grove_recipe::number::{count, counted, four, percent, significant};
 
@@ -23,8 +24,9 @@ pub fn results(evaluation: &Evaluation) -> Vec<SectionPart> {
         parts.push(SectionPart::Text(INTERVAL_NOTE.into()));
     }
     let leading = evaluation.metrics.first();
-    let leading = leading.filter(|metric| metric.may_be_baseline());
-    parts.extend(leading.map(|metric| SectionPart::Text(metric.like_baseline())));
+    if leading.is_some_and(Metric::may_be_baseline) {
+        parts.push(SectionPart::Text(LIKE_BASELINE.into()));
+    }
     parts.extend(notes.into_iter().map(SectionPart::Text));
     let decision = evaluation.decision.iter();
     let decision = decision.flat_map(|decision| decision.sentences());

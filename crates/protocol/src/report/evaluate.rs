@@ -126,21 +126,16 @@ pub struct Metric {
 /// What an interval of a score counts, for people.
 pub const INTERVAL_NOTE: &str = "Behind each score is its 95 % interval. It counts the noise by which test rows there are, not that of another seed or other train rows.";
 
+/// What is said of a score that could be the baseline's.
+pub const LIKE_BASELINE: &str =
+    "The score cannot be told from the baseline's: the 95 % interval of their difference holds 0.";
+
 impl Metric {
     /// Writes the interval, such as `(0.884–0.951)`.
     pub fn interval_text(&self) -> Option<String> {
         let (low, high) = self.interval?;
         let dash = if low < 0.0 { " to " } else { "–" };
         Some(["(", &score_text(low), dash, &score_text(high), ")"].concat())
-    }
-
-    /// Says that the score cannot be told from the baseline's.
-    pub fn like_baseline(&self) -> String {
-        [
-            &self.name,
-            " cannot be told from the baseline's: the 95 % interval of their difference holds 0.",
-        ]
-        .concat()
     }
 
     /// Returns whether the score could be the baseline's on other test rows: the interval of their difference holds 0.

@@ -44,8 +44,8 @@ pub use effects::{
 };
 pub use evaluate::{
     ClassScores, CrossValidationReport, Evaluation, EvaluationOutcome, FoldScores, INTERVAL_NOTE,
-    Importance, IntervalReport, Metric, POINTS_AT_MOST, PermutationImportances, TestRow,
-    metrics_of,
+    Importance, IntervalReport, LIKE_BASELINE, Metric, POINTS_AT_MOST, PermutationImportances,
+    TestRow, metrics_of,
 };
 pub use explain::{
     BACKGROUND_AT_MOST, EXPLAINED_AT_MOST, ExplainedRow, ShapleyMethod, ShapleyReport,

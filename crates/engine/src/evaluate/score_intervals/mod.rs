@@ -95,6 +95,7 @@ impl ScoredRows {
                     .note
                     .get_or_insert_with(|| "One row has no interval.".into());
             });
+            pace.breathe(1, 1).await;
             return 0;
         }
         let drawn = Resamples::new(u64::from(seed), "score intervals", self.rows);
@@ -113,6 +114,7 @@ impl ScoredRows {
                 pace.breathe(index + 1, self.resamples).await;
             }
         }
+        pace.breathe(self.resamples, self.resamples).await;
         for (metric, pairs) in metrics.iter_mut().zip(found) {
             let resamples = match metric.name == AREA {
                 true => self.with_areas,
