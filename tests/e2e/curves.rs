@@ -7,7 +7,6 @@ use grove_recipe::stage::Stage;
 use serde_json::Value;
 
 use crate::accessibility::has_no_faults;
-use crate::harness::browser::string;
 use crate::harness::page::{Page, sample};
 
 /// The metrics that the native command writes for this recipe.
@@ -64,7 +63,8 @@ fn the_curves_mark_the_threshold_that_is_tried() {
     page.show(Stage::Evaluate);
     page.appears("curves");
     let script = "return document.getElementById('threshold-title').textContent.replace('Threshold of ', '')";
-    let class = string(page.browser.script(script, vec![]));
+    let class = page.browser.script(script, vec![]);
+    let class = class.as_str().expect("a text").to_owned();
     let named = |title: &str| [title, ": ", &class].concat();
     draws(&page, &named("ROC curve"));
     assert!(!page.shows("curves-class"));
