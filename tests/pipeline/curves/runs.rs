@@ -20,13 +20,16 @@ fn evaluated(csv: &str, change: impl FnOnce(&mut Recipe)) -> (Evaluation, String
     (pipeline.outcome().unwrap().evaluation.clone(), sentence)
 }
 
+/// A table, and what its recipe says.
+type Case<'a> = (String, &'a dyn Fn(&mut Recipe));
+
 #[test]
 fn every_score_has_its_interval_everywhere() {
     let numbers = |recipe: &mut Recipe| {
         recipe.target = "size".into();
         recipe.task = Task::Regression;
     };
-    let cases: [(String, &dyn Fn(&mut Recipe)); 3] = [
+    let cases: [Case; 3] = [
         (table(300), &kind),
         (three(300), &kind),
         (table(300), &numbers),
