@@ -12,9 +12,12 @@ use grove_charts::numbers::{self, Numbers};
 use grove_charts::parallel::Search;
 use grove_charts::ribbons::COLUMNS_SHOWN;
 use grove_charts::run_scores::{self, RunScore};
-use grove_charts::{corrections, decision, effect, learning_curve, parallel, residuals, ribbons, split, curves};
+use grove_charts::{
+    corrections, curves, decision, effect, learning_curve, parallel, residuals, ribbons, split,
+};
 use grove_protocol::report::{
-    Detail, EffectReport, ExampleRow, FeaturizeReport, LearningCurve, SplitReport, StageReport, CurvesReport, DecisionReport,
+    CurvesReport, DecisionReport, Detail, EffectReport, ExampleRow, FeaturizeReport, LearningCurve,
+    SplitReport, StageReport,
 };
 
 /// The content of a plot. One component draws them all, since each component adds code.
