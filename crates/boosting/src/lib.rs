@@ -125,6 +125,7 @@ mod train_rows;
 mod tree;
 mod validate;
 mod validation;
+mod votes;
 
 pub use booster::Booster;
 pub use builder::{BoosterBuilder, Validation};

@@ -22,10 +22,7 @@ impl GradientBoosting {
     /// Another number of features.
     pub fn sums(&self, matrix: &Matrix, iterations: u32) -> Result<Vec<f64>, BoostingPredictError> {
         let parts = &self.parts;
-        let (expected, found) = (self.n_features(), matrix.features());
-        if expected != found {
-            return Err(BoostingPredictError::Features { expected, found });
-        }
+        self.check_features(matrix)?;
         let per_row = parts.baseline.len();
         let features = parts.bins.len();
         let trees = parts
@@ -75,6 +72,15 @@ impl GradientBoosting {
             return Err(BoostingPredictError::Task { asked: "values" });
         }
         Ok(self.predictions(self.sums(matrix, u32::MAX)?))
+    }
+
+    /// Checks that the matrix has as many features as the model.
+    pub(super) fn check_features(&self, matrix: &Matrix) -> Result<(), BoostingPredictError> {
+        let (expected, found) = (self.n_features(), matrix.features());
+        match expected == found {
+            true => Ok(()),
+            false => Err(BoostingPredictError::Features { expected, found }),
+        }
     }
 
     /// Returns the predictions of these sums: values, or rows × classes probabilities. A class that did not occur has

@@ -3,8 +3,8 @@
 
 use super::Forest;
 use super::leaves::Leaf;
-use super::model::TestLayout;
 use super::shapley::cuts_below;
+use super::votes::step;
 
 /// A node to visit, with the first and the last interval of the feature that lead to it.
 struct OpenNode {
@@ -58,10 +58,7 @@ impl Forest {
                 let (left, right) = (at + 1, at + node.right);
                 let (tested, cut) = (layout.feature(node.test), layout.cut(node.test));
                 if tested != feature {
-                    let one = u32::from(TestLayout::missing_left(node.test));
-                    let goes_left =
-                        codes[tested as usize].wrapping_add(one) <= cut.wrapping_add(one);
-                    let node = if goes_left { left } else { right };
+                    let node = at + step(node, layout, &codes);
                     open.push(OpenNode { node, from, to });
                     continue;
                 }

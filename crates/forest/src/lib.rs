@@ -109,6 +109,7 @@ mod sort;
 mod sort_key;
 mod tree;
 mod validate;
+mod votes;
 
 use std::sync::Arc;
 

@@ -10,6 +10,7 @@ use super::gradient_boosting::BoostingParameters;
 use super::sample::Sample;
 use super::{
     FitError, Matrix, Model, PredictError, Predictions, ShapleyParts, Target, TreeViewNode,
+    TreeVotes,
 };
 
 /// Fits a model.
@@ -124,6 +125,21 @@ pub trait Fitted {
 
     /// See [`Model::tree`].
     fn tree(&self, _: u32) -> Option<Vec<TreeViewNode>> {
+        None
+    }
+
+    /// See [`Model::node`].
+    fn node(&self, _tree: u32, _node: u32) -> Option<TreeViewNode> {
+        None
+    }
+
+    /// See [`Model::leaves`].
+    fn leaves(&self, _: &Matrix) -> Option<Vec<u32>> {
+        None
+    }
+
+    /// See [`Model::votes`].
+    fn votes(&self, _: &Matrix) -> Option<TreeVotes> {
         None
     }
 

@@ -15,7 +15,7 @@ use grove_recipe::parameters::Misfit;
 use super::algorithm::{Context, Growth, LearningAlgorithm as Learns, TrainRows};
 use super::{
     FitError, Fitted, INTERVAL, Matrix, Model, PredictError, Predictions, ShapleyParts,
-    SplitQuestion, Target, TreeViewNode,
+    SplitQuestion, Target, TreeViewNode, TreeVotes,
 };
 
 /// How to grow the model, and whether its intervals grow as well.
@@ -260,6 +260,27 @@ impl Fitted for BoostedModel {
         let each = self.model.trees_per_iteration();
         let tree = self.model.tree(index / each, index % each)?;
         Some(tree.nodes().map(|node| self.viewed(node)).collect())
+    }
+
+    fn node(&self, tree: u32, node: u32) -> Option<TreeViewNode> {
+        let each = self.model.trees_per_iteration();
+        let tree = self.model.tree(tree / each, tree % each)?;
+        Some(self.viewed(tree.node(node)?))
+    }
+
+    fn leaves(&self, matrix: &Matrix) -> Option<Vec<u32>> {
+        self.model.leaf_nodes(matrix).ok()
+    }
+
+    fn votes(&self, row: &Matrix) -> Option<TreeVotes> {
+        let occurring = self.model.classes();
+        let classes = match (self.model.trees_per_iteration(), occurring) {
+            // The only sum of two classes is that of the second one.
+            (1, [_, second]) => vec![*second],
+            _ => occurring.to_vec(),
+        };
+        let sums = self.model.running_sums(row).ok()?;
+        Some(TreeVotes::Sums { classes, sums })
     }
 
     fn cuts(&self, feature: u32) -> Option<&[f64]> {

@@ -72,7 +72,7 @@ pub use logistic_regression::LogisticRegression;
 pub use model::Model;
 pub use sample::WEIGHTS;
 pub use shapley::ShapleyParts;
-pub use tree_view::{SplitQuestion, TreeViewNode};
+pub use tree_view::{SplitQuestion, TreeViewNode, TreeVotes};
 
 use grove_forest::{Matrix, Target};
 

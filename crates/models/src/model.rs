@@ -12,7 +12,7 @@ use super::k_neighbors::KNearestNeighbors;
 use super::linear::LinearModel;
 use super::logistic_regression::LogisticRegression;
 use super::sample::first_missing;
-use super::{Matrix, PredictError, Predictions, ShapleyParts, TreeViewNode};
+use super::{Matrix, PredictError, Predictions, ShapleyParts, TreeViewNode, TreeVotes};
 
 /// Declares [`Model`] with a variant for each kind of fitted model. Saved models store a variant's position: add new ones
 /// at the end.
@@ -102,6 +102,29 @@ macro_rules! fitted {
             pub fn tree(&self, index: u32) -> Option<Vec<TreeViewNode>> {
                 match self {
                     $( Self::$Kind(fitted) => Fitted::tree(fitted, index), )*
+                }
+            }
+
+            /// Returns a node of a tree, as [`Self::tree`] numbers both. `None` where there is no such node.
+            pub fn node(&self, tree: u32, node: u32) -> Option<TreeViewNode> {
+                match self {
+                    $( Self::$Kind(fitted) => Fitted::node(fitted, tree, node), )*
+                }
+            }
+
+            /// Returns for each row and tree the number of the node in which the row ends: rows × trees, row by row. `None` for
+            /// models without trees, and where the matrix has another number of features.
+            /// O(rows × (features × log cuts + trees × depth)).
+            pub fn leaves(&self, matrix: &Matrix) -> Option<Vec<u32>> {
+                match self {
+                    $( Self::$Kind(fitted) => Fitted::leaves(fitted, matrix), )*
+                }
+            }
+
+            /// Returns what the trees say of the first row. `None` as for [`Self::leaves`].
+            pub fn votes(&self, row: &Matrix) -> Option<TreeVotes> {
+                match self {
+                    $( Self::$Kind(fitted) => Fitted::votes(fitted, row), )*
                 }
             }
 

@@ -34,6 +34,21 @@ pub enum SplitQuestion {
     },
 }
 
+/// What the trees of a model say of a row.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TreeVotes {
+    /// Each tree answers by itself, and the model with their mean: trees × outputs, tree by tree. Outputs are the classes'
+    /// shares, or a single value.
+    Mean(Vec<f64>),
+    /// Each tree adds to a sum, from which the model's answer follows.
+    Sums {
+        /// The class of each sum; empty for values, which have one.
+        classes: Vec<u32>,
+        /// The sums before the first iteration and after each: (iterations + 1) × sums, iteration by iteration.
+        sums: Vec<f64>,
+    },
+}
+
 impl TreeViewNode {
     /// Returns the child to which a row goes, by its features; `None` at a leaf.
     pub fn next(&self, row: &[f64]) -> Option<u32> {

@@ -8,7 +8,7 @@ use grove_recipe::parameters::Misfit;
 use super::algorithm::{Context, Growth, LearningAlgorithm, TrainRows};
 use super::{
     FitError, Fitted, INTERVAL, Matrix, Model, PredictError, Predictions, ShapleyParts,
-    SplitQuestion, TreeViewNode,
+    SplitQuestion, TreeViewNode, TreeVotes,
 };
 
 /// The bins of the approximate cuts, as in the histogram-based trees of other libraries.
@@ -143,6 +143,34 @@ impl Fitted for Forest {
         let n_classes = self.n_classes() as usize;
         let nodes = self.tree(index)?.nodes();
         Some(nodes.map(|node| viewed(node, n_classes)).collect())
+    }
+
+    fn node(&self, tree: u32, node: u32) -> Option<TreeViewNode> {
+        let node = self.tree(tree)?.node(node)?;
+        Some(viewed(node, self.n_classes() as usize))
+    }
+
+    fn leaves(&self, matrix: &Matrix) -> Option<Vec<u32>> {
+        self.leaf_nodes(matrix).ok()
+    }
+
+    fn votes(&self, row: &Matrix) -> Option<TreeVotes> {
+        let outputs = self.n_classes().max(1) as usize;
+        let trees = self.n_estimators() as usize;
+        let leaves = self.leaf_nodes(row).ok()?;
+        let mut answers = vec![0.0; trees * outputs];
+        for ((tree, leaf), answer) in (0..).zip(leaves).zip(answers.chunks_exact_mut(outputs)) {
+            match self.tree(tree)?.node(leaf)? {
+                Node::Leaf(Leaf::Value(value)) => answer[0] = value,
+                Node::Leaf(Leaf::Shares { classes, shares }) => {
+                    for (class, share) in classes.iter().zip(shares) {
+                        answer[*class as usize] = *share;
+                    }
+                }
+                Node::Split { .. } => return None,
+            }
+        }
+        Some(TreeVotes::Mean(answers))
     }
 
     fn cuts(&self, feature: u32) -> Option<&[f64]> {

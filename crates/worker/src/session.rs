@@ -14,12 +14,13 @@ use grove_recipe::stage::Stage;
 use grove_store::runs::RunRecord;
 
 use crate::answer::WorkerAnswer;
+use crate::calls::anatomy::KnownTrainRows;
 use crate::handle::{AnyJob, Dispatch, Handled, Job};
 use crate::names::RunNames;
 use crate::record::StageReports;
 
 /// The opened file, the results of its runs, a loaded model and the latest predictions. One job is under way at a time:
-/// a file is read, a recipe run, a table profiled, parameters searched, or a file prepared.
+/// a file is read, a recipe run, a table profiled, parameters searched, rows explained, or a file prepared.
 pub struct Session {
     pub(crate) pipeline: Pipeline,
     job: Option<Box<dyn AnyJob>>,
@@ -30,6 +31,7 @@ pub struct Session {
     /// A model from a file. It predicts in place of the trained one until the next run ends.
     pub(crate) model: Option<FittedPipeline>,
     pub(crate) predictions: Option<PredictionTable>,
+    pub(crate) known_train_rows: Option<KnownTrainRows>,
 }
 
 impl Session {
@@ -43,6 +45,7 @@ impl Session {
             names: RunNames::new([0; 5]),
             model: None,
             predictions: None,
+            known_train_rows: None,
         }
     }
 

@@ -7,9 +7,18 @@ use crate::table::Table;
 /// Draws at most `wanted` of these positions, each equally likely, and returns them in ascending order. The same seed draws
 /// the same ones.
 pub fn draw_background(positions: &[u32], wanted: u32, seed: u32) -> Vec<u32> {
+    draw(positions, wanted, seed, "background")
+}
+
+/// Draws in the same way rows to explain, independently of the background.
+pub fn draw_explained(positions: &[u32], wanted: u32, seed: u32) -> Vec<u32> {
+    draw(positions, wanted, seed, "explained")
+}
+
+fn draw(positions: &[u32], wanted: u32, seed: u32, what: &str) -> Vec<u32> {
     let mut drawn = positions.to_vec();
     if drawn.len() > wanted as usize {
-        Stream::new(u64::from(seed), "background", 0).shuffle(&mut drawn);
+        Stream::new(u64::from(seed), what, 0).shuffle(&mut drawn);
         drawn.truncate(wanted as usize);
     }
     drawn.sort_unstable();

@@ -7,6 +7,7 @@
 //!
 //! Why: `docs/decisions/0041-shapley-values-of-columns.md`.
 
+mod anatomy;
 mod background;
 mod change;
 mod effects;
@@ -16,13 +17,14 @@ mod shapley;
 mod tree;
 mod typed;
 
-pub use background::{draw_background, rows_numbered};
+pub use anatomy::{AnatomyWish, TrainRows, anatomy};
+pub use background::{draw_background, draw_explained, rows_numbered};
 pub use change::least_change;
-pub use effects::effect;
+pub use effects::{effect, effect_columns};
 pub use neighbours::neighbours;
-pub use shapley::{answers_needed, shapley};
+pub use shapley::{ManyRows, answers_needed, shapley, shapley_by_row};
 pub use tree::rules;
-pub use typed::{beside_background, draw_taken};
+pub use typed::{beside_background, draw_taken, other_rows};
 
 use grove_forest::Matrix;
 use grove_models::Predictions;
@@ -37,8 +39,14 @@ use crate::table::Table;
 /// # Errors
 /// Where a row does not suit a step of cleaning.
 pub fn encode(fitted: &FittedPipeline, table: &Table) -> Result<Matrix, StageError> {
+    Ok(prepared(fitted, table)?.1)
+}
+
+/// Returns the cleaned rows, too.
+fn prepared(fitted: &FittedPipeline, table: &Table) -> Result<(Table, Matrix), StageError> {
     let (cleaned, _) = fitted.preparation.replay(table.clone())?;
-    Ok(fitted.featurizer.apply(&cleaned)?.matrix)
+    let matrix = fitted.featurizer.apply(&cleaned)?.matrix;
+    Ok((cleaned, matrix))
 }
 
 /// Returns the answers rows × outputs, row by row, and the number of outputs: probabilities of classes, or one value.

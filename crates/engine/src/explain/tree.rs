@@ -33,15 +33,7 @@ pub fn rules(
             "Trees are numbered from 1. Models without trees have none.",
         ));
     };
-    let features = fitted.featurizer.features();
-    let names = features.iter().map(|feature| feature.name.clone());
-    let categories = fitted.featurizer.categories();
-    let words = Words {
-        names: names.collect(),
-        categories: (categories.into_iter().map(|of| of.map(<[String]>::to_vec))).collect(),
-        classes: &fitted.classes,
-        recipe: &fitted.recipe,
-    };
+    let words = Words::of(fitted);
     let paths = match rows {
         Some(table) => paths(&words, &nodes, &encode(fitted, table)?, &table.rows),
         None => Vec::new(),
@@ -55,16 +47,28 @@ pub fn rules(
 }
 
 /// What the questions and the leaves are called.
-struct Words<'a> {
+pub struct Words<'a> {
     names: Vec<String>,
     categories: Vec<Option<Vec<String>>>,
     classes: &'a [String],
     recipe: &'a Recipe,
 }
 
-impl Words<'_> {
-    /// Writes on which side of a split a row is.
-    fn side(&self, node: &TreeViewNode, is_left: bool) -> String {
+impl<'a> Words<'a> {
+    pub fn of(fitted: &'a FittedPipeline) -> Self {
+        let features = fitted.featurizer.features();
+        let names = features.iter().map(|feature| feature.name.clone());
+        let categories = fitted.featurizer.categories();
+        Self {
+            names: names.collect(),
+            categories: (categories.into_iter().map(|of| of.map(<[String]>::to_vec))).collect(),
+            classes: &fitted.classes,
+            recipe: &fitted.recipe,
+        }
+    }
+
+    /// Writes on which side of a split a row is. Returns also the feature that is asked for; an empty text for a leaf.
+    pub fn side(&self, node: &TreeViewNode, is_left: bool) -> (u32, String) {
         let TreeViewNode::Split {
             feature,
             test,
@@ -72,14 +76,14 @@ impl Words<'_> {
             ..
         } = node
         else {
-            return String::new();
+            return (0, String::new());
         };
         let name = &self.names[*feature as usize];
         let or_missing = match is_left == *missing_left {
             true => " or missing",
             false => "",
         };
-        match (test, is_left) {
+        let said = match (test, is_left) {
             (SplitQuestion::AtMost(f64::MAX), true) => format!("{name} is there"),
             (SplitQuestion::AtMost(f64::MAX), false) => format!("{name} is missing"),
             (SplitQuestion::AtMost(threshold), true) => {
@@ -98,11 +102,12 @@ impl Words<'_> {
                 let named: Vec<String> = named.collect();
                 format!("{name} in {}{or_missing}", list(&named))
             }
-        }
+        };
+        (*feature, said)
     }
 
     /// Writes what a leaf answers.
-    fn answer(&self, values: &[f64]) -> String {
+    pub fn answer(&self, values: &[f64]) -> String {
         let target = &self.recipe.target;
         match values {
             // What is added to the sum of a class, or of the target.
@@ -138,8 +143,8 @@ fn text(words: &Words, nodes: &[TreeViewNode]) -> String {
         match node {
             TreeViewNode::Leaf(values) => line(depth, &words.answer(values)),
             TreeViewNode::Split { left, right, .. } => {
-                waiting.push((*right, depth, Some(words.side(node, false))));
-                waiting.push((*left, depth, Some(words.side(node, true))));
+                waiting.push((*right, depth, Some(words.side(node, false).1)));
+                waiting.push((*left, depth, Some(words.side(node, true).1)));
             }
         }
     }
@@ -150,24 +155,49 @@ fn paths(words: &Words, nodes: &[TreeViewNode], rows: &Matrix, numbers: &[u32]) 
     let path = |(place, number): (usize, &u32)| {
         let features = rows.columns().iter();
         let row: Vec<f64> = features.map(|values| values[place]).collect();
-        let (mut at, mut steps) = (0u32, Vec::new());
-        let mut visited = vec![0];
-        while let Some(next) = nodes[at as usize].next(&row) {
-            let is_left = next == at + 1;
-            steps.push(words.side(&nodes[at as usize], is_left));
-            visited.push(next);
-            at = next;
-        }
-        let answer = match &nodes[at as usize] {
-            TreeViewNode::Leaf(values) => values.clone(),
-            TreeViewNode::Split { .. } => Vec::new(),
-        };
+        let walked = walk(|at| nodes.get(at as usize).cloned(), &row).unwrap_or_default();
+        let steps = walked.steps.iter();
         TreePath {
             row: *number,
-            nodes: visited,
-            steps,
-            answer,
+            nodes: walked.nodes,
+            steps: steps
+                .map(|(node, is_left)| words.side(node, *is_left).1)
+                .collect(),
+            answer: walked.answer,
         }
     };
     numbers.iter().enumerate().map(path).collect()
+}
+
+/// A row's way through a tree.
+#[derive(Default)]
+pub struct Walked {
+    /// The numbers of the nodes that it visits.
+    pub nodes: Vec<u32>,
+    /// Its splits, and whether the row goes left.
+    pub steps: Vec<(TreeViewNode, bool)>,
+    /// What its leaf has.
+    pub answer: Vec<f64>,
+}
+
+/// Follows a row from the root to its leaf. `None` where a node is lacking. O(depth).
+pub fn walk(node: impl Fn(u32) -> Option<TreeViewNode>, row: &[f64]) -> Option<Walked> {
+    let mut walked = Walked::default();
+    let mut at = 0;
+    loop {
+        walked.nodes.push(at);
+        let here = node(at)?;
+        match here.next(row) {
+            Some(next) => {
+                walked.steps.push((here, next == at + 1));
+                at = next;
+            }
+            None => {
+                if let TreeViewNode::Leaf(values) = here {
+                    walked.answer = values;
+                }
+                return Some(walked);
+            }
+        }
+    }
 }

@@ -50,10 +50,7 @@ pub fn draw_taken(taken: TakenRows<'_>, wanted: u32, seed: u32) -> Result<Table,
 }
 
 fn drawn(taken: TakenRows<'_>, wanted: u32, seed: u32) -> Result<Vec<u32>, StageError> {
-    let test: HashSet<u32> = taken.test.iter().copied().collect();
-    let rows = (0..).zip(&taken.table.rows);
-    let others = rows.filter(|(_, number)| !test.contains(number));
-    let others: Vec<u32> = others.map(|(position, _)| position).collect();
+    let others = other_rows(taken);
     if others.is_empty() {
         return Err(refused(
             "There is no row to compare with.",
@@ -61,4 +58,12 @@ fn drawn(taken: TakenRows<'_>, wanted: u32, seed: u32) -> Result<Vec<u32>, Stage
         ));
     }
     Ok(draw_background(&others, wanted, seed))
+}
+
+/// Returns the positions of the rows of the model's table that are not test rows. O(rows).
+pub fn other_rows(taken: TakenRows<'_>) -> Vec<u32> {
+    let test: HashSet<u32> = taken.test.iter().copied().collect();
+    let rows = (0..).zip(&taken.table.rows);
+    let others = rows.filter(|(_, number)| !test.contains(number));
+    others.map(|(position, _)| position).collect()
 }

@@ -3,14 +3,17 @@
 //!
 //! Why: `docs/decisions/0021-calls-and-messages.md`.
 
+mod anatomy;
 mod cancel;
 mod cell;
 mod check_recipe;
 mod curves;
 mod describe_row;
 mod effect;
+mod effect_columns;
 mod estimate;
 mod explain_row;
+mod explain_rows;
 mod forget;
 mod get_file;
 mod hello;
@@ -41,6 +44,7 @@ mod write_link;
 pub use cancel::Cancelled;
 pub use cell::CellText;
 pub use check_recipe::RecipeCheck;
+pub use explain_rows::RowsExplained;
 pub use get_file::Download;
 pub use hello::MOST_WORKERS;
 pub use plane::{GrownMoons, PlaneSource};
@@ -90,6 +94,9 @@ macro_rules! each_call {
                 describe_row::DescribeRow;
                 predict_row::PredictRow;
                 explain_row::ExplainRow;
+                explain_rows::ExplainRows;
+                anatomy::ShowAnatomy;
+                effect_columns::ListEffectColumns;
                 effect::Effect;
                 curves::Curves;
                 synthesize::Synthesize;

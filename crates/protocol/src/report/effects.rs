@@ -10,6 +10,15 @@ pub const VALUES_AT_MOST: usize = 200;
 /// The most categories that are tried, the most frequent first.
 pub const CATEGORIES_AT_MOST: usize = 50;
 
+/// A column of the file along which the answers can be asked for.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct EffectColumn {
+    /// The column's name in the file.
+    pub name: String,
+    /// The sum of the importances of what is made of it; of what several columns make, each has an equal part.
+    pub importance: f64,
+}
+
 /// The effect of a column of the file on the answers. Answers have one number per class, or a single one.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct EffectReport {

@@ -38,6 +38,22 @@ pub struct ShapleyReport {
     pub rows: Vec<ExplainedRow>,
 }
 
+impl ShapleyReport {
+    /// Returns by column the mean over the rows of how far it moves the answer, to either side. `output` is the class, or 0.
+    /// 0 without a row. O(rows × columns).
+    pub fn mean_moves(&self, output: usize) -> Vec<f64> {
+        let rows = self.rows.len().max(1) as f64;
+        let mean = |column: usize| {
+            let moves = self
+                .rows
+                .iter()
+                .map(|row| row.contributions[column][output].abs());
+            moves.sum::<f64>() / rows
+        };
+        (0..self.columns.len()).map(mean).collect()
+    }
+}
+
 /// The explanation of a row.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ExplainedRow {
@@ -45,8 +61,13 @@ pub struct ExplainedRow {
     pub row: u32,
     /// By column, the row's value as text; `None` where it is missing.
     pub values: Vec<Option<String>>,
+    /// By column, a number, a day or a moment as a number; `None` for other kinds, and where it is missing. Days and
+    /// microseconds count from 1970.
+    pub amounts: Vec<Option<f64>>,
     /// What the model predicts.
     pub answer: Vec<f64>,
+    /// The class that is decided, as a position among the classes; 0 for a regression.
+    pub class: u32,
     /// By column, its Shapley values. With the base they sum to the answer.
     pub contributions: Vec<Vec<f64>>,
     /// By column, the standard errors of estimated values; empty for exact ones.

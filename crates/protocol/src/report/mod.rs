@@ -1,5 +1,6 @@
 //! The stages' reports, each in a file of its stage's name. The page draws its charts from these alone.
 
+mod anatomy;
 mod belief;
 mod boosting;
 mod bounds;
@@ -27,6 +28,10 @@ use grove_recipe::stage::Stage;
 
 use bounds::Bounded;
 
+pub use anatomy::{
+    ANATOMY_BINS, COMPARED_AT_MOST, Commonness, Outside, OutsideValue, PathStep, RowAnatomy,
+    RowPath, SUM_POINTS, Votes,
+};
 pub use belief::{Doubt, Remedy};
 pub use boosting::{BoostingReport, EXAMPLE_ROWS, ExampleRow, Losses, Watched};
 pub use check::{CheckReport, CheckVerdict, Finding, RuleFindings, Statistic};
@@ -40,7 +45,8 @@ pub use decision::{
     ThresholdPoint,
 };
 pub use effects::{
-    AccumulatedEffects, CATEGORIES_AT_MOST, EffectLine, EffectPlaces, EffectReport, VALUES_AT_MOST,
+    AccumulatedEffects, CATEGORIES_AT_MOST, EffectColumn, EffectLine, EffectPlaces, EffectReport,
+    VALUES_AT_MOST,
 };
 pub use evaluate::{
     ClassScores, CrossValidationReport, Evaluation, EvaluationOutcome, FoldScores, INTERVAL_NOTE,

@@ -3,11 +3,13 @@
 use std::rc::Rc;
 use std::task::Poll;
 
-use grove_engine::explain::{answers_needed, beside_background, draw_taken, effect, shapley};
+use grove_engine::explain::{
+    answers_needed, beside_background, draw_taken, effect, effect_columns, shapley,
+};
 use grove_engine::pace::Work;
 use grove_engine::predict::fitted::FittedPipeline;
 use grove_engine::predict::row::TakenRows;
-use grove_protocol::calls::{Effect, ExplainRow};
+use grove_protocol::calls::{Effect, ExplainRow, ListEffectColumns};
 use grove_recipe::error::StageError;
 use grove_recipe::stage::Stage;
 
@@ -37,6 +39,13 @@ impl Handle for ExplainRow {
     }
 }
 
+impl Handle for ListEffectColumns {
+    fn handle(self, session: &mut Session, _: &[u8]) -> Handling<Self> {
+        let outcome = session.outcome()?;
+        Ok(effect_columns(&outcome.fitted, Some(&outcome.evaluation))?.into())
+    }
+}
+
 impl Handle for Effect {
     fn handle(self, session: &mut Session, _: &[u8]) -> Handling<Self> {
         let fitted = &session.outcome()?.fitted;
@@ -51,7 +60,7 @@ impl Handle for Effect {
 
 impl Session {
     /// Returns the table that a model was trained on, with whose rows its answers are compared.
-    fn compared(&self, fitted: &FittedPipeline) -> Result<TakenRows<'_>, StageError> {
+    pub(super) fn compared(&self, fitted: &FittedPipeline) -> Result<TakenRows<'_>, StageError> {
         self.taken(fitted).ok_or_else(|| {
             StageError::new(
                 Stage::Predict,

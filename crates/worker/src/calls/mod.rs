@@ -1,11 +1,13 @@
 //! The handlers of the calls.
 
+pub mod anatomy;
 mod cancel;
 mod cell;
 mod curves;
 mod estimate;
 mod expectations;
 mod explain;
+mod explain_rows;
 mod forget;
 mod get_file;
 mod hello;

@@ -1,5 +1,8 @@
 //! Predicts a table, or one row.
 
+use std::rc::Rc;
+
+use grove_engine::RunOutcome;
 use grove_engine::predict;
 use grove_engine::predict::fitted::FittedPipeline;
 use grove_engine::predict::row::{TakenRows, predict_row, row_form};
@@ -27,9 +30,9 @@ impl Session {
     pub(super) fn taken(&self, fitted: &FittedPipeline) -> Option<TakenRows<'_>> {
         let loaded = self.pipeline.loaded();
         let loaded = loaded.filter(|loaded| loaded.sha256 == fitted.recipe.data.sha256)?;
-        let outcome = self.pipeline.outcome();
         // Which rows a model from a file was tested on is not known.
-        let outcome = outcome.filter(|_| self.model.is_none());
+        let is_own = |outcome: &&Rc<RunOutcome>| Rc::ptr_eq(&outcome.fitted.model, &fitted.model);
+        let outcome = self.pipeline.outcome().filter(is_own);
         Some(TakenRows {
             table: &loaded.table,
             test: outcome.map_or(&[][..], |outcome| &outcome.predictions.rows),

@@ -4,10 +4,13 @@
 //! change. Otherwise the values that occur are tried.
 
 mod accumulated;
+mod columns;
 mod intervals;
 mod tried;
 
 use std::rc::Rc;
+
+pub use columns::effect_columns;
 
 use grove_protocol::report::{EffectLine, EffectPlaces, EffectReport};
 use grove_recipe::columns::ColumnKind;
@@ -23,6 +26,9 @@ use crate::table::frame::Frame;
 
 /// The most rows whose own answers are told.
 const LINES: usize = 20;
+
+/// The most columns that are named where another one is asked for.
+const NAMED: usize = 20;
 
 /// Computes the effect of a column on the answers for these rows of the file, of which there must be one.
 ///
@@ -40,9 +46,21 @@ pub async fn effect(
     let place = players.columns.iter().position(|name| name == column);
     let place = place.filter(|place| players.active.contains(&(*place as u32)));
     let Some(place) = place else {
+        let used = players.active.iter().take(NAMED);
+        let used: Vec<&str> = used
+            .map(|place| &*players.columns[*place as usize])
+            .collect();
+        let more = if players.active.len() > NAMED {
+            ", …"
+        } else {
+            ""
+        };
         return Err(refused(
-            format!("The model does not use a column {column}."),
-            "Choose one of the columns that the model needs.",
+            format!("The model does not use a column {column} of the file."),
+            format!(
+                "Choose one of the columns that it uses: {}{more}.",
+                used.join(", ")
+            ),
         )
         .in_column(column));
     };

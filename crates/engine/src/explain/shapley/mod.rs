@@ -5,6 +5,7 @@
 //! at most [`EVERY_SUBSET`], else along random orders of the columns.
 
 mod every_subset;
+mod many;
 mod mixed;
 mod sampled;
 
@@ -21,7 +22,9 @@ use super::{answers, encode, refused};
 use crate::load::types::cell_text;
 use crate::pace::Pace;
 use crate::predict::fitted::FittedPipeline;
+use crate::predict::row::amount;
 use crate::table::Table;
+pub use many::ManyRows;
 pub use mixed::MixedRows;
 
 /// Up to so many columns every subset is asked for.
@@ -43,10 +46,30 @@ pub async fn shapley(
     background: u32,
     pace: &Pace,
 ) -> Result<ShapleyReport, StageError> {
+    let mut rows = Vec::new();
+    let told = shapley_by_row(fitted, table, background, pace, |_, row| rows.push(row));
+    let report = told.await?;
+    Ok(ShapleyReport { rows, ..report })
+}
+
+/// Explains as [`shapley`], and tells each row as soon as it is explained, beside the report without rows. Whoever drops the
+/// work has the first rows with the same values. Returns that report.
+///
+/// # Errors
+/// As [`shapley`].
+pub async fn shapley_by_row(
+    fitted: &FittedPipeline,
+    table: Rc<Table>,
+    background: u32,
+    pace: &Pace,
+    mut tell: impl FnMut(&ShapleyReport, ExplainedRow),
+) -> Result<ShapleyReport, StageError> {
     let players = Players::new(fitted)?;
     let all = encode(fitted, &table)?;
     let behind = all.slice(0, background);
-    let (predicted, outputs) = answers(fitted.predict(&all));
+    let predicted = fitted.predict(&all);
+    let labels = predicted.labels();
+    let (predicted, outputs) = answers(predicted);
     let (of_background, of_rows) = predicted.split_at(background as usize * outputs);
     let base = mean(of_background, outputs);
     let model = &fitted.model;
@@ -58,9 +81,20 @@ pub async fn shapley(
     if by_parts.is_none() {
         check_work(players.active.len(), background)?;
     }
+    let report = ShapleyReport {
+        columns: players.columns.clone(),
+        classes: fitted.classes.clone(),
+        background_rows: table.rows[..background as usize].to_vec(),
+        method: match (by_parts.is_some(), subsets) {
+            (true, _) => ShapleyMethod::Exact,
+            (false, true) => ShapleyMethod::EverySubset,
+            (false, false) => ShapleyMethod::Sampled,
+        },
+        base,
+        rows: Vec::new(),
+    };
     let explained = of_rows.chunks_exact(outputs).zip(background..);
     let total = all.rows() - background;
-    let mut rows = Vec::with_capacity(total as usize);
     for ((answer, place), done) in explained.zip(0..) {
         let pace = pace.part(done..done + 1, total);
         let mixed = || MixedRows::new(fitted, &players, &table, &all, place);
@@ -75,35 +109,22 @@ pub async fn shapley(
                 estimated.values
             }
         };
-        rows.push(ExplainedRow {
-            row: table.rows[place as usize],
-            values: values(&players, &table, place),
+        let cells = |name: &String| table.column(name);
+        let columns = || report.columns.iter().map(cells);
+        let place = place as usize;
+        let row = ExplainedRow {
+            row: table.rows[place],
+            values: columns().map(|cells| cell_text(cells?, place)).collect(),
+            amounts: columns().map(|cells| amount(cells?, place)).collect(),
             answer: answer.to_vec(),
-            residual: residual(answer, &base, &contributions),
+            class: labels.get(place).copied().unwrap_or(0),
+            residual: residual(answer, &report.base, &contributions),
             contributions,
             standard_errors: errors,
-        });
+        };
+        tell(&report, row);
     }
-    Ok(ShapleyReport {
-        columns: players.columns,
-        classes: fitted.classes.clone(),
-        background_rows: table.rows[..background as usize].to_vec(),
-        method: match (by_parts.is_some(), subsets) {
-            (true, _) => ShapleyMethod::Exact,
-            (false, true) => ShapleyMethod::EverySubset,
-            (false, false) => ShapleyMethod::Sampled,
-        },
-        base,
-        rows,
-    })
-}
-
-/// Returns the row's values as texts, by column.
-fn values(players: &Players, table: &Table, place: u32) -> Vec<Option<String>> {
-    let columns = players.columns.iter();
-    columns
-        .map(|name| cell_text(table.column(name)?, place as usize))
-        .collect()
+    Ok(report)
 }
 
 /// Explains a row part by part. Returns its values by column.
