@@ -148,3 +148,125 @@ fn what_cannot_be_explained_is_refused_in_words() {
         &["explain", "results/model.grove", "data.csv", "--rows", "0"],
     );
 }
+
+#[test]
+fn the_decided_class_is_written_also_where_a_threshold_decides_otherwise() {
+    let project = Project::new("explain-decided", &table(90), "flag", |recipe| {
+        recipe.leave_out = vec!["amount".into(), "who".into(), "id".into(), "kind".into()];
+    });
+    project.says(&[
+        "run",
+        "recipe.json",
+        "data.csv",
+        "--threshold",
+        "0.01",
+        "--pos-label",
+        "yes",
+    ]);
+    let told = written(&project, &["data.csv", "--rows", "1,2,3,4,5,6,7,8"]);
+    project.says(&[
+        "predict",
+        "results/model.grove",
+        "data.csv",
+        "--out",
+        "p.csv",
+    ]);
+    let predicted = String::from_utf8(project.read("p.csv")).expect("text");
+    let mut otherwise = 0;
+    let yes = told["classes"]
+        .as_array()
+        .and_then(|classes| classes.iter().position(|class| class == "yes"))
+        .expect("a class");
+    for row in told["rows"].as_array().expect("rows") {
+        let number = row["row"].as_u64().expect("a number") as usize;
+        let line = predicted.lines().nth(number).expect("a row");
+        let label = line.split(',').nth(1).expect("a label");
+        assert_eq!(row["prediction"], label);
+        otherwise += u32::from(label == "yes" && numbers(&row["answer"])[yes] < 0.5);
+    }
+    assert!(otherwise > 0, "{told}");
+    let said = project.says(&[
+        "explain",
+        "results/model.grove",
+        "data.csv",
+        "--rows",
+        "1,2",
+    ]);
+    assert!(said.contains("yes with probability"), "{said}");
+    assert!(!said.contains("no with probability"), "{said}");
+}
+
+#[test]
+fn votes_and_what_lies_outside_are_told_beside_each_row() {
+    let project = project("explain-votes");
+    let told = written(
+        &project,
+        &["data.csv", "--rows", "2,5", "--votes", "--tree", "3"],
+    );
+    for row in told["rows"].as_array().expect("rows") {
+        let anatomy = &row["anatomy"];
+        assert_eq!(anatomy["row"], row["row"]);
+        assert_eq!(anatomy["votes"]["classes"]["mean"], row["answer"]);
+        assert_eq!(anatomy["path"]["tree"], 3);
+        assert!(
+            anatomy["commonness"]["share"]
+                .as_f64()
+                .is_some_and(|of| of > 0.0)
+        );
+        assert!(anatomy["outside"].is_array());
+    }
+    let said = project.says(&[
+        "explain",
+        "results/model.grove",
+        "data.csv",
+        "--rows",
+        "2",
+        "--votes",
+    ]);
+    for words in [
+        "row 2 in the trees:",
+        "its path through tree 1:",
+        "rarer than",
+    ] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    // Another file has no train rows.
+    let rows = "size,whole,colour,day,at,text,flag,share\n\
+        2.25,3,red\u{1b}[31m,2024-01-11,2024-01-11 10:30,a quick fox,yes,1.5\n";
+    std::fs::write(project.path("new.csv"), rows).expect("a file");
+    let said = project.says(&[
+        "explain",
+        "results/model.grove",
+        "new.csv",
+        "--rows",
+        "1",
+        "--votes",
+    ]);
+    assert!(said.contains("give data.csv"), "{said}");
+    assert!(!said.contains('\u{1b}'), "{said}");
+}
+
+#[test]
+fn the_mean_over_test_rows_is_that_of_the_rows() {
+    let project = project("explain-all");
+    let told = written(&project, &["data.csv", "--all", "9", "--background", "20"]);
+    let rows = told["rows"].as_array().expect("rows");
+    assert_eq!(rows.len(), 9);
+    let means = told["mean_absolute"].as_object().expect("columns");
+    for (column, means) in means {
+        for (class, mean) in numbers(means).iter().enumerate() {
+            let moved = rows
+                .iter()
+                .map(|row| numbers(&row["contributions"][column])[class]);
+            let sum: f64 = moved.map(f64::abs).sum();
+            assert_eq!(*mean, sum / 9.0);
+        }
+    }
+    let said = project.says(&["explain", "results/model.grove", "data.csv", "--all", "9"]);
+    assert!(said.contains("mean of 9 rows"), "{said}");
+    let all = ["--all", "9", "--rows", "2"];
+    project.fails(
+        2,
+        &[&["explain", "results/model.grove", "data.csv"], &all[..]].concat(),
+    );
+}

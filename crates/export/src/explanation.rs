@@ -1,7 +1,7 @@
 //! Writes explanations as JSON.
 
 use grove_protocol::report::{
-    EffectReport, ExplainedRow, LeastChange, Neighbour, ShapleyReport, TreeRules,
+    EffectReport, ExplainedRow, LeastChange, Neighbour, RowAnatomy, ShapleyReport, TreeRules,
 };
 use serde_json::{Map, Value, json};
 
@@ -10,6 +10,10 @@ use serde_json::{Map, Value, json};
 pub struct Explanation {
     /// Shapley values of rows.
     pub shapley: Option<ShapleyReport>,
+    /// Whether the rows stand for all of their kind, so that the mean of what columns move is of interest.
+    pub of_many: bool,
+    /// By row, what the trees say of it, and how it differs from the train rows.
+    pub anatomies: Vec<RowAnatomy>,
     /// By row, the train rows that are most like it.
     pub neighbours: Vec<Vec<Neighbour>>,
     /// By row, the least change that was found.
@@ -27,6 +31,9 @@ pub fn write(explanation: &Explanation) -> Vec<u8> {
     if let Some(shapley) = &explanation.shapley {
         let rows = shapley.rows.iter().enumerate().map(|(place, of)| {
             let mut written = row(shapley, of);
+            if let Some(anatomy) = explanation.anatomies.get(place) {
+                written["anatomy"] = json!(anatomy);
+            }
             if let Some(neighbours) = explanation.neighbours.get(place) {
                 written["neighbours"] = json!(neighbours);
             }
@@ -41,6 +48,13 @@ pub fn write(explanation: &Explanation) -> Vec<u8> {
         file.insert("background_rows".into(), json!(shapley.background_rows));
         file.insert("method".into(), json!(shapley.method));
         file.insert("rows".into(), rows.into());
+        if explanation.of_many {
+            let outputs = 0..shapley.base.len();
+            let by_output: Vec<Vec<f64>> = outputs.map(|of| shapley.mean_moves(of)).collect();
+            let mean = |column: usize| by_output.iter().map(|of| of[column]).collect();
+            let means: Vec<Vec<f64>> = (0..shapley.columns.len()).map(mean).collect();
+            file.insert("mean_absolute".into(), by_column(shapley, &means).into());
+        }
     }
     if let Some(effects) = &explanation.effects {
         file.insert("effects".into(), json!(effects));
@@ -53,25 +67,30 @@ pub fn write(explanation: &Explanation) -> Vec<u8> {
     bytes
 }
 
+fn by_column(explanation: &ShapleyReport, values: &[Vec<f64>]) -> Map<String, Value> {
+    let columns = explanation.columns.iter().cloned();
+    columns
+        .zip(values.iter().map(|values| json!(values)))
+        .collect()
+}
+
 fn row(explanation: &ShapleyReport, row: &ExplainedRow) -> Value {
-    let by_column = |values: &[Vec<f64>]| -> Map<String, Value> {
-        let columns = explanation.columns.iter().cloned();
-        columns
-            .zip(values.iter().map(|values| json!(values)))
-            .collect()
-    };
     let values: Map<String, Value> = (explanation.columns.iter().cloned())
         .zip(row.values.iter().map(|value| json!(value)))
         .collect();
     let mut written = json!({
         "row": row.row,
         "values": values,
+        "prediction": match explanation.classes.get(row.class as usize) {
+            Some(class) => json!(class),
+            None => json!(row.answer[0]),
+        },
         "answer": row.answer,
         "base": explanation.base,
-        "contributions": by_column(&row.contributions),
+        "contributions": by_column(explanation, &row.contributions),
     });
     if !row.standard_errors.is_empty() {
-        written["standard_errors"] = by_column(&row.standard_errors).into();
+        written["standard_errors"] = by_column(explanation, &row.standard_errors).into();
     }
     written["residual"] = json!(row.residual);
     written

@@ -6,7 +6,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
 
 use grove_export::dvc::STAGES;
-use grove_protocol::report::{BACKGROUND_AT_MOST, REPEATS_AT_MOST};
+use grove_protocol::report::{BACKGROUND_AT_MOST, REPEATS_AT_MOST, EXPLAINED_AT_MOST};
 use grove_protocol::take_home::TakeHomeFormat;
 use grove_recipe::parameters::Real;
 use grove_recipe::synthetic::{BALANCE, DATA_SEED, DATA_SETS, DRIFT, MISSING, NOISE, ROWS};
@@ -65,6 +65,8 @@ pub enum Command {
   grove explain results/model.grove titanic.csv --rows 2,3,5 --background 40 --out explain.json
   grove explain results/model.grove titanic.csv --rows 2 --neighbours 5     rows like it
   grove explain results/model.grove titanic.csv --rows 2 --change --lock sex  what would have to change
+  grove explain results/model.grove titanic.csv --rows 2 --votes            what each tree says
+  grove explain results/model.grove titanic.csv --all 200                   which columns move the answers most
   grove explain results/model.grove titanic.csv --effects age               answers along a column
   grove explain results/model.grove titanic.csv --tree 1 --rows 2           a tree, and the row's path")]
     Explain(ExplainArguments),
@@ -243,8 +245,16 @@ pub struct ExplainArguments {
     /// A file with the columns that the model needs.
     pub data: PathBuf,
     /// The rows to explain, numbered from 1 below the header.
-    #[arg(long, value_delimiter = ',', required_unless_present_any = ["effects", "tree"], value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, value_delimiter = ',', required_unless_present_any = ["effects", "tree", "all"], value_parser = clap::value_parser!(u32).range(1..))]
     pub rows: Vec<u32>,
+    /// Explain so many test rows, which the recipe's seed draws, and tell how far each column moves the answer in the mean;
+    /// of another file than the one that the model was trained on, of any rows.
+    #[arg(long, value_name = "COUNT", conflicts_with = "rows", value_parser = clap::value_parser!(u32).range(1..=i64::from(EXPLAINED_AT_MOST)))]
+    pub all: Option<u32>,
+    /// Tell what each tree says of each row, how common such rows are among the train rows, and which values lie outside of
+    /// theirs. With a tree, also the row's path through it.
+    #[arg(long, requires = "rows")]
+    pub votes: bool,
     /// The column along which the answers are told, as mean over the background rows: partial dependence, lines of single rows,
     /// and accumulated local effects.
     #[arg(long, value_name = "COLUMN")]

@@ -5,7 +5,8 @@ use std::task::Poll;
 
 use grove_engine::clean::Cleaned;
 use grove_engine::explain::{
-    draw_background, effect, encode, least_change, neighbours, rows_numbered, rules, shapley,
+    AnatomyWish, TrainRows, anatomy, draw_background, draw_explained, effect, encode, least_change,
+    neighbours, rows_numbered, rules, shapley,
 };
 use grove_engine::pace::Work;
 use grove_engine::predict;
@@ -15,7 +16,7 @@ use grove_engine::table::Table;
 use grove_engine::{EncodedRows, Pipeline, RunEvent};
 use grove_export::explanation::{self, Explanation};
 use grove_protocol::report::{
-    EXPLAINED_AT_MOST, EffectReport, LeastChange, Neighbour, ShapleyReport, TreeRules,
+    EXPLAINED_AT_MOST, EffectReport, LeastChange, Neighbour, RowAnatomy, ShapleyReport, TreeRules,
 };
 use grove_recipe::error::StageError;
 use grove_recipe::stage::Stage;
@@ -43,6 +44,8 @@ pub fn explain(arguments: &ExplainArguments) -> Result<(), CommandFailure> {
     let explaining = Explaining::begin(fitted, arguments)?;
     let explanation = Explanation {
         shapley: explaining.shapley()?,
+        of_many: arguments.all.is_some(),
+        anatomies: explaining.anatomies()?,
         neighbours: explaining.neighbours()?,
         changes: explaining.changes()?,
         effects: explaining.effects()?,
@@ -68,6 +71,8 @@ struct Explaining<'a> {
     rows: Vec<u32>,
     /// Positions of rows that can be background rows.
     others: Vec<u32>,
+    /// Whether the file is the one that the model was trained on, so that these are its train rows.
+    own: bool,
     /// The encoded train rows, if the file is the one that the model was trained on.
     train: Option<Rc<EncodedRows>>,
 }
@@ -81,7 +86,7 @@ impl<'a> Explaining<'a> {
         let (data, choices) = (&arguments.data, arguments.reading.choices());
         let (name, bytes) = (files::file_name(data), files::read_data(data)?);
         let own = choices.is_empty() && kept::hash(&bytes) == fitted.recipe.data.sha256;
-        let (table, others, train) = match own {
+        let (table, others, test, train) = match own {
             true => trained_on(&fitted, &name, bytes, arguments.neighbours.is_some())?,
             false => {
                 let loaded = predict::read_with(&fitted, &name, &bytes, &choices);
@@ -90,11 +95,15 @@ impl<'a> Explaining<'a> {
                     "note: {} is not the file that the model was trained on, so its own rows are the background.",
                     shown(&name)
                 );
-                let all = (0..table.height()).collect();
-                (table, all, None)
+                let all: Vec<u32> = (0..table.height()).collect();
+                (table, all.clone(), all, None)
             }
         };
-        let rows = rows_numbered(&table, &arguments.rows).map_err(|number| {
+        let rows = match arguments.all {
+            Some(wanted) => Ok(draw_explained(&test, wanted, fitted.recipe.seed)),
+            None => rows_numbered(&table, &arguments.rows),
+        };
+        let rows = rows.map_err(|number| {
             CommandFailure::Said(format!(
                 "{} has no row {number} that can be read. Its rows are numbered from 1 below the header.",
                 data.display()
@@ -106,6 +115,7 @@ impl<'a> Explaining<'a> {
             table,
             rows,
             others,
+            own,
             train,
         })
     }
@@ -125,6 +135,22 @@ impl<'a> Explaining<'a> {
         let work =
             Work::new(|pace| async move { shapley(&fitted, table, background, &pace).await });
         finish(work).map(Some)
+    }
+
+    fn anatomies(&self) -> Result<Vec<RowAnatomy>, CommandFailure> {
+        if !self.arguments.votes {
+            return Ok(Vec::new());
+        }
+        let train = match self.own {
+            true => Some(TrainRows::new(&self.fitted, &self.table, &self.others)?),
+            false => None,
+        };
+        let rows = self.table.take(&self.rows);
+        let wish = AnatomyWish {
+            class: None,
+            tree: self.arguments.tree.unwrap_or(1),
+        };
+        Ok(anatomy(&self.fitted, &rows, train.as_ref(), wish)?)
     }
 
     fn neighbours(&self) -> Result<Vec<Vec<Neighbour>>, CommandFailure> {
@@ -181,8 +207,8 @@ impl<'a> Explaining<'a> {
     }
 }
 
-/// A file's rows, positions of the train rows, and their encoded form if it is wanted.
-type TrainedOn = (Table, Vec<u32>, Option<Rc<EncodedRows>>);
+/// A file's rows, positions of the train and of the test rows, and the encoded rows if they are wanted.
+type TrainedOn = (Table, Vec<u32>, Vec<u32>, Option<Rc<EncodedRows>>);
 
 /// Runs the model's recipe on its own file up to the split, or until the rows are encoded.
 fn trained_on(
@@ -206,10 +232,15 @@ fn trained_on(
     }
     let cleaned = pipeline.made::<Cleaned>(recipe).expect("clean ran");
     let parts = pipeline.made::<SplitParts>(recipe).expect("split ran");
-    let number = |&position: &u32| cleaned.table.rows[position as usize];
-    let numbers: Vec<u32> = parts.train.iter().map(number).collect();
-    let train = rows_numbered(&table, &numbers).expect("rows of the file");
-    Ok((table, train, pipeline.made::<EncodedRows>(recipe).cloned()))
+    let in_file = |positions: &[u32]| {
+        let number = |&position: &u32| cleaned.table.rows[position as usize];
+        let numbers: Vec<u32> = positions.iter().map(number).collect();
+        rows_numbered(&table, &numbers).expect("rows of the file")
+    };
+    let (train, mut test) = (in_file(&parts.train), in_file(&parts.test));
+    test.sort_unstable();
+    let encoded = pipeline.made::<EncodedRows>(recipe).cloned();
+    Ok((table, train, test, encoded))
 }
 
 fn finish<T>(mut work: Work<Result<T, StageError>>) -> Result<T, CommandFailure> {

@@ -7,18 +7,28 @@ use grove_protocol::report::{
 use grove_recipe::cut::cut;
 use grove_recipe::number::{counted, fixed, significant};
 
+use crate::anatomy;
 use crate::failure::shown;
 
 /// The most columns that are printed for a row; the file has all.
 const PRINTED: usize = 10;
 /// The most letters of a column and its value that are printed.
 const LETTERS_AT_MOST: usize = 40;
+/// The most classes for which the columns are printed.
+const CLASSES: usize = 3;
 /// The most places along a column that are printed.
 const PLACES: usize = 12;
 
 pub fn print(explanation: &Explanation) {
-    if let Some(shapley) = &explanation.shapley {
-        print_shapley(shapley);
+    match &explanation.shapley {
+        Some(shapley) if explanation.of_many => print_many(shapley),
+        Some(shapley) => print_shapley(shapley),
+        None => {}
+    }
+    let classes = explanation.shapley.iter().flat_map(|of| &of.classes);
+    let classes: Vec<&str> = classes.map(String::as_str).collect();
+    for anatomy in &explanation.anatomies {
+        anatomy::print(anatomy, &classes);
     }
     let rows = explanation.shapley.iter().flat_map(|shapley| &shapley.rows);
     for (row, neighbours) in rows.zip(&explanation.neighbours) {
@@ -97,7 +107,7 @@ fn print_effects(effects: &EffectReport) {
 
 fn print_shapley(explained: &ShapleyReport) {
     for row in &explained.rows {
-        let output = most_probable(&row.answer);
+        let output = row.class as usize;
         let number = |value: f64| significant(value, 4);
         let answer = match explained.classes.get(output) {
             Some(class) => format!("{} with probability", shown(class)),
@@ -110,6 +120,33 @@ fn print_shapley(explained: &ShapleyReport) {
             number(explained.base[output])
         );
         print_columns(explained, row, output);
+    }
+    println!("{}", how(explained));
+}
+
+/// Prints the columns, those first that move the answers most. Of two classes, what moves one moves the other as far.
+fn print_many(explained: &ShapleyReport) {
+    let rows = counted(explained.rows.len() as u64, "row", "rows");
+    let outputs = match explained.classes.len() {
+        2 => 1..2,
+        _ => 0..explained.base.len().min(CLASSES),
+    };
+    for output in outputs {
+        let of = match explained.classes.get(output) {
+            Some(class) => format!("the probability of {}", shown(class)),
+            None => "the answer".into(),
+        };
+        println!("how far each column moves {of}, mean of {rows}:");
+        let means = explained.mean_moves(output);
+        let mut columns: Vec<(&String, f64)> = explained.columns.iter().zip(means).collect();
+        columns.sort_by(|a, b| b.1.total_cmp(&a.1));
+        for (name, mean) in columns.iter().take(2 * PRINTED) {
+            let name = shown(&cut(name, LETTERS_AT_MOST));
+            println!("  {name:<44}{:>12}", significant(*mean, 4));
+        }
+    }
+    if explained.classes.len() > CLASSES {
+        println!("The file has all classes.");
     }
     println!("{}", how(explained));
 }
@@ -147,14 +184,4 @@ fn how(explained: &ShapleyReport) -> String {
         }
     };
     format!("Shapley values against {rows} background rows, {how}.")
-}
-
-fn most_probable(answer: &[f64]) -> usize {
-    let mut best = 0;
-    for (place, value) in answer.iter().enumerate() {
-        if *value > answer[best] {
-            best = place;
-        }
-    }
-    best
 }

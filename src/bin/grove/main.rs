@@ -4,6 +4,7 @@
     reason = "a native program, whose work is files"
 )]
 
+mod anatomy;
 mod arguments;
 mod check;
 mod explain;

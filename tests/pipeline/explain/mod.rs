@@ -1,5 +1,7 @@
 //! Explanations, beside what the model answers when it is asked directly.
 
+mod anatomy;
+mod asked;
 mod effects;
 mod rows;
 mod shapley;
