@@ -5,7 +5,7 @@ use grove_recipe::number::{count, counted};
 
 use crate::boosted_node;
 use crate::fit::{LETTER, fit};
-use crate::mark::{Anchor, Html, Mark, px};
+use crate::mark::{Anchor, Html, Mark, classes, px};
 use crate::scale::Linear;
 use crate::scene::{Drawing, Scene};
 use crate::tree_layout::{TreeLayout, children};
@@ -25,6 +25,13 @@ const COLOURS: usize = 8;
 
 /// Draws the tree. Returns also the distance of its root from the left. O(nodes × classes).
 pub fn scene(tree: &TreePicture) -> (Scene, f64) {
+    scene_of_path(tree, &[])
+}
+
+/// Draws the tree with the path of a row lit. `path` has the nodes of the path as the whole tree numbers them in preorder;
+/// it ends where the picture does.
+pub fn scene_of_path(tree: &TreePicture, path: &[u32]) -> (Scene, f64) {
+    let lit = lit(&tree.nodes, path);
     let layout = TreeLayout::of(&tree.nodes);
     let number = tree.index.saturating_add(1);
     let title = match &tree.correction {
@@ -38,9 +45,9 @@ pub fn scene(tree: &TreePicture) -> (Scene, f64) {
     let width = f64::from(layout.leaves.max(1)) * COLUMN - (COLUMN - NODE) + 2.0 * MARGIN;
     let height = f64::from(layout.depth) * LEVEL + TALL + 2.0 * MARGIN + 14.0;
     let nodes = 0..tree.nodes.len();
-    let edges = nodes.clone().filter_map(|i| edges(tree, &layout, i));
+    let edges = nodes.clone().filter_map(|i| edges(tree, &layout, &lit, i));
     let mut marks: Vec<Mark> = edges.flatten().collect();
-    marks.extend(nodes.filter_map(|i| node(tree, &layout, i)));
+    marks.extend(nodes.filter_map(|i| node(tree, &layout, lit.contains(&i), i)));
     let file = ["tree-", &number.to_string()].concat();
     let drawing = Drawing {
         class: "tree-view",
@@ -48,6 +55,19 @@ pub fn scene(tree: &TreePicture) -> (Scene, f64) {
     };
     let root = place(tree, &layout, 0).map_or(0.0, |(x, _)| x);
     (Scene::drawn(title, summary, drawing), root)
+}
+
+/// Returns the nodes of the picture on a path: a path goes left where the next node is the next number.
+fn lit(nodes: &[TreeNode], path: &[u32]) -> Vec<usize> {
+    let mut lit: Vec<usize> = path.first().map(|_| 0).into_iter().collect();
+    for step in path.windows(2) {
+        let at = lit.last().copied().unwrap_or(0);
+        let Some((left, right)) = children(nodes, at) else {
+            break;
+        };
+        lit.push(if step[1] == step[0] + 1 { left } else { right });
+    }
+    lit
 }
 
 /// Returns the middle of a node's upper edge.
@@ -60,7 +80,7 @@ fn place(tree: &TreePicture, layout: &TreeLayout, i: usize) -> Option<(f64, f64)
     ))
 }
 
-fn edges(tree: &TreePicture, layout: &TreeLayout, i: usize) -> Option<Vec<Mark>> {
+fn edges(tree: &TreePicture, layout: &TreeLayout, lit: &[usize], i: usize) -> Option<Vec<Mark>> {
     let (left, right) = children(&tree.nodes, i)?;
     let from = place(tree, layout, i)?;
     let to = |child: usize| Some((place(tree, layout, child)?, tree.nodes.get(child)?.rows));
@@ -75,7 +95,11 @@ fn edges(tree: &TreePicture, layout: &TreeLayout, i: usize) -> Option<Vec<Mark>>
             continue;
         };
         let wide = (f64::from(rows) / all * WIDEST).clamp(1.0, WIDEST);
-        let path = Mark::path(edge((from.0, from.1 + TALL), (x, y))).class("tree-edge");
+        let path =
+            Mark::path(edge((from.0, from.1 + TALL), (x, y))).class(match lit.contains(&child) {
+                true => "tree-edge tree-edge-lit",
+                false => "tree-edge",
+            });
         let title = [answer, ": ", &counted(rows, "row", "rows")].concat();
         marks.push(path.with("stroke-width", px(wide)).titled(title));
         let at = (x + side * (wide / 2.0 + 5.0), y - 7.0);
@@ -91,7 +115,7 @@ fn edge((from_x, from_y): (f64, f64), (to_x, to_y): (f64, f64)) -> String {
     ["M", &x, " ", &px(from_y), "C", &curve, " ", &px(to_y)].concat()
 }
 
-fn node(tree: &TreePicture, layout: &TreeLayout, i: usize) -> Option<Mark> {
+fn node(tree: &TreePicture, layout: &TreeLayout, lit: bool, i: usize) -> Option<Mark> {
     let (x, y) = place(tree, layout, i)?;
     let node = tree.nodes.get(i)?;
     let left = x - NODE / 2.0;
@@ -138,11 +162,8 @@ fn node(tree: &TreePicture, layout: &TreeLayout, i: usize) -> Option<Mark> {
         marks.push(rows(below, Anchor::Middle, "continues below ⋮".to_owned()));
     }
     let leaf = node.split.is_none() && !node.cut;
-    let class = if leaf {
-        "tree-node tree-leaf"
-    } else {
-        "tree-node"
-    };
+    let leaf = if leaf { "tree-leaf" } else { "" };
+    let class = classes(&["tree-node", leaf, if lit { "tree-lit" } else { "" }]);
     Some(Mark::group(marks).class(class))
 }
 
@@ -271,6 +292,19 @@ mod tests {
             !text.contains("mean") && !text.contains("series-"),
             "{text}"
         );
+    }
+
+    #[test]
+    fn a_path_is_lit_as_far_as_the_picture_goes() {
+        let tree = boosted();
+        let text = |path: &[u32]| crate::markup::figure(&scene_of_path(&tree, path).0);
+        // To the right, and further below the picture.
+        let right = text(&[0, 4, 5]);
+        assert_eq!(right.matches("tree-lit").count(), 2, "{right}");
+        assert_eq!(right.matches("tree-edge-lit").count(), 1);
+        assert_eq!(lit(&tree.nodes, &[0, 1]), [0, 1]);
+        assert_eq!(lit(&tree.nodes, &[0, 4]), [0, 2]);
+        assert!(!text(&[]).contains("lit"));
     }
 
     #[test]

@@ -112,7 +112,8 @@ fn moved(step: &Step, number: &impl Fn(f64) -> String, share: &impl Fn(f64) -> f
     item(step.name.clone(), vec![bar], signed(moved, number))
 }
 
-fn item(name: String, bar: Vec<Mark>, value: String) -> Mark {
+/// A line of a list of bars: a name, its bar, and its value.
+pub(crate) fn item(name: String, bar: Vec<Mark>, value: String) -> Mark {
     let title = [&name, ": ", &value].concat();
     let cells = vec![
         Mark::html_text(Html::Span, name).class("importance-name"),
@@ -163,10 +164,12 @@ fn in_words(
 mod tests {
     use super::*;
     use grove_protocol::report::ShapleyMethod;
+    use grove_recipe::columns::ColumnKind;
 
     fn report(columns: usize) -> (ShapleyReport, ExplainedRow) {
         let report = ShapleyReport {
             columns: (0..columns).map(|place| format!("x{place}")).collect(),
+            kinds: vec![ColumnKind::Decimal; columns],
             classes: vec!["no".into(), "yes".into()],
             background_rows: vec![1, 2],
             method: ShapleyMethod::Exact,
@@ -183,7 +186,9 @@ mod tests {
         let row = ExplainedRow {
             row: 7,
             values: vec![Some("3".into()); columns],
+            amounts: vec![Some(3.0); columns],
             answer: vec![0.5, 0.5],
+            class: 0,
             contributions: (0..columns)
                 .map(|place| vec![-moved(place), moved(place)])
                 .collect(),

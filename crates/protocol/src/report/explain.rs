@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use grove_recipe::columns::ColumnKind;
+
 /// The most background rows: the mean answer of more differs little, and the work grows with their number.
 pub const BACKGROUND_AT_MOST: u32 = 200;
 
@@ -26,6 +28,8 @@ pub enum ShapleyMethod {
 pub struct ShapleyReport {
     /// The columns of the file that the model needs. Everything that is made of a column belongs to it.
     pub columns: Vec<String>,
+    /// The kind of each.
+    pub kinds: Vec<ColumnKind>,
     /// The names of the classes; empty for a regression.
     pub classes: Vec<String>,
     /// The numbers of the background rows in the file, from 1 below the header, ascending.

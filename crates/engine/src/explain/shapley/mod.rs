@@ -83,6 +83,7 @@ pub async fn shapley_by_row(
     }
     let report = ShapleyReport {
         columns: players.columns.clone(),
+        kinds: fitted.preparation.columns().iter().map(|of| of.1).collect(),
         classes: fitted.classes.clone(),
         background_rows: table.rows[..background as usize].to_vec(),
         method: match (by_parts.is_some(), subsets) {
