@@ -6,7 +6,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
 
 use grove_export::dvc::STAGES;
-use grove_protocol::report::{BACKGROUND_AT_MOST, REPEATS_AT_MOST, EXPLAINED_AT_MOST};
+use grove_protocol::report::{BACKGROUND_AT_MOST, EXPLAINED_AT_MOST, REPEATS_AT_MOST};
 use grove_protocol::take_home::TakeHomeFormat;
 use grove_recipe::parameters::Real;
 use grove_recipe::synthetic::{BALANCE, DATA_SEED, DATA_SETS, DRIFT, MISSING, NOISE, ROWS};
