@@ -96,3 +96,77 @@ fn the_effect_of_a_column_is_drawn_beside_the_importances() {
     has_no_faults(&page, "the effect of a column");
     assert_eq!(page.browser.errors(), [""; 0]);
 }
+
+#[test]
+fn the_trees_of_a_row_and_its_path_follow_an_edit() {
+    let page = Page::open();
+    page.sample("iris");
+    page.run();
+    page.show(Stage::Evaluate);
+    page.click("predict");
+    page.appears("anatomy-votes");
+    page.appears("anatomy-path");
+    page.browser.until(
+        "pictures of the votes, of how common the row is, and of its path in the tree",
+        "const lit = document.querySelectorAll('[data-testid=anatomy] .tree-lit').length;
+         const nodes = document.querySelector('[data-testid=anatomy-path]').dataset.nodes.split(' ').length;
+         return document.querySelectorAll('[data-testid=anatomy] figure').length === 3 && lit > 0 && lit <= nodes;",
+        vec![],
+    );
+    has_no_faults(&page, "the anatomy of a row");
+    let outside = "return document.querySelector('[data-testid=anatomy-outside] [data-column=petal_length_cm]') !== null";
+    let votes = page.text("anatomy-votes");
+    let path = page.data("anatomy-path", "nodes");
+    page.write("row-petal_length_cm", "99");
+    page.browser.until("what lies outside", outside, vec![]);
+    page.browser.until(
+        "other votes and another path",
+        "return document.querySelector('[data-testid=anatomy-votes]').innerText !== arguments[0]
+            && document.querySelector('[data-testid=anatomy-path]').dataset.nodes !== arguments[1];",
+        vec![votes.into(), path.clone().into()],
+    );
+    // Another tree has another path.
+    let path = page.data("anatomy-path", "nodes");
+    page.write("anatomy-tree", "7");
+    page.browser.until(
+        "the path through tree 7, and its picture",
+        "const figure = [...document.querySelectorAll('[data-testid=anatomy] figure h2')];
+         return figure.some((title) => title.textContent === 'Tree 7')
+            && document.querySelector('[data-testid=anatomy-path]').dataset.nodes !== arguments[0];",
+        vec![path.into()],
+    );
+    assert_eq!(page.browser.errors(), [""; 0]);
+}
+
+#[test]
+fn many_rows_are_explained_and_a_stop_keeps_those_that_are_done() {
+    let page = Page::open();
+    page.sample("breast_cancer");
+    page.run();
+    page.show(Stage::Evaluate);
+    page.appears("shapley-all-run");
+    page.click("shapley-all-run");
+    page.browser.until(
+        "the first rows",
+        "return Number(document.querySelector('[data-testid=shapley-all]').dataset.rows) > 0;",
+        vec![],
+    );
+    page.browser.until(
+        "the end with three pictures of the rows that are done",
+        "const all = document.querySelector('[data-testid=shapley-all]');
+         document.querySelector('[data-testid=shapley-all-stop]')?.click();
+         return all.dataset.underWay === 'false' && Number(all.dataset.rows) > 0
+            && all.querySelectorAll('figure').length === 3;",
+        vec![],
+    );
+    let columns = page.options("shapley-all-column");
+    page.select("shapley-all-column", &columns[columns.len() - 1]);
+    page.browser.until(
+        "the picture of that column",
+        "return [...document.querySelectorAll('[data-testid=shapley-all] figure h2')]
+            .some((title) => title.textContent === 'What ' + arguments[0] + ' moves, by its value');",
+        vec![columns[columns.len() - 1].clone().into()],
+    );
+    has_no_faults(&page, "many rows that are explained");
+    assert_eq!(page.browser.errors(), [""; 0]);
+}

@@ -12,12 +12,9 @@ use grove_charts::numbers::{self, Numbers};
 use grove_charts::parallel::Search;
 use grove_charts::ribbons::COLUMNS_SHOWN;
 use grove_charts::run_scores::{self, RunScore};
-use grove_charts::{
-    corrections, curves, decision, effect, learning_curve, parallel, residuals, ribbons, split,
-};
+use grove_charts::{corrections, curves, decision, effect, learning_curve, parallel, residuals, ribbons, split, dependence, moves, swarm, votes};
 use grove_protocol::report::{
-    CurvesReport, DecisionReport, Detail, EffectReport, ExampleRow, FeaturizeReport, LearningCurve,
-    SplitReport, StageReport,
+    CurvesReport, DecisionReport, Detail, EffectReport, ExampleRow, FeaturizeReport, LearningCurve, SplitReport, StageReport, RowAnatomy, ShapleyReport,
 };
 
 /// The content of a plot. One component draws them all, since each component adds code.
@@ -40,6 +37,14 @@ pub enum Plotted {
     Effect(Rc<EffectReport>, usize),
     /// Evaluate: the score by the number of rows that were learned from.
     LearningCurve(Rc<LearningCurve>),
+    /// Evaluate: what moves the answers of many rows; the number is that of the class, or 0.
+    Swarm(Rc<ShapleyReport>, usize),
+    /// Evaluate: what the column at this place moves, by its value.
+    Dependence(Rc<ShapleyReport>, usize, usize),
+    /// Predict: what the trees say of a row, and the names of the classes.
+    Votes(Rc<RowAnatomy>, Rc<Vec<String>>),
+    /// Predict: how common such rows are.
+    Commonness(Rc<RowAnatomy>),
     /// Split: whether the target column of this name is distributed alike in train, validation and test rows.
     Split(SplitReport, String),
     /// Featurize: which features each column became.
@@ -78,6 +83,18 @@ pub fn Plot(props: &PlotProps) -> Html {
         Plotted::Curve(report, kind, place) => (curves::scene(report, *kind, *place, width), 0),
         Plotted::Effect(report, output) => (effect::scene(report, *output, width), 0),
         Plotted::LearningCurve(curve) => (learning_curve::scene(curve, width), 0),
+        Plotted::Swarm(report, output) => (swarm::scene(report, *output, width), 0),
+        Plotted::Dependence(report, column, output) => {
+            (dependence::scene(report, *column, *output, width), 0)
+        }
+        Plotted::Votes(row, classes) => match &row.votes {
+            Some(of) => (votes::scene(of, classes, width), 0),
+            None => return Html::default(),
+        },
+        Plotted::Commonness(row) => match &row.commonness {
+            Some(of) => (votes::commonness(of, width), 0),
+            None => return Html::default(),
+        },
         Plotted::Split(report, target) => (split::scene(report, target, width, usize::MAX), 0),
         Plotted::Features(report) => ribbons::scene(report, width),
         Plotted::Corrections(rows, target) => (corrections::scene(rows, target, width), 0),
@@ -125,6 +142,17 @@ fn numbers(of: &Plotted) -> Numbers {
         Plotted::Curve(report, kind, _) => curves::numbers(report, *kind),
         Plotted::Effect(report, output) => effect::numbers(report, *output),
         Plotted::LearningCurve(curve) => learning_curve::numbers(curve),
+        Plotted::Swarm(report, output) => moves::dot_numbers(report, None, *output),
+        Plotted::Dependence(report, column, output) => {
+            moves::dot_numbers(report, Some(*column), *output)
+        }
+        Plotted::Votes(row, classes) => {
+            (row.votes.as_ref()).map_or_else(Numbers::default, |of| votes::numbers(of, classes))
+        }
+        Plotted::Commonness(row) => match &row.commonness {
+            Some(of) => numbers::of_bins(of.range, &[("Train rows", &of.counts)]),
+            None => Numbers::default(),
+        },
         Plotted::Split(report, _) => numbers::of_split(report),
         Plotted::Features(report) => numbers::of_features(report),
         Plotted::Corrections(rows, _) => numbers::of_corrections(rows),

@@ -6,18 +6,21 @@ use yew::{Html, Properties, component, html, use_effect_with, use_node_ref};
 
 use super::picture::Picture;
 use super::scene::draw;
-use grove_charts::tree::scene;
+use grove_charts::tree::scene_of_path;
 use grove_protocol::report::TreePicture;
 
 #[derive(Properties, PartialEq)]
 pub struct TreeViewProps {
     pub tree: TreePicture,
+    /// The nodes of a row's path, which are lit.
+    #[prop_or_default]
+    pub path: Vec<u32>,
 }
 
 #[component]
 pub fn TreeView(props: &TreeViewProps) -> Html {
     let node = use_node_ref();
-    let (scene, root) = scene(&props.tree);
+    let (scene, root) = scene_of_path(&props.tree, &props.path);
     // Scrolls a wide tree to its root at first.
     use_effect_with((node.clone(), root), |(node, root)| {
         if let Some(frame) = node.cast::<web_sys::Element>() {

@@ -9,10 +9,12 @@ use super::{Client, NO_FILE};
 use crate::ui::state::{PendingRequest, PlaneSubject};
 use grove_protocol::call::{CallEvent, Unanswered};
 use grove_protocol::calls::{
-    Curves, DescribeRow, Effect, ExplainRow, GrowMoons, GrownMoons, LoadModel, Plane, Predict,
-    PredictRow, Tree, UseTrained,
+    Curves, DescribeRow, Effect, ExplainRow, ExplainRows, GrowMoons, GrownMoons, ListEffectColumns,
+    LoadModel, Plane, Predict, PredictRow, RowsExplained, ShowAnatomy, Tree, UseTrained,
 };
-use grove_protocol::report::{CurvesReport, EffectReport, PredictedRow, RowForm, ShapleyReport};
+use grove_protocol::report::{
+    CurvesReport, EffectColumn, EffectReport, PredictedRow, RowAnatomy, RowForm, ShapleyReport, TreePicture,
+};
 use grove_recipe::error::StageError;
 use grove_recipe::{LoadChoice, Recipe};
 
@@ -90,6 +92,62 @@ impl Client {
         self.call(ExplainRow { values }, NO_FILE, move |_, heard| {
             if let Some(answer) = heard.told.answer() {
                 then.emit(settled(answer.map(Rc::new)));
+            }
+        });
+    }
+
+    /// Asks what the trees say of a row of these columns and values. There is no answer if the engine ends.
+    pub fn anatomy(
+        &self,
+        values: Vec<(String, String)>,
+        class: Option<u32>,
+        tree: u32,
+        then: Callback<Result<Rc<RowAnatomy>, StageError>>,
+    ) {
+        let call = ShowAnatomy {
+            values,
+            class,
+            tree,
+        };
+        self.call(call, NO_FILE, move |_, heard| {
+            if let Some(answer) = heard.told.answer().and_then(settled) {
+                then.emit(answer.map(Rc::new));
+            }
+        });
+    }
+
+    /// Asks for a tree of the latest run, counted from 0, beside the one that Train shows. There is no answer without it.
+    pub fn tree_picture(&self, index: u32, then: Callback<TreePicture>) {
+        self.call(Tree { index }, NO_FILE, move |_, heard| {
+            if let CallEvent::Answer(Ok(tree)) = heard.told {
+                then.emit(tree);
+            }
+        });
+    }
+
+    /// Explains test rows of the latest run as a job. `then` gets its progress, and at the end `Err`, with a reason if it
+    /// failed.
+    pub fn explain_rows(
+        &self,
+        rows: u32,
+        then: Callback<Result<RowsExplained, Option<StageError>>>,
+    ) {
+        self.call(ExplainRows { rows }, NO_FILE, move |_, heard| {
+            match heard.told {
+                CallEvent::Begun => {}
+                CallEvent::Progress(told) => then.emit(Ok(told)),
+                CallEvent::Answer(answer) => {
+                    then.emit(Err(answer.err().and_then(Unanswered::failure)));
+                }
+            }
+        });
+    }
+
+    /// Asks which columns of the file have effects, the most important first. There is no answer without a run.
+    pub fn effect_columns(&self, then: Callback<Vec<EffectColumn>>) {
+        self.call(ListEffectColumns, NO_FILE, move |_, heard| {
+            if let CallEvent::Answer(Ok(columns)) = heard.told {
+                then.emit(columns);
             }
         });
     }

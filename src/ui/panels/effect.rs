@@ -7,15 +7,13 @@ use yew::{Callback, Html, Properties, component, html, use_effect_with, use_stat
 use crate::ui::charts::plot::{Plot, Plotted};
 use crate::ui::page::use_page;
 use crate::ui::widgets::select::{Select, SelectEntry};
-use grove_protocol::report::{EffectReport, StageReport};
+use grove_protocol::report::{EffectColumn, EffectReport, StageReport};
 use grove_recipe::error::StageError;
 
 #[derive(Properties, PartialEq)]
 pub struct EffectProps {
     /// The report of the evaluation whose model is asked.
     pub report: Rc<StageReport>,
-    /// The columns to choose from, the most important first.
-    pub columns: Vec<String>,
 }
 
 /// A column with what was answered.
@@ -27,8 +25,17 @@ pub fn Effect(props: &EffectProps) -> Html {
     let chosen = use_state_eq(|| 0usize);
     let class = use_state_eq(|| None::<usize>);
     let told = use_state(|| None::<Told>);
-    let at = (*chosen).min(props.columns.len().saturating_sub(1));
-    let column = props.columns.get(at).cloned();
+    // The columns of the file to choose from, the most important first.
+    let columns = use_state(Vec::<EffectColumn>::new);
+    {
+        let (page, columns) = (page.clone(), columns.setter());
+        use_effect_with(Rc::as_ptr(&props.report), move |_| {
+            let then = Callback::from(move |told| columns.set(told));
+            page.client().effect_columns(then);
+        });
+    }
+    let at = (*chosen).min(columns.len().saturating_sub(1));
+    let column = columns.get(at).map(|column| column.name.clone());
     {
         let told = told.setter();
         let asked = (column.clone(), Rc::as_ptr(&props.report));
@@ -49,11 +56,14 @@ pub fn Effect(props: &EffectProps) -> Html {
         value: name.clone().into(),
         disabled: false,
     };
-    let entries: Vec<SelectEntry> = props.columns.iter().map(entry).collect();
+    let entries: Vec<SelectEntry> = columns.iter().map(|column| entry(&column.name)).collect();
     let choose = {
         let chosen = chosen.setter();
         Callback::from(move |place: usize| chosen.set(place))
     };
+    if columns.is_empty() {
+        return html! {};
+    }
     let current = told.as_ref().filter(|(of, _)| Some(of) == column.as_ref());
     let mut of_class = Html::default();
     let inside = match current {

@@ -13,6 +13,7 @@ use super::frame::{StageFrame, form, not_yet};
 use super::moved::moved;
 use super::plane::Plane;
 use super::progress::folding;
+use super::shapley::Shapley;
 use super::threshold::{self, ThresholdView};
 use super::train::trained;
 use super::trials::Trials;
@@ -71,7 +72,7 @@ pub fn Panel(props: &PanelProps) -> Html {
                     { verdict(evaluation, before.as_ref(), belief(Some((&page, now)), &evaluation.belief)) }
                 }
                 <Results report={finished.report.clone()} model={trained(state).map(|report| report.model)} {target} {before}
-                    current={finished.key.is_some()}
+                    current={finished.key.is_some()} free={state.engine.may(EngineWish::Prepare)}
                     map={html! { <Plane state={state.clone()} view={PlaneView::Evaluate} /> }} />
                 if let Some(recipe) = state.recipe() {
                     <ThresholdView report={finished.report.clone()} now={recipe.evaluate.clone()} current={finished.key.is_some()} />
@@ -123,6 +124,9 @@ pub struct ResultsProps {
     /// Whether the engine has the model, so that it can be asked.
     #[prop_or_default]
     pub current: bool,
+    /// Whether the engine has time for a job.
+    #[prop_or_default]
+    pub free: bool,
     /// The model's answers in the plane of two columns, beside the matrix.
     #[prop_or_default]
     pub map: Html,
@@ -137,13 +141,13 @@ pub fn Results(props: &ResultsProps) -> Html {
     let rows = counted(evaluation.rows, "row", "rows");
     // The first is the verdict.
     let others = evaluation.metrics.get(1..).unwrap_or_default();
-    let columns = by_importance(evaluation);
     html! {
         <>
             { outcome(evaluation, &props.target, &props.map) }
             <Later><Importances report={props.report.clone()} model={props.model} /></Later>
-            if props.current && !columns.is_empty() {
-                <Later><EffectPicture report={props.report.clone()} {columns} /></Later>
+            if props.current {
+                <Later><EffectPicture report={props.report.clone()} /></Later>
+                <Later><Shapley report={props.report.clone()} enabled={props.free} /></Later>
             }
             <Later><section aria-labelledby="scores-title">
                 <h2 class="section-title" id="scores-title">{ ["Other scores on the ", &rows, " that the model was not trained on"].concat() }</h2>
@@ -201,13 +205,6 @@ fn Importances(props: &ImportancesProps) -> Html {
             <ImportanceBars report={props.report.clone()} {measure} {columns} />
         </section>
     }
-}
-
-/// Returns the columns that the model uses, the most important first.
-fn by_importance(evaluation: &Evaluation) -> Vec<String> {
-    let permutation = evaluation.permutation.as_ref().map(|of| &of.columns);
-    let importances = permutation.unwrap_or(&evaluation.importances);
-    importances.iter().map(|of| of.column.clone()).collect()
 }
 
 fn in_words(intervals: &IntervalReport) -> String {

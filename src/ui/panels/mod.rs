@@ -23,6 +23,7 @@ mod provenance;
 mod recipe;
 mod recipe_file;
 pub mod runs;
+mod shapley;
 mod split;
 mod take_home;
 mod threshold;

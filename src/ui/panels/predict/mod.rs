@@ -1,5 +1,6 @@
 //! Predict: a model of this page, a stored one, or one from a file predicts a row or a file of rows.
 
+mod anatomy;
 mod row;
 mod why;
 

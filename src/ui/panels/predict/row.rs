@@ -5,6 +5,7 @@ use std::rc::Rc;
 use web_sys::{HtmlInputElement, InputEvent};
 use yew::{Callback, Html, TargetCast, component, html, use_effect_with, use_state};
 
+use super::anatomy::Anatomy;
 use super::why::Why;
 use crate::ui::charts::bar::bar;
 use crate::ui::charts::number::{counted, fixed, significant};
@@ -123,6 +124,9 @@ pub fn RowForm(props: &PanelProps) -> Html {
                     <Why values={Rc::new(named(now))} answer={answer.clone()} />
                 }
             </div>
+            if let Some(Ok(answer)) = &*answer {
+                <Anatomy values={Rc::new(named(now))} answer={answer.clone()} own={state.model.answer.is_none()} />
+            }
         </section>
     }
 }
