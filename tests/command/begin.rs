@@ -51,12 +51,12 @@ fn a_target_is_enough() {
     let expected = grove_export::predictions::write(&outcome.predictions);
     assert!(project.read("results/predictions.csv") == expected);
     assert!(project.read("results/model.grove") == grove_export::model::write(&outcome.fitted));
-    // Scores beside the baseline's, where the files are, and what to do with them.
+    // Scores with intervals beside the baseline's, where the files are, and what to do with them.
     let score = said
         .lines()
         .find(|line| line.starts_with("  accuracy "))
         .expect("a score");
-    assert_eq!(score.split_whitespace().count(), 3, "{score}");
+    assert_eq!(score.split_whitespace().count(), 4, "{score}");
     assert!(said.contains("baseline\n"), "{said}");
     assert!(
         said.contains(&format!("written to results: {}", FILES.join(", "))),
