@@ -109,8 +109,7 @@ pub fn ThresholdView(props: &ThresholdViewProps) -> Html {
         }
     };
     let shown = told(threshold);
-    html! {
-        <>
+    let section = html! {
         <section aria-labelledby="threshold-title" data-testid="threshold">
             <h2 class="section-title" id="threshold-title">{ ["Threshold of ", &decision.pos_label].concat() }</h2>
             { for decision.sentences().into_iter().map(|sentence| html! { <p class="section-note">{ sentence }</p> }) }
@@ -136,9 +135,8 @@ pub fn ThresholdView(props: &ThresholdViewProps) -> Html {
             { matrix(decision, &counts) }
             <Plot of={Plotted::Cost(props.report.clone(), marked)} />
         </section>
-        { curves(tried.filter(|_| looked_at)) }
-        </>
-    }
+    };
+    html! { <>{ section }{ curves(tried.filter(|_| looked_at)) }</> }
 }
 
 /// The scores of the class at a threshold.
