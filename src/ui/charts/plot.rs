@@ -12,9 +12,13 @@ use grove_charts::numbers::{self, Numbers};
 use grove_charts::parallel::Search;
 use grove_charts::ribbons::COLUMNS_SHOWN;
 use grove_charts::run_scores::{self, RunScore};
-use grove_charts::{corrections, curves, decision, effect, learning_curve, parallel, residuals, ribbons, split, dependence, moves, swarm, votes};
+use grove_charts::{
+    corrections, curves, decision, dependence, effect, learning_curve, moves, parallel, residuals,
+    ribbons, split, swarm, votes,
+};
 use grove_protocol::report::{
-    CurvesReport, DecisionReport, Detail, EffectReport, ExampleRow, FeaturizeReport, LearningCurve, SplitReport, StageReport, RowAnatomy, ShapleyReport,
+    CurvesReport, DecisionReport, Detail, EffectReport, ExampleRow, FeaturizeReport, LearningCurve,
+    RowAnatomy, ShapleyReport, SplitReport, StageReport,
 };
 
 /// The content of a plot. One component draws them all, since each component adds code.

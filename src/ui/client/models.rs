@@ -13,7 +13,8 @@ use grove_protocol::calls::{
     LoadModel, Plane, Predict, PredictRow, RowsExplained, ShowAnatomy, Tree, UseTrained,
 };
 use grove_protocol::report::{
-    CurvesReport, EffectColumn, EffectReport, PredictedRow, RowAnatomy, RowForm, ShapleyReport, TreePicture,
+    CurvesReport, EffectColumn, EffectReport, PredictedRow, RowAnatomy, RowForm, ShapleyReport,
+    TreePicture,
 };
 use grove_recipe::error::StageError;
 use grove_recipe::{LoadChoice, Recipe};
