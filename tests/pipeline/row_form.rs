@@ -2,16 +2,16 @@
 
 use grove_protocol::Download;
 use grove_protocol::calls::{
-    DescribeRow, Effect, ExplainRow, GetFile, LoadModel, Open, Predict, PredictRow,
+    DescribeRow, Effect, ExplainRow, GetFile, LoadModel, Open, Predict, PredictRow, ReadAgain,
 };
 use grove_protocol::report::{PredictedRow, RowForm};
 use grove_recipe::columns::ColumnKind;
 use grove_recipe::error::StageError;
 use grove_recipe::stage::Stage;
-use grove_recipe::{Load, Task};
+use grove_recipe::{Decimal, Load, Task};
 use grove_worker::session::Session;
 
-use crate::asking::{ask, session, try_ask};
+use crate::asking::{ask, refused, session, try_ask};
 use crate::shared;
 
 /// Numbers with a decimal comma, categories with a quote, dates with the day in front, and missing values.
@@ -226,4 +226,31 @@ fn a_row_is_explained_by_the_model_that_predicts_and_a_column_by_that_of_the_run
     let column = String::from("size");
     let effect = ask(&mut session, Effect { column }, b"");
     assert_eq!(effect.classes, why.classes);
+}
+
+#[test]
+fn the_same_file_read_otherwise_does_not_have_the_rows_of_the_model() {
+    let mut session = trained(&odd(), "out", Task::Classification);
+    let values = values(&ask(&mut session, DescribeRow { row: Some(1) }, b""));
+    let explain = || ExplainRow {
+        values: values.clone(),
+    };
+    ask(&mut session, explain(), b"");
+    let load = Load {
+        decimal: Some(Decimal::Point),
+        ..Load::default()
+    };
+    ask(&mut session, ReadAgain { load }, b"");
+    let error = refused(&mut session, explain(), b"");
+    assert!(error.problem.contains("is not open"), "{error}");
+    assert!(error.advice.contains("odd.csv"), "{error}");
+    // As it was read at first, or by the same choices in words.
+    for decimal in [None, Some(Decimal::Comma)] {
+        let load = Load {
+            decimal,
+            ..Load::default()
+        };
+        ask(&mut session, ReadAgain { load }, b"");
+        ask(&mut session, explain(), b"");
+    }
 }

@@ -65,7 +65,7 @@ impl Session {
             StageError::new(
                 Stage::Predict,
                 "An answer is explained beside rows that the model was trained on, and their table is not open.",
-                format!("Open {}.", fitted.recipe.data.name),
+                format!("Open {}, and read it as for the model.", fitted.recipe.data.name),
             )
         })
     }
