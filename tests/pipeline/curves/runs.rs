@@ -1,5 +1,9 @@
 //! Intervals in a run: where they are told, what has none, and what earlier builds wrote.
 
+use grove_engine::evaluate::curves::{AnsweredRows, curves};
+use grove_engine::pace::{Pace, block_on};
+use grove_engine::table::target::TargetValues;
+use grove_models::Predictions;
 use grove_protocol::calls::{Curves, Open};
 use grove_protocol::report::{CurvesReport, Evaluation, INTERVAL_NOTE, Metric};
 use grove_recipe::{Load, Recipe, Task, ThresholdBy};
@@ -130,6 +134,34 @@ fn the_report_draws_the_curves_of_the_positive_class() {
     let html = grove_export::report::write(recipe, &reports, Some(&predicted));
     let html = String::from_utf8(html).unwrap();
     assert!(html.contains("curve-band") && html.contains("data-threshold=\"0.3\""));
+}
+
+#[test]
+fn the_area_has_the_same_interval_as_curve_and_as_score() {
+    for csv in [table(300), three(300)] {
+        let (pipeline, _) = run(&csv, kind).unwrap();
+        let outcome = pipeline.outcome().unwrap();
+        let (
+            Some(TargetValues::Classes { labels, classes }),
+            Predictions::Probabilities { values, .. },
+        ) = (&outcome.predictions.actual, &outcome.predictions.predicted)
+        else {
+            panic!("classes");
+        };
+        let rows = AnsweredRows {
+            labels,
+            classes,
+            probabilities: values,
+        };
+        let of = |class| {
+            let pace = Pace::default();
+            block_on(curves(rows, class, Some(&outcome.evaluation), 42, &pace))
+        };
+        let metric = &outcome.evaluation.metrics[4];
+        assert_eq!(of(None).roc.interval, metric.interval);
+        assert!((of(None).roc.area.unwrap() - metric.value.unwrap()).abs() < 1e-12);
+        assert!(of(Some(1)).roc.interval.is_some());
+    }
 }
 
 #[test]

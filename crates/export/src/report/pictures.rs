@@ -130,8 +130,13 @@ fn curved(evaluation: &Evaluation, predicted: &TestPredictions, seed: u32) -> Op
         classes,
         probabilities,
     };
-    let decision = evaluation.decision.as_ref();
-    let report = block_on(computed(rows, None, decision, seed, &Pace::default()));
+    let report = block_on(computed(
+        rows,
+        None,
+        Some(evaluation),
+        seed,
+        &Pace::default(),
+    ));
     let place = report.chosen.map(|place| place as usize);
     Some(CurveKind::OF_REPORT.map(|kind| curves::scene(&report, kind, place, WIDTH)))
 }

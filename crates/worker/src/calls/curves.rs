@@ -40,9 +40,9 @@ impl Handle for Curves {
             classes,
             probabilities: values,
         };
-        let decision = outcome.evaluation.decision.as_ref();
-        let seed = outcome.fitted.recipe.seed;
-        Ok(block_on(curves(rows, self.class, decision, seed, &Pace::default())).into())
+        let (evaluation, seed) = (Some(&outcome.evaluation), outcome.fitted.recipe.seed);
+        let pace = Pace::default();
+        Ok(block_on(curves(rows, self.class, evaluation, seed, &pace)).into())
     }
 }
 

@@ -7,10 +7,11 @@ mod calibration;
 mod on_grid;
 mod points;
 
-use grove_protocol::report::{CurveShape, CurvesReport, DecisionReport};
+use grove_protocol::report::{CurveShape, CurvesReport, Evaluation};
 use grove_recipe::number::{count, counted};
 
 use crate::evaluate::ranked::Ranked;
+use crate::evaluate::score_intervals::AREA;
 use crate::pace::Pace;
 use bands::{Banded, banded};
 use on_grid::OnGrid;
@@ -49,31 +50,39 @@ impl AnsweredRows<'_> {
     }
 }
 
-/// Computes the curves of a class. Without one, they are those of the positive class of two, which is that of `decision` or
-/// else the second, or the macro average over several. The same rows and seed give the same bits. O(rows · log rows + resamples
-/// × rows), for a macro average × classes.
+/// Computes the curves of a class. Without one, they are those of the positive class of two, which is that of the decision or
+/// else the second, or the macro average over several. The area under these ROC curves is one of the scores: it has the interval
+/// that the evaluation gives it. The same rows and seed give the same bits. O(rows · log rows + resamples × rows), for a macro
+/// average × classes.
 pub async fn curves(
     rows: AnsweredRows<'_>,
     class: Option<u32>,
-    decision: Option<&DecisionReport>,
+    evaluation: Option<&Evaluation>,
     seed: u32,
     pace: &Pace,
 ) -> CurvesReport {
+    let decision = evaluation.and_then(|evaluation| evaluation.decision.as_ref());
     let decided = decision.and_then(|decision| {
-        let class = rows
-            .classes
-            .iter()
-            .position(|class| *class == decision.pos_label)?;
+        let of_class = |class: &String| *class == decision.pos_label;
+        let class = rows.classes.iter().position(of_class)?;
         Some((class as u32, decision.threshold))
     });
     let of_two = || (rows.classes.len() == 2).then(|| decided.map_or(1, |(class, _)| class));
-    match class.or_else(of_two) {
+    let mut report = match class.or_else(of_two) {
         Some(class) => {
             let threshold = decided.filter(|(decided, _)| *decided == class);
             of_class(rows, class, threshold.and_then(|of| of.1), seed, pace).await
         }
         None => macro_average(rows, seed, pace).await,
+    };
+    let metrics = evaluation.into_iter().flat_map(|of| &of.metrics);
+    let mut told = metrics.filter(|metric| metric.name == AREA && metric.value.is_some());
+    if let Some(interval) = told.next().and_then(|metric| metric.interval)
+        && class.is_none()
+    {
+        report.roc.interval = Some(interval);
     }
+    report
 }
 
 async fn of_class(

@@ -126,8 +126,8 @@ impl ScoredRows {
     }
 }
 
-/// The metric that needs the rows in another order for each class.
-const AREA: &str = "roc_auc";
+/// The metric that needs the rows in another order for each class: the area under the ROC curve.
+pub const AREA: &str = "roc_auc";
 
 /// Returns the number of resamples of so many rows.
 fn resamples(rows: u32) -> u32 {
