@@ -86,7 +86,8 @@ fn the_mean_of_the_votes_is_the_answer_to_the_bit_for_values() {
             panic!("{row:?}");
         };
         assert_eq!(*mean, answer[0]);
-        assert!(min <= mean && mean <= max);
+        // The mean of equal values can differ from them by rounding.
+        assert!(*min <= mean + 1e-9 && mean - 1e-9 <= *max);
         assert_eq!(counts.iter().sum::<u32>(), 10);
     }
 }

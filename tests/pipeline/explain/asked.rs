@@ -91,8 +91,21 @@ fn a_typed_row_has_the_anatomy_of_the_row_of_the_table() {
     // Nothing at all is a row of missing values.
     let nothing = shown(&mut session, Vec::new());
     assert_eq!(nothing.outside.map(|outside| outside.len()), Some(3));
-    let hostile = vec![("colour".to_owned(), "<img src=x>\u{0}\"\n,;".to_owned())];
-    assert!(shown(&mut session, hostile).votes.is_some());
+    let hostile = |text: &str| vec![("colour".to_owned(), text.to_owned())];
+    let odd = hostile("<img src=x>\u{202e}\"\n,;'=1+1");
+    assert!(shown(&mut session, odd).votes.is_some());
+    let call = ShowAnatomy {
+        values: hostile("\u{0}"),
+        class: Some(u32::MAX),
+        tree: 0,
+    };
+    assert!(try_ask(&mut session, call, b"").is_err());
+    let call = ShowAnatomy {
+        values: hostile("red"),
+        class: Some(u32::MAX),
+        tree: 0,
+    };
+    assert!(ask(&mut session, call, b"").path.is_some());
 }
 
 #[test]
