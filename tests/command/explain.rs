@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::tools::{Project, table};
+use super::tools::{Project, error, table};
 
 fn project(name: &str) -> Project {
     let project = Project::new(name, &table(90), "kind", |recipe| {
@@ -21,6 +21,14 @@ fn written(project: &Project, arguments: &[&str]) -> Value {
     .concat();
     project.says(&all);
     serde_json::from_slice(&project.read("e.json")).expect("JSON")
+}
+
+/// What the command prints.
+fn printed(project: &Project, arguments: &[&str]) -> String {
+    let all = [&["explain", "results/model.grove"], arguments].concat();
+    let output = project.run(&all);
+    assert!(output.status.success(), "{}", error(&output));
+    String::from_utf8(output.stdout).expect("text")
 }
 
 fn numbers(value: &Value) -> Vec<f64> {
@@ -185,13 +193,7 @@ fn the_decided_class_is_written_also_where_a_threshold_decides_otherwise() {
         otherwise += u32::from(label == "yes" && numbers(&row["answer"])[yes] < 0.5);
     }
     assert!(otherwise > 0, "{told}");
-    let said = project.says(&[
-        "explain",
-        "results/model.grove",
-        "data.csv",
-        "--rows",
-        "1,2",
-    ]);
+    let said = printed(&project, &["data.csv", "--rows", "1,2"]);
     assert!(said.contains("yes with probability"), "{said}");
     assert!(!said.contains("no with probability"), "{said}");
 }
@@ -215,14 +217,7 @@ fn votes_and_what_lies_outside_are_told_beside_each_row() {
         );
         assert!(anatomy["outside"].is_array());
     }
-    let said = project.says(&[
-        "explain",
-        "results/model.grove",
-        "data.csv",
-        "--rows",
-        "2",
-        "--votes",
-    ]);
+    let said = printed(&project, &["data.csv", "--rows", "2", "--votes"]);
     for words in [
         "row 2 in the trees:",
         "its path through tree 1:",
@@ -234,14 +229,7 @@ fn votes_and_what_lies_outside_are_told_beside_each_row() {
     let rows = "size,whole,colour,day,at,text,flag,share\n\
         2.25,3,red\u{1b}[31m,2024-01-11,2024-01-11 10:30,a quick fox,yes,1.5\n";
     std::fs::write(project.path("new.csv"), rows).expect("a file");
-    let said = project.says(&[
-        "explain",
-        "results/model.grove",
-        "new.csv",
-        "--rows",
-        "1",
-        "--votes",
-    ]);
+    let said = printed(&project, &["new.csv", "--rows", "1", "--votes"]);
     assert!(said.contains("give data.csv"), "{said}");
     assert!(!said.contains('\u{1b}'), "{said}");
 }
@@ -262,7 +250,7 @@ fn the_mean_over_test_rows_is_that_of_the_rows() {
             assert_eq!(*mean, sum / 9.0);
         }
     }
-    let said = project.says(&["explain", "results/model.grove", "data.csv", "--all", "9"]);
+    let said = printed(&project, &["data.csv", "--all", "9"]);
     assert!(said.contains("mean of 9 rows"), "{said}");
     let all = ["--all", "9", "--rows", "2"];
     project.fails(
