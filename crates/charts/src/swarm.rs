@@ -14,7 +14,8 @@ use crate::scene::{Drawing, Scene};
 /// The height of a column's dots in the swarm, and the distance of a dot's edge from its middle.
 const LANE: f64 = 26.0;
 pub(crate) const DOT: f64 = 2.6;
-const LEGEND: f64 = 24.0;
+/// The height of the legend, on two lines.
+const LEGEND: f64 = 40.0;
 
 /// What the shape and the colour of a dot stand for: the rank of the row's value among those of the column.
 const RANKS: [(&str, &str); 4] = [
@@ -73,17 +74,17 @@ pub fn scene(report: &ShapleyReport, output: usize, width: f64) -> Scene {
     Scene::drawn(title, summary, Drawing::plot(width, height, "swarm", marks))
 }
 
-/// Draws which mark is which; two to a line where it is narrow.
+/// Draws which mark is which, on two lines where it is narrow.
 fn legend(width: f64) -> Vec<Mark> {
-    let mut x = 8.0;
+    let (mut x, mut y) = (8.0, 10.0);
     let mut marks = Vec::new();
     for (rank, (class, words)) in RANKS.into_iter().enumerate() {
         let wide = 22.0 + words.chars().count() as f64 * LETTER;
         if x + wide > width && rank > 0 {
-            break;
+            (x, y) = (8.0, y + 16.0);
         }
-        marks.push(Mark::path(shape(SHAPES[rank], (x, 10.0), 4.5)).class(class));
-        marks.push(Mark::text((x + 9.0, 14.0), Anchor::Start, words).class("axis-value"));
+        marks.push(Mark::path(shape(SHAPES[rank], (x, y), 4.5)).class(class));
+        marks.push(Mark::text((x + 9.0, y + 4.0), Anchor::Start, words).class("axis-value"));
         x += wide;
     }
     marks
