@@ -2,6 +2,7 @@
 
 mod asking;
 mod bad_input;
+mod behind;
 mod belief;
 mod boosting;
 mod cache;

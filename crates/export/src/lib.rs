@@ -1,6 +1,7 @@
 //! Exports: one module per format, each a function from values to bytes.
 
 pub mod annotated;
+pub mod behind;
 pub mod bundle;
 pub mod card;
 pub mod curve;

@@ -14,6 +14,19 @@ pub fn write(table: &Table) -> Vec<u8> {
     bytes
 }
 
+/// Writes records of texts likewise, each as long as the header.
+pub(super) fn write_records(
+    header: Vec<String>,
+    records: impl Iterator<Item = Vec<String>>,
+) -> Vec<u8> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    const IN_MEMORY: &str = "writing to memory does not fail, and all records are as long";
+    for record in std::iter::once(header).chain(records) {
+        writer.write_record(record).expect(IN_MEMORY);
+    }
+    writer.into_inner().expect(IN_MEMORY)
+}
+
 /// Writes the same bytes, piece by piece, to a sink that never fails.
 pub(super) fn write_to(table: &Table, sink: impl io::Write) {
     let mut writer = csv::Writer::from_writer(sink);

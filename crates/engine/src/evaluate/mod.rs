@@ -1,5 +1,6 @@
 //! The evaluate stage: scores the model and a baseline on test rows.
 
+pub mod behind;
 pub mod belief;
 pub mod classes;
 pub mod cross_validation;

@@ -9,7 +9,7 @@ use grove_recipe::number::{fixed, significant};
 use crate::table::target::TargetValues;
 
 /// Rounds a probability to three decimals, and a value to three significant digits.
-fn rounded(number: f64, is_probability: bool) -> String {
+pub(crate) fn rounded(number: f64, is_probability: bool) -> String {
     match is_probability {
         true => fixed(number, 3),
         false => significant(number, 3),
@@ -57,16 +57,19 @@ impl PredictionTable {
     /// Returns every row's texts, in the header's order. Numbers are in their shortest exact form.
     pub fn records(&self) -> impl Iterator<Item = Vec<String>> + '_ {
         let labels = self.predicted.labels();
-        self.rows.iter().zip(0u32..).map(move |(row, i)| {
-            let mut record = vec![row.to_string()];
-            record.extend(self.actual.as_ref().map(|actual| actual.text(i)));
-            record.extend(self.predicted_texts(i as usize, &labels));
-            if let Some(intervals) = &self.intervals {
-                let (low, high) = intervals[i as usize];
-                record.extend([low.to_string(), high.to_string()]);
-            }
-            record
-        })
+        (0..self.rows.len()).map(move |place| self.record(place, &labels))
+    }
+
+    /// Returns the texts of the row at this place, likewise. `labels` are those of [`Predictions::labels`].
+    pub fn record(&self, place: usize, labels: &[u32]) -> Vec<String> {
+        let mut record = vec![self.rows[place].to_string()];
+        record.extend(self.actual.as_ref().map(|actual| actual.text(place as u32)));
+        record.extend(self.predicted_texts(place, labels));
+        if let Some(intervals) = &self.intervals {
+            let (low, high) = intervals[place];
+            record.extend([low.to_string(), high.to_string()]);
+        }
+        record
     }
 
     /// Returns the rows `from..from + count` for the page, with probabilities and values rounded to three digits.

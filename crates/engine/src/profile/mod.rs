@@ -115,15 +115,25 @@ fn histogram(sorted: &[f64]) -> Histogram {
 
 /// Counts values in [`BINS`] equal-width bins from `min` to `max`, the last one closed; one bin where they are equal.
 pub fn bin(values: impl Iterator<Item = f64>, min: f64, max: f64) -> Vec<u32> {
-    let bins = if max > min { BINS } else { 1 };
+    let bins = bins(min, max);
     let mut counts = vec![0; bins];
     for value in values {
-        // Halved, so that the width of the whole range of f64 does not overflow.
-        let share = (value / 2.0 - min / 2.0) / (max / 2.0 - min / 2.0);
-        let index = ((share * bins as f64) as usize).min(bins - 1);
+        let index = (place_in_bins(value, min, max) as usize).min(bins - 1);
         counts[index] += 1;
     }
     counts
+}
+
+/// Returns how many bins there are from `min` to `max`.
+pub fn bins(min: f64, max: f64) -> usize {
+    if max > min { BINS } else { 1 }
+}
+
+/// Returns where a value is among the bins, in bins from `min`. Not a number where there is one bin.
+pub fn place_in_bins(value: f64, min: f64, max: f64) -> f64 {
+    // Halved, so that the width of the whole range of f64 does not overflow.
+    let share = (value / 2.0 - min / 2.0) / (max / 2.0 - min / 2.0);
+    share * bins(min, max) as f64
 }
 
 /// With fewer rows, consecutive numbers may be anything.

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use super::{PathStage, Pipeline, StageOutput, no_file};
 use crate::check::{CheckResult, failing};
 use crate::clean::{Cleaned, clean};
+use crate::evaluate::outcome::RunOutcome;
 use crate::featurize::encoded_rows::EncodedRows;
 use crate::table::Table;
 use crate::train::stage::TrainedModel;
@@ -54,6 +55,18 @@ impl Pipeline {
     pub fn has_read(&self, recipe: &Recipe) -> bool {
         let loaded = self.loaded.as_ref();
         loaded.is_some_and(|l| l.load == recipe.load && l.sha256 == recipe.data.sha256)
+    }
+
+    /// The raw table as the latest run has read it: not another file, nor the same one read otherwise since.
+    pub fn table_of(&self, outcome: &RunOutcome) -> Option<&Table> {
+        let recipe = &outcome.fitted.recipe;
+        let loaded = self.loaded.as_deref()?;
+        let now = self.as_read(&Recipe {
+            load: loaded.load.clone(),
+            ..recipe.clone()
+        });
+        let same = loaded.sha256 == recipe.data.sha256 && now.load == recipe.load;
+        same.then_some(&loaded.table)
     }
 
     /// The raw or the cleaned table, once it is there.

@@ -21,6 +21,7 @@ mod prepare;
 mod profile;
 mod recipe;
 mod rows;
+mod rows_behind;
 mod run;
 mod search;
 mod similar;
