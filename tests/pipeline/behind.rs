@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use grove_engine::evaluate::behind::RowsBehind as Rows;
 use grove_engine::{Pipeline, RunOutcome};
-use grove_protocol::calls::{BehindPage, Open, RowOrder, RowsBehind, SaveBehind, Selection};
+use grove_protocol::TableName;
+use grove_protocol::calls::{BehindPage, Cell, Open, RowOrder, RowsBehind, SaveBehind, Selection};
 use grove_protocol::report::EvaluationOutcome;
-use grove_recipe::split::SplitMethod;
-use grove_recipe::{Load, Operation, Recipe, Step, Task, ThresholdBy};
+use grove_recipe::{Load, ModelName, Operation, Recipe, SplitMethod, Step, Task, ThresholdBy};
 
 use crate::asking::{ask, refused, session, try_ask};
 use crate::shared;
@@ -108,10 +108,13 @@ fn cells_hold(pipeline: &Pipeline) {
         }
         assert_eq!(
             count(Selection::Actual { class: actual }),
-            counts.iter().sum()
+            counts.iter().sum::<u32>()
         );
         let column = confusion.iter().map(|counts| counts[actual as usize]);
-        assert_eq!(count(Selection::Predicted { class: actual }), column.sum());
+        assert_eq!(
+            count(Selection::Predicted { class: actual }),
+            column.sum::<u32>()
+        );
     }
     let all = numbers(&whole(pipeline, Selection::All, RowOrder::default()));
     assert_eq!(all.iter().copied().collect::<BTreeSet<u32>>(), seen);
@@ -241,21 +244,25 @@ fn the_surest_mistakes_and_the_largest_residuals_are_first() {
     assert!(sureness(&all)[wrong.len()..].is_sorted(), "{right:?}");
 
     let pipeline = regression();
-    let residuals = sureness(&whole(&pipeline, Selection::All, RowOrder::WorstFirst));
+    let rows = behind(&pipeline, Selection::All, RowOrder::WorstFirst);
+    let residuals = rows
+        .records()
+        .map(|record| record.last().unwrap().parse().unwrap());
+    let residuals: Vec<f64> = residuals.collect();
     assert!(residuals.is_sorted_by(|a, b| a.abs() >= b.abs()));
     assert!(residuals.iter().any(|r| *r < 0.0) && residuals.iter().any(|r| *r > 0.0));
 }
 
 #[test]
 fn ranges_of_residuals_hold_what_the_histogram_counts() {
-    // Whole numbers, so that many residuals are at the ends of bins.
-    let whole_numbers: String = (0..400)
-        .map(|row| format!("1,{}\n", row * 37 % 41))
+    // Whole numbers and one prediction, so that every residual is at an end of a bin, but for rounding.
+    let csv: String = (0..400)
+        .map(|row| format!("{},{}\n", row % 3, row * 37 % 11))
         .collect();
-    let exact = run(
-        format!("a,out\n{whole_numbers}"),
-        target("out", Task::Regression),
-    );
+    let exact = run(format!("a,out\n{csv}"), |recipe| {
+        target("out", Task::Regression)(recipe);
+        recipe.train.choose(ModelName::Dummy);
+    });
     for pipeline in [regression(), exact.unwrap().0] {
         let outcome = pipeline.outcome().unwrap();
         let EvaluationOutcome::Numbers {
@@ -429,7 +436,7 @@ fn rows_are_those_of_the_file_whatever_cleaning_dropped_and_the_split_reordered(
         recipe.split.method = SplitMethod::Time;
         recipe.split.time_column = Some("day".into());
         let condition = String::from("size <> 3");
-        let step = Step::new;
+        let step = Step::from;
         recipe.clean.steps = vec![
             step(Operation::Filter { condition }),
             step(Operation::DropDuplicates {
@@ -551,7 +558,17 @@ fn the_engine_answers_while_it_has_the_run_and_its_table() {
     };
     let data = ask(&mut session, open(Load::default()), csv.as_bytes());
     ask(&mut session, shared::run(data.recipe("kind")), b"");
-    assert_eq!(ask(&mut session, page.clone(), b"").rows.len(), 5);
+    let shown = ask(&mut session, page.clone(), b"").rows;
+    assert_eq!(shown.len(), 5);
+    for row in shown {
+        let cell = |column: u32| Cell {
+            table: TableName::Numbered,
+            row: row.row,
+            column,
+        };
+        assert_eq!(ask(&mut session, cell(0), b"").text, row.cells[0]);
+        assert_eq!(ask(&mut session, cell(99), b"").text, None);
+    }
     let save = SaveBehind {
         of: Selection::Mistakes,
         sort: RowOrder::WorstFirst,

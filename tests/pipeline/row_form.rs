@@ -2,7 +2,7 @@
 
 use grove_protocol::Download;
 use grove_protocol::calls::{
-    DescribeRow, Effect, ExplainRow, GetFile, LoadModel, Open, Predict, PredictRow, ReadAgain,
+    DescribeRow, Effect, ExplainRow, GetFile, LoadModel, Open, Predict, PredictRow, ReadAgain, RowSource,
 };
 use grove_protocol::report::{PredictedRow, RowForm};
 use grove_recipe::columns::ColumnKind;
@@ -82,7 +82,13 @@ fn of_file(session: &mut Session, csv: &str) -> Vec<Vec<String>> {
 #[test]
 fn a_form_asks_for_what_the_model_needs() {
     let mut session = trained(&odd(), "out", Task::Classification);
-    let form = ask(&mut session, DescribeRow { row: None }, b"");
+    let form = ask(
+        &mut session,
+        DescribeRow {
+            row: RowSource::Typical,
+        },
+        b"",
+    );
     assert_eq!((&*form.target, form.rows, form.row), ("out", 15, None));
     let field = |name: &str| form.fields.iter().find(|field| field.name == name).unwrap();
     let size = field("size");
@@ -114,11 +120,27 @@ fn every_row_of_the_form_is_predicted_as_in_the_file() {
         };
         let mut session = trained(&csv, target, task);
         let file = of_file(&mut session, &csv);
-        let rows = ask(&mut session, DescribeRow { row: None }, b"").rows;
+        let rows = ask(
+            &mut session,
+            DescribeRow {
+                row: RowSource::Typical,
+            },
+            b"",
+        )
+        .rows;
         assert!(rows > 10);
         for row in 0..rows {
-            let form = ask(&mut session, DescribeRow { row: Some(row) }, b"");
+            let form = ask(
+                &mut session,
+                DescribeRow {
+                    row: RowSource::Place(row),
+                },
+                b"",
+            );
             let number = form.row.unwrap();
+            let by_number = RowSource::Number(number);
+            let same = ask(&mut session, DescribeRow { row: by_number }, b"");
+            assert_eq!(same, form);
             let answer = predicted(&mut session, values(&form)).unwrap();
             let expected = &file[number as usize - 1];
             match task {
@@ -135,15 +157,31 @@ fn every_row_of_the_form_is_predicted_as_in_the_file() {
                 }
             }
         }
-        let past = ask(&mut session, DescribeRow { row: Some(rows) }, b"");
+        let past = ask(
+            &mut session,
+            DescribeRow {
+                row: RowSource::Place(rows),
+            },
+            b"",
+        );
         assert_eq!(past.row, None);
+        for number in [0, u32::MAX] {
+            let row = RowSource::Number(number);
+            assert_eq!(ask(&mut session, DescribeRow { row }, b"").row, None);
+        }
     }
 }
 
 #[test]
 fn what_cannot_be_read_is_told_with_its_column() {
     let mut session = trained(&odd(), "out", Task::Classification);
-    let form = ask(&mut session, DescribeRow { row: None }, b"");
+    let form = ask(
+        &mut session,
+        DescribeRow {
+            row: RowSource::Typical,
+        },
+        b"",
+    );
     let with = |name: &str, value: &str| {
         let mut values = values(&form);
         values
@@ -176,14 +214,35 @@ fn a_model_from_a_file_asks_for_the_same_columns() {
     let what = Download::Model;
     let (_, model) = try_ask(&mut session, GetFile { what }, b"").unwrap();
     let model = model.unwrap();
-    let form = ask(&mut session, DescribeRow { row: None }, b"");
+    let form = ask(
+        &mut session,
+        DescribeRow {
+            row: RowSource::Typical,
+        },
+        b"",
+    );
     let mut other = crate::asking::session();
-    assert!(try_ask(&mut other, DescribeRow { row: None }, b"").is_err());
+    assert!(
+        try_ask(
+            &mut other,
+            DescribeRow {
+                row: RowSource::Typical
+            },
+            b""
+        )
+        .is_err()
+    );
     let load = LoadModel {
         name: "m.grove".into(),
     };
     ask(&mut other, load, &model);
-    let alone = ask(&mut other, DescribeRow { row: Some(3) }, b"");
+    let alone = ask(
+        &mut other,
+        DescribeRow {
+            row: RowSource::Place(3),
+        },
+        b"",
+    );
     let names = |form: &RowForm| -> Vec<String> {
         form.fields.iter().map(|field| field.name.clone()).collect()
     };
@@ -199,7 +258,13 @@ fn a_model_from_a_file_asks_for_the_same_columns() {
 #[test]
 fn a_row_is_explained_by_the_model_that_predicts_and_a_column_by_that_of_the_run() {
     let mut session = trained(&odd(), "out", Task::Classification);
-    let form = ask(&mut session, DescribeRow { row: Some(3) }, b"");
+    let form = ask(
+        &mut session,
+        DescribeRow {
+            row: RowSource::Place(3),
+        },
+        b"",
+    );
     let values = values(&form);
     let why = ask(
         &mut session,

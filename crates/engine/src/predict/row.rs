@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use grove_models::Predictions;
+use grove_protocol::calls::RowSource;
 use grove_protocol::report::{PredictedRow, RowField, RowForm};
 use grove_recipe::columns::ColumnKind;
 use grove_recipe::error::StageError;
@@ -28,22 +29,20 @@ pub struct TakenRows<'t> {
     pub test: &'t [u32],
 }
 
-/// Returns what a form asks for, filled with the values of a row, by its place among the test rows, or else with typical
-/// values of the rows outside of the test. Without the model's table, fields have what the model's encodings have learned.
+/// Returns what a form asks for, filled with the values of a row, by its number or its place among the test rows, or else
+/// with typical values of the rows outside of the test. Without the model's table, fields have what the model's encodings have learned.
 /// O(cells).
-pub fn row_form(
-    fitted: &FittedPipeline,
-    taken: Option<TakenRows<'_>>,
-    row: Option<u32>,
-) -> RowForm {
+pub fn row_form(fitted: &FittedPipeline, taken: Option<TakenRows<'_>>, row: RowSource) -> RowForm {
     let (rows, place) = match taken {
         None => (0, None),
         Some(TakenRows { table, test }) => {
             let rows = if test.is_empty() { &table.rows } else { test };
-            let place = row.and_then(|row| {
-                let number = rows.get(row as usize)?;
-                table.rows.binary_search(number).ok()
-            });
+            let number = match row {
+                RowSource::Typical => None,
+                RowSource::Place(place) => rows.get(place as usize),
+                RowSource::Number(ref number) => Some(number),
+            };
+            let place = number.and_then(|number| table.rows.binary_search(number).ok());
             (rows.len() as u32, place)
         }
     };

@@ -74,7 +74,7 @@ impl Pipeline {
         match name {
             TableName::Raw => self.loaded.as_ref().map(|loaded| &loaded.table),
             TableName::Cleaned => self.cache.latest::<Cleaned>().map(|cleaned| &cleaned.table),
-            TableName::Failing { .. } | TableName::Predictions => None,
+            TableName::Numbered | TableName::Failing { .. } | TableName::Predictions => None,
         }
     }
 
@@ -103,6 +103,11 @@ impl Pipeline {
                 .zip(self.cache.latest::<CheckResult>());
             let (table, checked) = tables?;
             return failing(table, &checked.check, expectation, row, 1).cell(0, column);
+        }
+        if table == TableName::Numbered {
+            let table = self.table(TableName::Raw)?;
+            let place = table.rows.binary_search(&row).ok()?;
+            return table.cell(place as u32, column);
         }
         self.table(table)?.cell(row, column)
     }

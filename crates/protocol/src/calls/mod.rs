@@ -45,6 +45,7 @@ mod write_link;
 pub use cancel::Cancelled;
 pub use cell::CellText;
 pub use check_recipe::RecipeCheck;
+pub use describe_row::RowSource;
 pub use explain_rows::RowsExplained;
 pub use get_file::Download;
 pub use hello::MOST_WORKERS;

@@ -21,6 +21,8 @@ pub struct Rows {
 pub enum TableName {
     /// The data set as it was opened.
     Raw,
+    /// The same by the rows' numbers in the file, from 1. Only cells are read by them.
+    Numbered,
     /// After the clean stage.
     Cleaned,
     /// The cleaned rows that fail an expectation of the recipe.

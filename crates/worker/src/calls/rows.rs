@@ -10,9 +10,10 @@ impl Handle for Rows {
     fn handle(self, session: &mut Session, _: &[u8]) -> Handling<Self> {
         let Self { table, from, count } = self;
         let rows = match table {
-            TableName::Raw | TableName::Cleaned | TableName::Failing { .. } => {
-                session.pipeline.rows(table, from, count)
-            }
+            TableName::Raw
+            | TableName::Numbered
+            | TableName::Cleaned
+            | TableName::Failing { .. } => session.pipeline.rows(table, from, count),
             TableName::Predictions => (session.predictions.as_ref())
                 .map(|predictions| predictions.page(from, count))
                 .unwrap_or_default(),
