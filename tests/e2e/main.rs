@@ -6,6 +6,7 @@
 
 mod accessibility;
 mod axe;
+mod behind;
 mod belief;
 mod boosting;
 mod browsers;

@@ -47,7 +47,7 @@ async fn the_confusion_matrix_carries_its_numbers_and_shows_names_as_text() {
     let hostile = "<img src=x onerror=alert(1)>";
     let classes = [hostile, "b", "c"].map(String::from);
     let confusion = [vec![5, 1, 0], vec![2, 7, 0], vec![0, 0, 3]];
-    let html = confusion_matrix(&classes, &confusion, MatrixView::RowShares, None);
+    let html = confusion_matrix(&classes, &confusion, MatrixView::RowShares, None, true);
     let root = mount::<Drawn>(DrawnProps { html }, "[data-testid=confusion-matrix]").await;
     let cells = all(&root, "td[data-count]");
     let counts: Vec<String> = cells
@@ -74,7 +74,13 @@ async fn the_confusion_matrix_carries_its_numbers_and_shows_names_as_text() {
 async fn a_matrix_of_fifty_classes_has_every_cell() {
     let n = 50;
     let classes: Vec<String> = (0..n).map(|c| format!("class {c}")).collect();
-    let html = confusion_matrix(&classes, &vec![vec![1; n]; n], MatrixView::Counts, None);
+    let html = confusion_matrix(
+        &classes,
+        &vec![vec![1; n]; n],
+        MatrixView::Counts,
+        None,
+        false,
+    );
     let root = mount::<Drawn>(DrawnProps { html }, "[data-testid=confusion-matrix]").await;
     assert_eq!(all(&root, "td[data-count]").len(), n * n);
     assert!(!all(&root, "th[scope=row]").is_empty() && !all(&root, "th[scope=col]").is_empty());

@@ -42,20 +42,24 @@ struct DrawnMatrix<'a> {
     counts: &'a [Vec<u32>],
     view: MatrixView,
     totals: Totals,
+    opens: bool,
 }
 
-/// Draws `confusion[actual][predicted]` as a table. `of` names the model where there are several. O(classes²).
+/// Draws `confusion[actual][predicted]` as a table. `of` names the model where there are several. Where it `opens`, a cell
+/// with rows holds a button, chosen by its place, row by row. O(classes²).
 pub fn scene(
     classes: &[String],
     confusion: &[Vec<u32>],
     view: MatrixView,
     of: Option<&str>,
+    opens: bool,
 ) -> Scene {
     let matrix = DrawnMatrix {
         names: classes,
         counts: confusion,
         view,
         totals: Totals::of(classes, confusion),
+        opens,
     };
     let title = match of {
         None => "Confusion matrix".to_owned(),
@@ -155,8 +159,18 @@ impl DrawnMatrix<'_> {
             },
             if n == 0 { "matrix-none" } else { "" },
         ]);
-        Mark::html_text(Html::Cell, text)
-            .class(class)
+        let cell = if self.opens && n > 0 {
+            let place = actual * self.names.len() + predicted;
+            let button = Mark::html_text(Html::Button, text)
+                .class("matrix-open")
+                .with("type", "button")
+                .with("aria-label", title.clone())
+                .chosen_as(place as u32);
+            Mark::html(Html::Cell, vec![button])
+        } else {
+            Mark::html_text(Html::Cell, text)
+        };
+        cell.class(class)
             .titled(title)
             .with("data-actual", is.to_owned())
             .with("data-predicted", taken.to_owned())
@@ -283,7 +297,7 @@ mod tests {
         assert_eq!(totals.rows, [12, 12, 14]);
         assert_eq!(totals.columns, [12, 13, 13]);
         assert_eq!((totals.right, totals.all), (35, 38));
-        let words = scene(&classes(), &confusion, MatrixView::Counts, None).summary;
+        let words = scene(&classes(), &confusion, MatrixView::Counts, None, false).summary;
         assert!(words.starts_with("35 of 38 rows are"), "{words}");
         assert!(
             words.contains("takes virginica for versicolor (2 rows)"),
@@ -295,7 +309,7 @@ mod tests {
     fn a_matrix_with_missing_cells_counts_them_as_nothing() {
         let totals = Totals::of(&classes(), &[vec![1]]);
         assert_eq!(totals.rows, [1, 0, 0]);
-        let words = scene(&classes(), &[vec![1]], MatrixView::Counts, None).summary;
+        let words = scene(&classes(), &[vec![1]], MatrixView::Counts, None, false).summary;
         assert!(!words.contains("mistake"));
     }
 
@@ -314,7 +328,7 @@ mod tests {
                 "actual virginica, predicted versicolor: 2 (15\u{202f}% of predicted versicolor)",
             ),
         ] {
-            let scene = scene(&classes(), &confusion, view, None);
+            let scene = scene(&classes(), &confusion, view, None, false);
             let mut text = String::new();
             crate::markup::write(&scene.marks()[0], &mut text);
             let cell = format!(
@@ -325,6 +339,16 @@ mod tests {
             assert_eq!(text.matches("data-count").count(), 9);
             assert_eq!(text.matches("scope=\"row\"").count(), 4);
         }
+    }
+
+    #[test]
+    fn a_cell_with_rows_can_be_opened() {
+        let confusion = [vec![12, 0, 0], vec![0, 11, 1], vec![0, 2, 12]];
+        let scene = scene(&classes(), &confusion, MatrixView::Counts, None, true);
+        let mut text = String::new();
+        crate::markup::write(&scene.marks()[0], &mut text);
+        assert_eq!(text.matches("<button").count(), 5);
+        assert!(text.contains("data-mark=\"7\">2</button></td>"), "{text}");
     }
 
     #[test]

@@ -10,8 +10,15 @@ use crate::scene::{Drawing, Scene};
 
 const HEIGHT: f64 = 260.0;
 
-/// Draws a histogram. `counts` are of equal bins from `min` to `max`, in the unit of the column `target`.
-pub fn scene(min: f64, max: f64, counts: &[u32], target: &str, width: f64) -> Scene {
+/// Draws a histogram. `counts` are of equal bins from `min` to `max`, in the unit of the column `target`. Where it `opens`, a
+/// bar with rows can be chosen by its place.
+pub fn scene(
+    (min, max): (f64, f64),
+    counts: &[u32],
+    target: &str,
+    width: f64,
+    opens: bool,
+) -> Scene {
     let title = "Residuals";
     let rows = counts.iter().fold(0u32, |a, b| a.saturating_add(*b));
     let bins = Bins {
@@ -23,8 +30,11 @@ pub fn scene(min: f64, max: f64, counts: &[u32], target: &str, width: f64) -> Sc
     if rows == 0 || !min.is_finite() || !max.is_finite() {
         return Scene::nothing(title, summary, "There are no test rows to draw.");
     }
-    let marks = marks(&bins, counts, width, target);
-    let drawing = Drawing::plot(width, HEIGHT, "residuals", marks);
+    let marks = marks(&bins, counts, width, target, opens);
+    let drawing = Drawing {
+        is_group: opens,
+        ..Drawing::plot(width, HEIGHT, "residuals", marks)
+    };
     Scene::drawn(title, summary, drawing)
 }
 
@@ -45,7 +55,7 @@ fn in_words(bins: &Bins, counts: &[u32], rows: u32) -> String {
     )
 }
 
-fn marks(bins: &Bins, counts: &[u32], width: f64, target: &str) -> Vec<Mark> {
+fn marks(bins: &Bins, counts: &[u32], width: f64, target: &str, opens: bool) -> Vec<Mark> {
     let y_ticks = Ticks::of_counts(counts.iter().copied().max().unwrap_or(0), 4);
     let area = PlotArea::within(width, HEIGHT, &widest(&y_ticks));
     let y = Linear::new(y_ticks.ends(), area.y());
@@ -60,7 +70,16 @@ fn marks(bins: &Bins, counts: &[u32], width: f64, target: &str) -> Vec<Mark> {
         let bar = Mark::rect(left, top, (right - left - 1.0).max(1.0), area.bottom - top);
         let (from, to) = (significant(from, 4), significant(to, 4));
         let title = [&from, " to ", &to, ": ", &count(n)].concat();
-        marks.push(bar.class("mark").titled(title));
+        let bar = bar.class("mark");
+        let bar = match opens && n > 0 {
+            true => bar
+                .with("tabindex", "0")
+                .with("role", "button")
+                .with("aria-label", title.clone())
+                .chosen_as(bin as u32),
+            false => bar,
+        };
+        marks.push(bar.titled(title));
     }
     let zero = x.at(0.0);
     marks.push(Mark::line((zero, area.top), (zero, area.bottom)).class("zero-line"));
@@ -75,7 +94,7 @@ mod tests {
 
     #[test]
     fn zero_is_in_sight_and_every_bin_is_drawn() {
-        let scene = scene(1.0, 3.0, &[2, 0, 5, 1], "price", 480.0);
+        let scene = scene((1.0, 3.0), &[2, 0, 5, 1], "price", 480.0, false);
         let marks = scene.marks();
         let with = |class: &str| {
             let marks = marks.iter();
@@ -88,8 +107,26 @@ mod tests {
     }
 
     #[test]
+    fn a_bar_with_rows_can_be_opened() {
+        let scene = scene((1.0, 3.0), &[2, 0, 5, 1], "price", 480.0, true);
+        let marks = scene.marks().iter();
+        let opens: Vec<_> = marks
+            .filter_map(|mark| mark.attribute("data-mark"))
+            .collect();
+        assert_eq!(opens, ["0", "2", "3"]);
+    }
+
+    #[test]
     fn without_rows_or_ends_there_is_nothing_to_draw() {
-        assert!(scene(0.0, 1.0, &[0, 0], "y", 480.0).drawing().is_none());
-        assert!(scene(f64::NAN, 1.0, &[1], "y", 480.0).drawing().is_none());
+        assert!(
+            scene((0.0, 1.0), &[0, 0], "y", 480.0, false)
+                .drawing()
+                .is_none()
+        );
+        assert!(
+            scene((f64::NAN, 1.0), &[1], "y", 480.0, true)
+                .drawing()
+                .is_none()
+        );
     }
 }

@@ -32,6 +32,8 @@ pub enum Plotted {
         counts: Vec<u32>,
         /// The name of the target column.
         target: String,
+        /// Whether bars can be chosen.
+        opens: bool,
     },
     /// Evaluate, a threshold: the cost of the test rows, marked at the point of this place.
     Cost(Rc<StageReport>, Option<usize>),
@@ -79,7 +81,11 @@ pub fn Plot(props: &PlotProps) -> Html {
             max,
             counts,
             target,
-        } => (residuals::scene(*min, *max, counts, target, width), 0),
+            opens,
+        } => {
+            let scene = residuals::scene((*min, *max), counts, target, width, *opens);
+            (scene, 0)
+        }
         Plotted::Cost(report, place) => match decided(report) {
             Some(of) => (decision::scene(of, *place, width), 0),
             None => return Html::default(),

@@ -133,6 +133,7 @@ mod tests {
             &[vec![3, 1], vec![0, 2]],
             MatrixView::Counts,
             None,
+            true,
         );
         let [table] = scene.marks() else {
             panic!("a table");

@@ -9,8 +9,9 @@ use super::{Client, NO_FILE};
 use crate::ui::state::{PendingRequest, PlaneSubject};
 use grove_protocol::call::{CallEvent, Unanswered};
 use grove_protocol::calls::{
-    Curves, DescribeRow, Effect, ExplainRow, ExplainRows, GrowMoons, GrownMoons, ListEffectColumns,
-    LoadModel, Plane, Predict, PredictRow, RowsExplained, ShowAnatomy, Tree, UseTrained,
+    BehindPage, Curves, DescribeRow, Effect, ExplainRow, ExplainRows, GrowMoons, GrownMoons,
+    ListEffectColumns, LoadModel, Plane, Predict, PredictRow, RowSource, RowsBehind, RowsExplained,
+    ShowAnatomy, Tree, UseTrained,
 };
 use grove_protocol::report::{
     CurvesReport, EffectColumn, EffectReport, PredictedRow, RowAnatomy, RowForm, ShapleyReport,
@@ -63,7 +64,7 @@ impl Client {
 
     /// Asks which fields a row has, filled with those of a row of the table or with typical values. There is no answer where
     /// there is no model.
-    pub fn describe_row(&self, row: Option<u32>, then: Callback<RowForm>) {
+    pub fn describe_row(&self, row: RowSource, then: Callback<RowForm>) {
         self.call(DescribeRow { row }, NO_FILE, move |_, heard| {
             if let CallEvent::Answer(Ok(form)) = heard.told {
                 then.emit(form);
@@ -149,6 +150,15 @@ impl Client {
         self.call(ListEffectColumns, NO_FILE, move |_, heard| {
             if let CallEvent::Answer(Ok(columns)) = heard.told {
                 then.emit(columns);
+            }
+        });
+    }
+
+    /// Asks for test rows behind a number of the evaluation. There is no answer if the engine ends.
+    pub fn rows_behind(&self, asked: RowsBehind, then: Callback<Result<BehindPage, StageError>>) {
+        self.call(asked, NO_FILE, move |_, heard| {
+            if let Some(answer) = heard.told.answer().and_then(settled) {
+                then.emit(answer);
             }
         });
     }

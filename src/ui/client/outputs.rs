@@ -5,9 +5,9 @@ use std::rc::Rc;
 use super::{Client, NO_FILE};
 use crate::ui::files::save;
 use crate::ui::state::{Action, PendingRequest, WantedProvenance};
-use grove_protocol::Download;
-use grove_protocol::call::Unanswered;
-use grove_protocol::calls::{Forget, GetFile, Output};
+use grove_protocol::call::{In, Unanswered};
+use grove_protocol::calls::{Forget, GetFile, Output, RowOrder, SaveBehind, Selection};
+use grove_protocol::{Download, Request};
 use grove_recipe::Recipe;
 use grove_recipe::stage::Stage;
 
@@ -30,10 +30,19 @@ impl Client {
 
     /// Asks for a file and saves it under its usual name. A failure is shown, and nothing else changes.
     pub fn download(&self, what: Download) {
-        self.call(GetFile { what }, NO_FILE, move |client, heard| {
+        self.save(GetFile { what }, what.file_name());
+    }
+
+    /// Likewise the test rows of this selection.
+    pub fn save_behind(&self, of: Selection, sort: RowOrder) {
+        self.save(SaveBehind { of, sort }, "rows.csv");
+    }
+
+    fn save<C: In<Request, Answer = ()>>(&self, call: C, name: &'static str) {
+        self.call(call, NO_FILE, move |client, heard| {
             let file = heard.file();
             match (heard.told.answer(), file) {
-                (Some(Ok(())), Some(file)) => save(&file, what.file_name()),
+                (Some(Ok(())), Some(file)) => save(&file, name),
                 (Some(Err(Unanswered::Failed(error))), _) => {
                     client.dispatch.emit(Action::ProblemFound(error));
                 }

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use web_sys::MouseEvent;
 use yew::{Callback, Html, Properties, component, html, use_state_eq};
 
+use super::behind::{Behind, RunBehind};
 use super::belief::belief;
 use super::downloads::Downloads;
 use super::effect::Effect as EffectPicture;
@@ -73,6 +74,7 @@ pub fn Panel(props: &PanelProps) -> Html {
                 }
                 <Results report={finished.report.clone()} model={trained(state).map(|report| report.model)} {target} {before}
                     current={finished.key.is_some()} free={state.engine.may(EngineWish::Prepare)}
+                    behind={behind(&page, now, finished.key.is_some())}
                     map={html! { <Plane state={state.clone()} view={PlaneView::Evaluate} /> }} />
                 if let Some(recipe) = state.recipe() {
                     <ThresholdView report={finished.report.clone()} now={recipe.evaluate.clone()} current={finished.key.is_some()} />
@@ -89,6 +91,24 @@ pub fn Panel(props: &PanelProps) -> Html {
             }
         </StageFrame>
     }
+}
+
+/// Says whose rows the pictures lead to, and what is done with one.
+fn behind(page: &Page, state: &State, current: bool) -> Option<RunBehind> {
+    let file = state.data.as_ref()?.name.to_string();
+    let (page, loaded) = (page.clone(), state.model.answer.is_some());
+    let onrow = Callback::from(move |number: u32| {
+        // Its model explains a row of the run.
+        if loaded {
+            page.client().use_trained();
+        }
+        page.tell(Action::RowTaken(number));
+    });
+    Some(RunBehind {
+        file,
+        current,
+        onrow,
+    })
 }
 
 fn take_home(page: &Page) -> impl Fn(MouseEvent) + use<> {
@@ -127,6 +147,9 @@ pub struct ResultsProps {
     /// Whether the engine has time for a job.
     #[prop_or_default]
     pub free: bool,
+    /// The run whose rows can be opened, if they can.
+    #[prop_or_default]
+    pub behind: Option<RunBehind>,
     /// The model's answers in the plane of two columns, beside the matrix.
     #[prop_or_default]
     pub map: Html,
@@ -143,7 +166,7 @@ pub fn Results(props: &ResultsProps) -> Html {
     let others = evaluation.metrics.get(1..).unwrap_or_default();
     html! {
         <>
-            { outcome(evaluation, &props.target, &props.map) }
+            { outcome(evaluation, props) }
             <Later><Importances report={props.report.clone()} model={props.model} /></Later>
             if props.current {
                 <Later><EffectPicture report={props.report.clone()} /></Later>
@@ -216,7 +239,20 @@ fn in_words(intervals: &IntervalReport) -> String {
     )
 }
 
-fn outcome(evaluation: &Evaluation, target: &str, map: &Html) -> Html {
+fn outcome(evaluation: &Evaluation, props: &ResultsProps) -> Html {
+    let ResultsProps {
+        map,
+        target,
+        behind,
+        ..
+    } = props;
+    let opens = behind.is_some();
+    let pictures = |pictures: Html| match behind {
+        Some(run) => {
+            html! { <Behind report={props.report.clone()} run={run.clone()}>{ pictures }</Behind> }
+        }
+        None => pictures,
+    };
     match &evaluation.outcome {
         EvaluationOutcome::Classes {
             classes,
@@ -226,10 +262,12 @@ fn outcome(evaluation: &Evaluation, target: &str, map: &Html) -> Html {
             weighted_average,
         } => html! {
             <>
-                <div class="pictures">
-                    <Matrix classes={classes.clone()} confusion={confusion.clone()} />
-                    <Later>{ map.clone() }</Later>
-                </div>
+                { pictures(html! {
+                    <div class="pictures">
+                        <Matrix classes={classes.clone()} confusion={confusion.clone()} {opens} />
+                        <Later>{ map.clone() }</Later>
+                    </div>
+                }) }
                 <Later>{ class_scores(classes, per_class, macro_average, weighted_average) }</Later>
             </>
         },
@@ -238,13 +276,13 @@ fn outcome(evaluation: &Evaluation, target: &str, map: &Html) -> Html {
             residual_min,
             residual_max,
             residual_counts,
-        } => html! {
+        } => pictures(html! {
             <div class="pictures">
                 <Later>{ map.clone() }</Later>
-                <Later><PredictedActual points={points.clone()} target={target.to_string()} /></Later>
-                <Later><Plot of={Plotted::Residuals { min: *residual_min, max: *residual_max, counts: residual_counts.clone(), target: target.to_string() }} /></Later>
+                <Later><PredictedActual points={points.clone()} target={target.clone()} /></Later>
+                <Later><Plot of={Plotted::Residuals { min: *residual_min, max: *residual_max, counts: residual_counts.clone(), target: target.clone(), opens }} /></Later>
             </div>
-        },
+        }),
     }
 }
 
@@ -252,6 +290,7 @@ fn outcome(evaluation: &Evaluation, target: &str, map: &Html) -> Html {
 struct MatrixProps {
     classes: Vec<String>,
     confusion: Vec<Vec<u32>>,
+    opens: bool,
 }
 
 /// The confusion matrix with a switch between its views.
@@ -269,7 +308,7 @@ fn Matrix(props: &MatrixProps) -> Html {
     html! {
         <div class="matrix-with-switch">
             { segments("Cells of the matrix show", "matrix-view", labels, at.unwrap_or(0), onchoose) }
-            { confusion_matrix(&props.classes, &props.confusion, *view, None) }
+            { confusion_matrix(&props.classes, &props.confusion, *view, None, props.opens) }
         </div>
     }
 }

@@ -1,5 +1,6 @@
 //! One panel per stage, in a folder or a file of its name: what it did, what can be changed, what came out.
 
+mod behind;
 pub mod belief;
 mod categories;
 mod check;

@@ -73,6 +73,8 @@ pub enum Action {
     /// Whether example rows go into files that take them.
     ExamplesSwitched(bool),
     PlaceChosen(CenterView),
+    /// The row of this number in the file is to be predicted as one row.
+    RowTaken(u32),
     /// The person went back or forward, or entered an address of this page. The text is what follows the `#`.
     AddressTurned(String),
     TreeClosed,

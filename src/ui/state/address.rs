@@ -109,6 +109,7 @@ impl Action {
     pub(super) const fn turns_page(&self) -> bool {
         match self {
             Self::PlaceChosen(_)
+            | Self::RowTaken(_)
             | Self::Runs(
                 RunsAction::Viewed(_) | RunsAction::RecipeTaken(_) | RunsAction::SearchShown(_),
             )

@@ -118,6 +118,8 @@ pub struct State {
     pub similar: PendingAnswer<Similar>,
     pub model: PendingAnswer<ModelSummary>,
     pub prediction: PendingAnswer<PredictionSummary>,
+    /// The number of the row that was taken to be predicted, while that is what the page shows.
+    pub row_taken: Option<u32>,
     pub estimates: Estimates,
     pub profiles: Profiles,
     trials: KnownTrials,
@@ -213,6 +215,7 @@ impl Default for State {
             similar: PendingAnswer::NOTHING,
             model: PendingAnswer::NOTHING,
             prediction: PendingAnswer::NOTHING,
+            row_taken: None,
             estimates: Estimates::default(),
             profiles: Profiles::default(),
             trials: KnownTrials::default(),

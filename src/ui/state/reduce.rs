@@ -14,6 +14,9 @@ pub fn reduce(state: State, action: Action) -> State {
     let by_address = matches!(action, Action::AddressTurned(_));
     let address = action.turns_page().then(|| state.address());
     let mut state = reduced(state, action);
+    if state.place != CenterView::Stage(Stage::Predict) {
+        state.row_taken = None;
+    }
     if !by_address && (state.place, state.runs.view) != shown {
         state.wanted = None;
     }
@@ -68,6 +71,11 @@ fn reduced(mut state: State, action: Action) -> State {
         Action::Runs(handled) => state.runs_handled(handled),
         Action::PlaceChosen(place) => {
             state.place = place;
+            state.unfollow();
+        }
+        Action::RowTaken(number) => {
+            state.row_taken = Some(number);
+            state.place = CenterView::Stage(Stage::Predict);
             state.unfollow();
         }
         Action::AddressTurned(address) => state.address_turned(&address),

@@ -33,6 +33,22 @@ pub struct DataTableProps {
     pub label: AttrValue,
     pub columns: Vec<Heading>,
     pub rows: u32,
+    /// For rows that are not those of the table in its order.
+    #[prop_or_default]
+    pub picked: Option<Picked>,
+}
+
+/// Rows of a table that the engine picks and sorts.
+#[derive(Clone, PartialEq)]
+pub struct Picked {
+    /// Asks for so many rows from this one on.
+    pub fetch: Callback<(u32, u32, Callback<Vec<TableRow>>)>,
+    /// The column that they are sorted by, and whether the largest values are first.
+    pub sorted: Option<(usize, bool)>,
+    /// Is called with the column to sort by.
+    pub onsort: Callback<usize>,
+    /// Is called with the number of the row that is chosen.
+    pub onrow: Callback<u32>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -105,6 +121,10 @@ impl Component for TablePart {
             self.left = 0;
             self.looked = None;
             self.first = self.first.min(window(props).last_first());
+            if let (Some(_), Some(frame)) = (&props.picked, self.frame.cast::<Element>()) {
+                self.first = 0;
+                frame.set_scroll_top(0);
+            }
             self.fetch(ctx);
         }
         true
@@ -184,7 +204,7 @@ impl Component for TablePart {
                             <thead>
                                 <tr aria-rowindex="1">
                                     <th scope="col" class="data-table-row">{ "row" }</th>
-                                    { for self.shown_columns(props).map(|(_, column)| heading(column)) }
+                                    { for self.shown_columns(props).map(|(i, column)| heading(i, column, props.picked.as_ref())) }
                                 </tr>
                             </thead>
                             <tbody>
@@ -231,7 +251,10 @@ impl TablePart {
             rows,
         });
         let from = page * PAGE;
-        props.page.client().rows(props.table, from, PAGE, then);
+        match &props.picked {
+            Some(picked) => picked.fetch.emit((from, PAGE, then)),
+            None => props.page.client().rows(props.table, from, PAGE, then),
+        }
     }
 
     fn shown_columns<'a>(
@@ -266,6 +289,10 @@ impl TablePart {
         let name = props.columns.get(column).map_or("", |column| &column.name);
         let number = self.pages.row(row).map_or(row + 1, |row| row.row);
         let title = format!("{name}, row {}", count(number));
+        let row = match props.table {
+            TableName::Numbered => number,
+            _ => row,
+        };
         let onclose = ctx.link().callback(|()| Message::Looked(None));
         html! {
             <CellLook page={props.page.clone()} table={props.table} {row} column={column as u32} {title} {onclose} />
@@ -279,10 +306,10 @@ impl TablePart {
                 .callback(move |_: MouseEvent| Message::Looked(Some((index, column))))
         };
         let row = self.pages.row(index);
-        let number = row.map_or(String::new(), |row| count(row.row));
+        let number = row.map(|row| row_number(row.row, props.picked.as_ref()));
         html! {
             <tr aria-rowindex={(u64::from(index) + 2).to_string()}>
-                <th scope="row" class="data-table-row">{ number }</th>
+                <th scope="row" class="data-table-row">{ number.unwrap_or_default() }</th>
                 { for self.shown_columns(props).map(|(i, column)| match row {
                     None => html! { <td class="data-table-waiting">{ "…" }</td> },
                     Some(row) => match row.cells.get(i).and_then(Option::as_deref) {
@@ -303,12 +330,37 @@ fn window(props: &DataTableProps) -> TableWindow {
     }
 }
 
-fn heading(column: &Heading) -> Html {
+fn heading(place: usize, column: &Heading, picked: Option<&Picked>) -> Html {
+    let sorted = picked.and_then(|picked| picked.sorted);
+    let sorted = sorted.filter(|(by, _)| *by == place);
+    let order = sorted.map(|(_, falling)| if falling { "descending" } else { "ascending" });
+    let name = html! { <span class="data-table-name">{ &column.name }</span> };
+    let name = match picked {
+        Some(picked) => {
+            let onclick = picked.onsort.reform(move |_: MouseEvent| place);
+            html! { <button type="button" class="data-table-button" {onclick}>{ name }</button> }
+        }
+        None => name,
+    };
     html! {
-        <th scope="col" class={classes!(column.number.then_some("data-table-number"))} title={column.name.clone()}>
-            <span class="data-table-name">{ &column.name }</span>
+        <th scope="col" class={classes!(column.number.then_some("data-table-number"))} title={column.name.clone()} aria-sort={order}>
+            { name }
             <span class="data-table-note">{ &column.note }</span>
         </th>
+    }
+}
+
+/// Shows a row's number, as a button where rows can be chosen.
+fn row_number(number: u32, picked: Option<&Picked>) -> Html {
+    let words = count(number);
+    let Some(picked) = picked else {
+        return words.into();
+    };
+    let onclick = picked.onrow.reform(move |_: MouseEvent| number);
+    let testid = ["behind-row-", &number.to_string()].concat();
+    let label = ["Predict row ", &words, " and explain it"].concat();
+    html! {
+        <button type="button" class="data-table-button" data-testid={testid} title={label.clone()} aria-label={label} {onclick}>{ words }</button>
     }
 }
 

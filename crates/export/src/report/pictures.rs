@@ -89,7 +89,8 @@ fn evaluated(
         EvaluationOutcome::Classes {
             classes, confusion, ..
         } => {
-            let mut matrix = confusion_matrix::scene(classes, confusion, MatrixView::Counts, None);
+            let counts = MatrixView::Counts;
+            let mut matrix = confusion_matrix::scene(classes, confusion, counts, None, false);
             if classes.len() > CLASSES_AT_MOST {
                 matrix.body = Body::Nothing("There are too many classes to draw the matrix here.");
             }
@@ -108,9 +109,15 @@ fn evaluated(
             residual_max,
             residual_counts,
         } => {
-            let (min, max) = (*residual_min, *residual_max);
+            let ends = (*residual_min, *residual_max);
             scenes.push(predicted_actual::scene(points, target, WIDTH));
-            scenes.push(residuals::scene(min, max, residual_counts, target, WIDTH));
+            scenes.push(residuals::scene(
+                ends,
+                residual_counts,
+                target,
+                WIDTH,
+                false,
+            ));
         }
     }
     scenes

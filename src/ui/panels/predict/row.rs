@@ -13,6 +13,7 @@ use crate::ui::page::use_page;
 use crate::ui::panels::PanelProps;
 use crate::ui::widgets::field::described_by;
 use crate::ui::widgets::select::{Select, SelectEntry};
+use grove_protocol::calls::RowSource;
 use grove_protocol::report::{PredictedRow, RowField, RowForm as Form};
 use grove_recipe::columns::ColumnKind;
 use grove_recipe::error::StageError;
@@ -50,7 +51,7 @@ pub fn RowForm(props: &PanelProps) -> Html {
     };
     let fill = {
         let (page, ask) = (page.clone(), ask.clone());
-        Callback::from(move |row: Option<u32>| {
+        Callback::from(move |row: RowSource| {
             let ask = ask.clone();
             let then = Callback::from(move |form: Form| {
                 let values = form.fields.iter();
@@ -63,11 +64,14 @@ pub fn RowForm(props: &PanelProps) -> Html {
     };
     {
         // Another model asks for other columns.
+        let wanted = state.row_taken;
         let fill = fill.clone();
         let trained = state.finished(Stage::Evaluate);
         let model = state.model.answer.as_ref().map(Rc::as_ptr);
         let model = (model, trained.map(|trained| Rc::as_ptr(&trained.report)));
-        use_effect_with(model, move |_| fill.emit(None));
+        use_effect_with((model, wanted), move |_| {
+            fill.emit(wanted.map_or(RowSource::Typical, RowSource::Number));
+        });
     }
     let taken = use_state(|| 0u32);
     let Some(now) = &*filled else {
@@ -75,13 +79,13 @@ pub fn RowForm(props: &PanelProps) -> Html {
     };
     let typical = {
         let fill = fill.clone();
-        move |_| fill.emit(None)
+        move |_| fill.emit(RowSource::Typical)
     };
     let take = {
         let (next, rows) = (*taken, now.form.rows.max(1));
         move |_| {
             taken.set((next + 1) % rows);
-            fill.emit(Some(next));
+            fill.emit(RowSource::Place(next));
         }
     };
     let wrong = match &*answer {

@@ -234,7 +234,7 @@ fn outcomes(runs: &Runs, comparison: &RunComparison) -> Html {
         match &run.outcome {
             EvaluationOutcome::Classes {
                 classes, confusion, ..
-            } => confusion_matrix(classes, confusion, MatrixView::Counts, Some(&of)),
+            } => confusion_matrix(classes, confusion, MatrixView::Counts, Some(&of), false),
             EvaluationOutcome::Numbers { points, .. } => {
                 let row = runs.row(&run.id);
                 let target = row.map_or(String::new(), |row| row.info.recipe.target.clone());

@@ -221,3 +221,15 @@ fn the_title_names_the_file_and_the_panel() {
     let state = reduce(state, chosen(CenterView::Welcome));
     assert_eq!(titled(&state), "titanic.csv – Grove");
 }
+
+#[test]
+fn a_row_is_taken_to_be_predicted_until_something_else_is_shown() {
+    let evaluate = CenterView::Stage(Stage::Evaluate);
+    let there = reduce(opened("a.csv"), chosen(evaluate));
+    let turns = there.turns;
+    let taken = reduce(there, Action::RowTaken(7));
+    assert_eq!(taken.place, CenterView::Stage(Stage::Predict));
+    assert_eq!((taken.row_taken, taken.turns), (Some(7), turns + 1));
+    let back = reduce(taken, turned("/evaluate"));
+    assert_eq!((back.place, back.row_taken), (evaluate, None));
+}
