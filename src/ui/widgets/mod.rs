@@ -11,6 +11,7 @@ pub mod later;
 pub mod number_box;
 pub mod paging;
 pub mod parameter;
+pub mod picked;
 pub mod problem;
 pub mod segments;
 pub mod select;
