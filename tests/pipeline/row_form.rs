@@ -49,6 +49,10 @@ fn trained(csv: &str, target: &str, task: Task) -> Session {
     session
 }
 
+fn form(session: &mut Session, row: RowSource) -> RowForm {
+    ask(session, DescribeRow { row }, b"")
+}
+
 fn values(form: &RowForm) -> Vec<(String, String)> {
     let fields = form.fields.iter();
     fields
@@ -82,13 +86,7 @@ fn of_file(session: &mut Session, csv: &str) -> Vec<Vec<String>> {
 #[test]
 fn a_form_asks_for_what_the_model_needs() {
     let mut session = trained(&odd(), "out", Task::Classification);
-    let form = ask(
-        &mut session,
-        DescribeRow {
-            row: RowSource::Typical,
-        },
-        b"",
-    );
+    let form = self::form(&mut session, RowSource::Typical);
     assert_eq!((&*form.target, form.rows, form.row), ("out", 15, None));
     let field = |name: &str| form.fields.iter().find(|field| field.name == name).unwrap();
     let size = field("size");
@@ -120,26 +118,13 @@ fn every_row_of_the_form_is_predicted_as_in_the_file() {
         };
         let mut session = trained(&csv, target, task);
         let file = of_file(&mut session, &csv);
-        let rows = ask(
-            &mut session,
-            DescribeRow {
-                row: RowSource::Typical,
-            },
-            b"",
-        )
-        .rows;
+        let rows = self::form(&mut session, RowSource::Typical).rows;
         assert!(rows > 10);
         for row in 0..rows {
-            let form = ask(
-                &mut session,
-                DescribeRow {
-                    row: RowSource::Place(row),
-                },
-                b"",
-            );
+            let form = self::form(&mut session, RowSource::Place(row));
             let number = form.row.unwrap();
             let by_number = RowSource::Number(number);
-            let same = ask(&mut session, DescribeRow { row: by_number }, b"");
+            let same = self::form(&mut session, by_number);
             assert_eq!(same, form);
             let answer = predicted(&mut session, values(&form)).unwrap();
             let expected = &file[number as usize - 1];
@@ -157,17 +142,11 @@ fn every_row_of_the_form_is_predicted_as_in_the_file() {
                 }
             }
         }
-        let past = ask(
-            &mut session,
-            DescribeRow {
-                row: RowSource::Place(rows),
-            },
-            b"",
-        );
+        let past = self::form(&mut session, RowSource::Place(rows));
         assert_eq!(past.row, None);
         for number in [0, u32::MAX] {
             let row = RowSource::Number(number);
-            assert_eq!(ask(&mut session, DescribeRow { row }, b"").row, None);
+            assert_eq!(self::form(&mut session, row).row, None);
         }
     }
 }
@@ -175,13 +154,7 @@ fn every_row_of_the_form_is_predicted_as_in_the_file() {
 #[test]
 fn what_cannot_be_read_is_told_with_its_column() {
     let mut session = trained(&odd(), "out", Task::Classification);
-    let form = ask(
-        &mut session,
-        DescribeRow {
-            row: RowSource::Typical,
-        },
-        b"",
-    );
+    let form = self::form(&mut session, RowSource::Typical);
     let with = |name: &str, value: &str| {
         let mut values = values(&form);
         values
@@ -214,35 +187,15 @@ fn a_model_from_a_file_asks_for_the_same_columns() {
     let what = Download::Model;
     let (_, model) = try_ask(&mut session, GetFile { what }, b"").unwrap();
     let model = model.unwrap();
-    let form = ask(
-        &mut session,
-        DescribeRow {
-            row: RowSource::Typical,
-        },
-        b"",
-    );
+    let form = self::form(&mut session, RowSource::Typical);
     let mut other = crate::asking::session();
-    assert!(
-        try_ask(
-            &mut other,
-            DescribeRow {
-                row: RowSource::Typical
-            },
-            b""
-        )
-        .is_err()
-    );
+    let row = RowSource::Typical;
+    assert!(try_ask(&mut other, DescribeRow { row }, b"").is_err());
     let load = LoadModel {
         name: "m.grove".into(),
     };
     ask(&mut other, load, &model);
-    let alone = ask(
-        &mut other,
-        DescribeRow {
-            row: RowSource::Place(3),
-        },
-        b"",
-    );
+    let alone = self::form(&mut other, RowSource::Place(3));
     let names = |form: &RowForm| -> Vec<String> {
         form.fields.iter().map(|field| field.name.clone()).collect()
     };
@@ -258,13 +211,7 @@ fn a_model_from_a_file_asks_for_the_same_columns() {
 #[test]
 fn a_row_is_explained_by_the_model_that_predicts_and_a_column_by_that_of_the_run() {
     let mut session = trained(&odd(), "out", Task::Classification);
-    let form = ask(
-        &mut session,
-        DescribeRow {
-            row: RowSource::Place(3),
-        },
-        b"",
-    );
+    let form = self::form(&mut session, RowSource::Place(3));
     let values = values(&form);
     let why = ask(
         &mut session,

@@ -4,7 +4,7 @@ use grove_protocol::Download;
 use grove_protocol::call::CallEvent;
 use grove_protocol::calls::{
     Cancel, DescribeRow, Effect, ExplainRows, GetFile, ListEffectColumns, LoadModel, Open,
-    RowsExplained, ShowAnatomy,
+    RowSource, RowsExplained, ShowAnatomy,
 };
 use grove_protocol::report::{RowAnatomy, ShapleyReport, Votes};
 use grove_recipe::{Load, ModelName, Operation, Recipe, Task, Train};
@@ -32,7 +32,13 @@ fn trained(csv: &str, change: impl FnOnce(&mut Recipe)) -> Session {
 }
 
 fn values(session: &mut Session) -> Vec<(String, String)> {
-    let form = ask(session, DescribeRow { row: Some(2) }, b"");
+    let form = ask(
+        session,
+        DescribeRow {
+            row: RowSource::Place(2),
+        },
+        b"",
+    );
     let fields = form.fields.into_iter();
     fields
         .map(|field| (field.name, field.value.unwrap_or_default()))
