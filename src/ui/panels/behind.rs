@@ -81,6 +81,10 @@ pub fn Behind(props: &BehindProps) -> Html {
         };
         html! { <button type="button" class="button" data-testid={testid} {onclick}>{ words }</button> }
     };
+    let is_of_classes = match &props.report.detail {
+        Detail::Evaluate(of) => matches!(of.outcome, EvaluationOutcome::Classes { .. }),
+        _ => false,
+    };
     let shown = opened.as_ref().map(|(of, element)| {
         let (opened, element) = (opened.setter(), element.clone());
         let onclose = Callback::from(move |()| {
@@ -94,8 +98,13 @@ pub fn Behind(props: &BehindProps) -> Html {
     html! {
         <>
             <div {onclick} {onkeydown}>{ props.children.clone() }</div>
+            { note(if is_of_classes {
+                "Click a number of the matrix to see the test rows behind it."
+            } else {
+                "Click a bar of the residuals to see the test rows behind it."
+            }) }
             <div class="button-row">
-                if matches!(&props.report.detail, Detail::Evaluate(of) if matches!(of.outcome, EvaluationOutcome::Classes { .. })) {
+                if is_of_classes {
                     { button(Selection::Mistakes, "All mistakes", "behind-mistakes") }
                 }
                 { button(Selection::All, "All test rows", "behind-all") }
@@ -156,8 +165,8 @@ fn Rows(props: &RowsProps) -> Html {
     let sort = use_state(RowOrder::default);
     let told = use_state(|| None::<(Selection, Told)>);
     {
-        let (told, page, current) = (told.setter(), page.clone(), props.run.current);
-        use_effect_with(props.of, move |&of| {
+        let (told, page) = (told.setter(), page.clone());
+        use_effect_with((props.of, props.run.current), move |&(of, current)| {
             focus(&["#behind-title"]);
             let then = move |answer: Result<BehindPage, StageError>| {
                 told.set(Some((of, answer.map(Rc::new))));
@@ -212,7 +221,7 @@ fn Rows(props: &RowsProps) -> Html {
                 onrow: props.run.onrow.clone(),
             };
             html! {
-                <DataTable page={page.clone()} table={TableName::Numbered} label="The test rows" version={format!("{of:?} {by:?}")}
+                <DataTable page={page.clone()} table={TableName::Numbered} label="The test rows" version={format!("{:?} {sorted:?}", Rc::as_ptr(known))}
                     columns={headings.collect::<Vec<_>>()} rows={known.total} picked={Some(picked)} />
             }
         }
