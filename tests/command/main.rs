@@ -11,6 +11,7 @@ mod exports;
 mod halts;
 mod help;
 mod sets;
+mod slices;
 mod stages;
 mod threshold;
 mod told;

@@ -36,6 +36,7 @@ mod run;
 mod runs;
 mod same_bits;
 mod serve;
+mod slices;
 mod storage;
 mod synthetic;
 mod take_home;

@@ -37,6 +37,7 @@ mod protocol;
 mod recipe;
 mod row_form;
 mod search;
+mod slices;
 mod split;
 mod splitting;
 mod storage;

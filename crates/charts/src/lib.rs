@@ -50,6 +50,7 @@ pub mod plane_marks;
 pub mod plane_words;
 pub mod predicted_actual;
 pub mod residuals;
+pub mod residuals_along;
 pub mod ribbons;
 pub mod river;
 pub mod run_scores;

@@ -16,7 +16,7 @@ pub struct RunScore {
     pub name: String,
     /// Its score on the test rows.
     pub value: f64,
-    /// Where the score may lie, see [`likely`].
+    /// Where the score may lie, see [`grove_protocol::interval::wilson`].
     pub interval: Option<(f64, f64)>,
     /// Whether the run is chosen for comparison.
     pub chosen: bool,
@@ -121,20 +121,6 @@ impl Lines {
     }
 }
 
-/// Returns the Wilson interval of an accuracy on so many rows: of such intervals, 95 % hold the accuracy that a very large
-/// number of rows would show. Wilson, “Probable Inference, the Law of Succession, and Statistical Inference”, 1927.
-pub fn likely(accuracy: f64, rows: u32) -> Option<(f64, f64)> {
-    const Z: f64 = 1.959_963_984_540_054;
-    if rows == 0 || !(0.0..=1.0).contains(&accuracy) {
-        return None;
-    }
-    let of_rows = Z * Z / f64::from(rows);
-    let middle = accuracy + of_rows / 2.0;
-    let half = (accuracy * (1.0 - accuracy) * of_rows + of_rows * of_rows / 4.0).sqrt();
-    let ends = [middle - half, middle + half].map(|end| (end / (1.0 + of_rows)).clamp(0.0, 1.0));
-    Some((ends[0], ends[1]))
-}
-
 fn in_words(higher_is_better: bool, runs: &[RunScore]) -> String {
     let better = |a: &&RunScore, b: &&RunScore| match higher_is_better {
         true => a.value.total_cmp(&b.value),
@@ -154,26 +140,15 @@ fn in_words(higher_is_better: bool, runs: &[RunScore]) -> String {
 mod tests {
     use super::*;
     use crate::mark::Inside;
+    use grove_protocol::interval::wilson;
 
     fn run(name: &str, value: f64, rows: u32) -> RunScore {
         RunScore {
             name: name.to_owned(),
             value,
-            interval: likely(value, rows),
+            interval: wilson(value, rows),
             chosen: false,
         }
-    }
-
-    #[test]
-    fn an_interval_is_wilsons() {
-        // statsmodels.stats.proportion.proportion_confint(35, 38, method="wilson")
-        let (low, high) = likely(35.0 / 38.0, 38).unwrap();
-        assert!((low - 0.792_006).abs() < 1e-5, "{low}");
-        assert!((high - 0.972_785).abs() < 1e-5, "{high}");
-        let (low, high) = likely(1.0, 10).unwrap();
-        assert!(low > 0.7 && high > 0.999, "{low} {high}");
-        assert_eq!(likely(0.5, 0), None);
-        assert_eq!(likely(f64::NAN, 10), None);
     }
 
     #[test]

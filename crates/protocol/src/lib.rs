@@ -4,6 +4,7 @@ pub mod build;
 pub mod call;
 pub mod calls;
 pub mod expression;
+pub mod interval;
 pub mod onnx;
 pub mod profile;
 pub mod report;

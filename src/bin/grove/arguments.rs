@@ -78,6 +78,14 @@ pub enum Command {
   grove trials recipe.yaml titanic.csv --learning-curve --out trials.json"
     )]
     Trials(TrialsArguments),
+    /// Says where a model fails: slices of the rows with more errors than the others.
+    ///
+    /// If the file is the one that the model was trained on, they are slices of its test rows, else of all rows of the file
+    /// that have a target. Slices are found on one half of the rows and judged on the other.
+    #[command(after_help = "Examples:
+  grove slices results/model.grove titanic.csv
+  grove slices results/model.grove new.csv --out slices.json")]
+    Slices(SlicesArguments),
     /// Writes files for other tools.
     #[command(subcommand)]
     Export(ExportArguments),
@@ -279,6 +287,19 @@ pub struct ExplainArguments {
     /// The number of background rows.
     #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..=i64::from(BACKGROUND_AT_MOST)))]
     pub background: u32,
+    #[command(flatten)]
+    pub reading: ReadingOptions,
+    /// The file to write to, as JSON.
+    #[arg(long)]
+    pub out: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub struct SlicesArguments {
+    /// A model file, from the page, from `grove run` or `grove evaluate`.
+    pub model: PathBuf,
+    /// A file with the target and the columns that the model needs.
+    pub data: PathBuf,
     #[command(flatten)]
     pub reading: ReadingOptions,
     /// The file to write to, as JSON.

@@ -1,8 +1,8 @@
 //! `grove explain`: says why a model answers as it does for rows of a file, along a column, or in a tree.
 
 use std::rc::Rc;
-use std::task::Poll;
 
+use grove_engine::EncodedRows;
 use grove_engine::clean::Cleaned;
 use grove_engine::explain::{
     AnatomyWish, TrainRows, anatomy, draw_background, draw_explained, effect, encode, least_change,
@@ -13,18 +13,15 @@ use grove_engine::predict;
 use grove_engine::predict::fitted::FittedPipeline;
 use grove_engine::split::SplitParts;
 use grove_engine::table::Table;
-use grove_engine::{EncodedRows, Pipeline, RunEvent};
 use grove_export::explanation::{self, Explanation};
 use grove_protocol::report::{
     EXPLAINED_AT_MOST, EffectReport, LeastChange, Neighbour, RowAnatomy, ShapleyReport, TreeRules,
 };
-use grove_recipe::error::StageError;
 use grove_recipe::stage::Stage;
 
 use crate::arguments::ExplainArguments;
 use crate::failure::{CommandFailure, shown};
-use crate::progress::Progress;
-use crate::{explained, files, interrupt, kept, reading, set};
+use crate::{explained, files, reading, set, trained_on};
 
 /// The most rows among which the least change is looked for.
 const SEARCHED: u32 = 1000;
@@ -85,7 +82,7 @@ impl<'a> Explaining<'a> {
     ) -> Result<Self, CommandFailure> {
         let (data, choices) = (&arguments.data, arguments.reading.choices());
         let (name, bytes) = (files::file_name(data), files::read_data(data)?);
-        let own = choices.is_empty() && kept::hash(&bytes) == fitted.recipe.data.sha256;
+        let own = trained_on::is_own(&fitted, &bytes, &choices);
         let (table, others, test, train) = match own {
             true => trained_on(&fitted, &name, bytes, arguments.neighbours.is_some())?,
             false => {
@@ -134,7 +131,7 @@ impl<'a> Explaining<'a> {
         let background = drawn.len() as u32;
         let work =
             Work::new(|pace| async move { shapley(&fitted, table, background, &pace).await });
-        finish(work).map(Some)
+        trained_on::finish(work).map(Some)
     }
 
     fn anatomies(&self) -> Result<Vec<RowAnatomy>, CommandFailure> {
@@ -168,7 +165,7 @@ impl<'a> Explaining<'a> {
         let work = Work::new(|pace| async move {
             neighbours(&fitted, &train, &encoded, &rows.rows, wanted, &pace).await
         });
-        finish(work)
+        trained_on::finish(work)
     }
 
     fn changes(&self) -> Result<Vec<Option<LeastChange>>, CommandFailure> {
@@ -181,7 +178,7 @@ impl<'a> Explaining<'a> {
             let both: Vec<u32> = others.chain([row]).copied().collect();
             let (fitted, table) = (Rc::clone(&self.fitted), Rc::new(self.table.take(&both)));
             let locked = self.arguments.lock.clone();
-            finish(Work::new(|pace| async move {
+            trained_on::finish(Work::new(|pace| async move {
                 least_change(&fitted, table, &locked, &pace).await
             }))
         };
@@ -195,7 +192,7 @@ impl<'a> Explaining<'a> {
         let drawn = self.drawn(self.arguments.background);
         let (fitted, table) = (Rc::clone(&self.fitted), Rc::new(self.table.take(&drawn)));
         let work = Work::new(|pace| async move { effect(&fitted, table, &column, &pace).await });
-        finish(work).map(Some)
+        trained_on::finish(work).map(Some)
     }
 
     fn tree(&self) -> Result<Option<TreeRules>, CommandFailure> {
@@ -217,19 +214,13 @@ fn trained_on(
     bytes: Vec<u8>,
     encoded: bool,
 ) -> Result<TrainedOn, CommandFailure> {
-    let recipe = &fitted.recipe;
-    let (bytes, loaded) = reading::load_bytes(name, bytes, &recipe.load, &mut Progress::new())?;
-    let table = loaded.table.clone();
-    let mut pipeline = Pipeline::default();
-    pipeline.opened(bytes, loaded);
     let through = match encoded {
         true => Stage::Featurize,
         false => Stage::Split,
     };
-    pipeline.begin_through(recipe.clone(), through)?;
-    while pipeline.step()? != RunEvent::Ended {
-        interrupt::check()?;
-    }
+    let pipeline = trained_on::replayed(fitted, name, bytes, through)?;
+    let recipe = &fitted.recipe;
+    let table = pipeline.loaded().expect("it was read").table.clone();
     let cleaned = pipeline.made::<Cleaned>(recipe).expect("clean ran");
     let parts = pipeline.made::<SplitParts>(recipe).expect("split ran");
     let in_file = |positions: &[u32]| {
@@ -241,16 +232,4 @@ fn trained_on(
     test.sort_unstable();
     let encoded = pipeline.made::<EncodedRows>(recipe).cloned();
     Ok((table, train, test, encoded))
-}
-
-fn finish<T>(mut work: Work<Result<T, StageError>>) -> Result<T, CommandFailure> {
-    let mut progress = Progress::new();
-    loop {
-        interrupt::check()?;
-        if let Poll::Ready(done) = work.poll() {
-            return Ok(done?);
-        }
-        let now = work.progress();
-        progress.share(Stage::Predict, now.done, now.total);
-    }
 }

@@ -25,9 +25,11 @@ mod result;
 mod run;
 mod serve;
 mod set;
+mod slices;
 mod stage_command;
 mod stages;
 mod synthesize;
+mod trained_on;
 mod trials;
 mod yaml;
 
@@ -64,6 +66,7 @@ fn follow(command: Command) -> Result<(), CommandFailure> {
         Command::Prepare(arguments) => run::prepare(arguments),
         Command::Trials(arguments) => trials::trials(arguments),
         Command::Explain(arguments) => explain::explain(arguments),
+        Command::Slices(arguments) => slices::slices(arguments),
         Command::Export(arguments) => export::export(arguments),
         Command::Synthesize(arguments) => synthesize::synthesize(arguments),
         Command::Serve(arguments) => serve::serve(arguments),

@@ -14,11 +14,11 @@ use grove_charts::ribbons::COLUMNS_SHOWN;
 use grove_charts::run_scores::{self, RunScore};
 use grove_charts::{
     corrections, curves, decision, dependence, effect, learning_curve, moves, parallel, residuals,
-    ribbons, split, swarm, votes,
+    residuals_along, ribbons, split, swarm, votes,
 };
 use grove_protocol::report::{
     CurvesReport, DecisionReport, Detail, EffectReport, ExampleRow, FeaturizeReport, LearningCurve,
-    RowAnatomy, ShapleyReport, SplitReport, StageReport,
+    ResidualsReport, RowAnatomy, ShapleyReport, SplitReport, StageReport,
 };
 
 /// The content of a plot. One component draws them all, since each component adds code.
@@ -51,6 +51,8 @@ pub enum Plotted {
     Votes(Rc<RowAnatomy>, Rc<Vec<String>>),
     /// Predict: how common such rows are.
     Commonness(Rc<RowAnatomy>),
+    /// Evaluate, numbers: the residuals along a column.
+    ResidualsAlong(Rc<ResidualsReport>),
     /// Split: whether the target column of this name is distributed alike in train, validation and test rows.
     Split(SplitReport, String),
     /// Featurize: which features each column became.
@@ -105,6 +107,7 @@ pub fn Plot(props: &PlotProps) -> Html {
             Some(of) => (votes::commonness(of, width), 0),
             None => return Html::default(),
         },
+        Plotted::ResidualsAlong(report) => (residuals_along::scene(report, width), 0),
         Plotted::Split(report, target) => (split::scene(report, target, width, usize::MAX), 0),
         Plotted::Features(report) => ribbons::scene(report, width),
         Plotted::Corrections(rows, target) => (corrections::scene(rows, target, width), 0),
@@ -163,6 +166,7 @@ fn numbers(of: &Plotted) -> Numbers {
             Some(of) => numbers::of_bins(of.range, &[("Train rows", &of.counts)]),
             None => Numbers::default(),
         },
+        Plotted::ResidualsAlong(report) => residuals_along::numbers(report),
         Plotted::Split(report, _) => numbers::of_split(report),
         Plotted::Features(report) => numbers::of_features(report),
         Plotted::Corrections(rows, _) => numbers::of_corrections(rows),

@@ -9,13 +9,11 @@ use super::{Client, NO_FILE};
 use crate::ui::state::{PendingRequest, PlaneSubject};
 use grove_protocol::call::{CallEvent, Unanswered};
 use grove_protocol::calls::{
-    BehindPage, Curves, DescribeRow, Effect, ExplainRow, ExplainRows, GrowMoons, GrownMoons,
-    ListEffectColumns, LoadModel, Plane, Predict, PredictRow, RowSource, RowsBehind, RowsExplained,
-    ShowAnatomy, Tree, UseTrained,
+    BehindPage, Curves, DescribeRow, Effect, ExplainRow, ExplainRows, GrowMoons, GrownMoons, ListEffectColumns, LoadModel, Plane, Predict, PredictRow, RowSource, RowsBehind, RowsExplained, ShowAnatomy, Tree, UseTrained, ResidualsAlong, Slices,
 };
 use grove_protocol::report::{
-    CurvesReport, EffectColumn, EffectReport, PredictedRow, RowAnatomy, RowForm, ShapleyReport,
-    TreePicture,
+    CurvesReport, EffectColumn, EffectReport, PredictedRow, ResidualsReport, RowAnatomy, RowForm,
+    ShapleyReport, SliceReport, TreePicture,
 };
 use grove_recipe::error::StageError;
 use grove_recipe::{LoadChoice, Recipe};
@@ -175,6 +173,28 @@ impl Client {
     /// Asks for the curves of a class of the latest run. There is no answer if the engine ends.
     pub fn curves(&self, class: Option<u32>, then: Callback<Result<CurvesReport, StageError>>) {
         self.call(Curves { class }, NO_FILE, move |_, heard| {
+            if let Some(answer) = heard.told.answer().and_then(settled) {
+                then.emit(answer);
+            }
+        });
+    }
+
+    /// Asks in which slices of the test rows the model fails. There is no answer if the engine ends.
+    pub fn slices(&self, then: Callback<Result<SliceReport, StageError>>) {
+        self.call(Slices {}, NO_FILE, move |_, heard| {
+            if let Some(answer) = heard.told.answer().and_then(settled) {
+                then.emit(answer);
+            }
+        });
+    }
+
+    /// Asks for the residuals along a column. There is no answer if the engine ends.
+    pub fn residuals_along(
+        &self,
+        column: String,
+        then: Callback<Result<ResidualsReport, StageError>>,
+    ) {
+        self.call(ResidualsAlong { column }, NO_FILE, move |_, heard| {
             if let Some(answer) = heard.told.answer().and_then(settled) {
                 then.emit(answer);
             }

@@ -15,6 +15,7 @@ use super::moved::moved;
 use super::plane::Plane;
 use super::progress::folding;
 use super::shapley::Shapley;
+use super::slices::Slices;
 use super::threshold::{self, ThresholdView};
 use super::train::trained;
 use super::trials::Trials;
@@ -37,7 +38,7 @@ use grove_protocol::Download;
 use grove_protocol::report::{Detail, Evaluation, EvaluationOutcome, IntervalReport, StageReport};
 use grove_recipe::models::Trees;
 use grove_recipe::stage::Stage;
-use grove_recipe::{CrossValidation, Evaluate, ModelName};
+use grove_recipe::{CrossValidation, Evaluate, ModelName, Task};
 
 /// Why the stage exists.
 pub const PURPOSE: Purpose = Purpose {
@@ -76,6 +77,9 @@ pub fn Panel(props: &PanelProps) -> Html {
                     current={finished.key.is_some()} free={state.engine.may(EngineWish::Prepare)}
                     behind={behind(&page, now, finished.key.is_some())}
                     map={html! { <Plane state={state.clone()} view={PlaneView::Evaluate} /> }} />
+                if finished.key.is_some() {
+                    <Later><Slices report={finished.report.clone()} columns={residual_columns(now)} /></Later>
+                }
                 if let Some(recipe) = state.recipe() {
                     <ThresholdView report={finished.report.clone()} now={recipe.evaluate.clone()} current={finished.key.is_some()} />
                 }
@@ -109,6 +113,24 @@ fn behind(page: &Page, state: &State, current: bool) -> Option<RunBehind> {
         current,
         onrow,
     })
+}
+
+/// Returns the columns of the cleaned table along which residuals can be drawn: none for classes.
+fn residual_columns(state: &State) -> Vec<String> {
+    let detail = |stage| state.report(stage).map(|report| &report.detail);
+    match (detail(Stage::Evaluate), detail(Stage::Clean)) {
+        (Some(Detail::Evaluate(evaluation)), Some(Detail::Clean(clean)))
+            if evaluation.task == Task::Regression =>
+        {
+            let target = state.recipe().map(|recipe| &recipe.target);
+            let columns = clean.columns.iter().map(|column| &column.name);
+            columns
+                .filter(|name| Some(*name) != target)
+                .cloned()
+                .collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 fn take_home(page: &Page) -> impl Fn(MouseEvent) + use<> {

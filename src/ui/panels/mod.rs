@@ -25,6 +25,7 @@ mod recipe;
 mod recipe_file;
 pub mod runs;
 mod shapley;
+mod slices;
 mod split;
 mod take_home;
 mod threshold;

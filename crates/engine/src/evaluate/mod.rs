@@ -12,6 +12,7 @@ pub mod prediction_job;
 mod ranked;
 pub mod refit;
 pub mod score_intervals;
+pub mod slices;
 pub mod stage;
 pub mod threshold;
 pub mod trials;

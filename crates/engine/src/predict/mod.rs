@@ -55,6 +55,20 @@ pub fn read_with(
     read(fitted, name, bytes, &chosen(fitted, choices))
 }
 
+/// Reads these columns and the target, of every row, as [`read_with`].
+///
+/// # Errors
+/// As [`predict`], and where the file lacks the target.
+pub fn read_with_target(
+    fitted: &FittedPipeline,
+    name: &str,
+    bytes: &[u8],
+    choices: &[LoadChoice],
+) -> Result<Loaded, StageError> {
+    let target = fitted.recipe.target.as_str();
+    read_columns(fitted, name, bytes, &chosen(fitted, choices), Some(target))
+}
+
 fn chosen(fitted: &FittedPipeline, choices: &[LoadChoice]) -> Load {
     let mut load = reading(fitted);
     choices.iter().for_each(|choice| choice.apply(&mut load));
@@ -112,13 +126,33 @@ fn read(
     bytes: &[u8],
     load: &Load,
 ) -> Result<Loaded, StageError> {
+    read_columns(fitted, name, bytes, load, None)
+}
+
+/// Reads them and one more.
+fn read_columns(
+    fitted: &FittedPipeline,
+    name: &str,
+    bytes: &[u8],
+    load: &Load,
+    also: Option<&str>,
+) -> Result<Loaded, StageError> {
     let kinds = fitted.preparation.columns();
-    let wanted: Vec<&str> = kinds.iter().map(|(name, _)| name.as_str()).collect();
+    let mut wanted: Vec<&str> = kinds.iter().map(|(name, _)| name.as_str()).collect();
+    wanted.extend(also.filter(|also| !wanted.contains(also)));
     let loaded = load::load_as_trained(name, bytes, load, &wanted).map_err(here)?;
     every_row(&loaded).map_err(here)?;
     let lacking = lacking(&loaded, kinds);
     let Some(first) = lacking.first() else {
-        return Ok(loaded);
+        return match also.filter(|also| loaded.table.column(also).is_none()) {
+            Some(target) => Err(StageError::new(
+                Stage::Predict,
+                format!("{name} has no column {target}, which says what is true."),
+                "Give a file with the target.",
+            )
+            .in_column(target)),
+            None => Ok(loaded),
+        };
     };
     let columns = if lacking.len() == 1 {
         "the column"

@@ -30,11 +30,13 @@ mod read_again;
 mod read_link;
 mod read_recipe;
 mod remember;
+mod residuals;
 mod rows;
 mod rows_behind;
 mod run;
 mod search;
 mod similar;
+mod slices;
 mod store;
 mod synthesize;
 mod tree;
@@ -104,6 +106,8 @@ macro_rules! each_call {
                 effect_columns::ListEffectColumns;
                 effect::Effect;
                 curves::Curves;
+                slices::Slices;
+                residuals::ResidualsAlong;
                 synthesize::Synthesize;
             }
             store {

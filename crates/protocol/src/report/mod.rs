@@ -16,6 +16,8 @@ mod load;
 mod neighbours;
 mod plane;
 mod predict;
+mod residuals;
+mod slices;
 mod split;
 mod train;
 mod tree_rules;
@@ -60,6 +62,8 @@ pub use featurize::{Feature, FeaturizeReport};
 pub use neighbours::{ColumnChange, LeastChange, Neighbour};
 pub use plane::{PLANE_ROWS, PlaneAxis, PlaneField, PlanePoint, PlaneReport};
 pub use predict::{ModelSummary, PredictedRow, PredictionSummary, RowField, RowForm};
+pub use residuals::{ResidualPlace, ResidualQuartiles, ResidualsReport};
+pub use slices::{Slice, SliceReport};
 pub use split::{SplitBasis, SplitReport, TargetDistribution};
 pub use train::{
     Correction, Estimate, OutOfBagReport, TrainReport, TreeNode, TreePicture, TreeShape, TreeSplit,

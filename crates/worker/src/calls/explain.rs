@@ -1,7 +1,6 @@
 //! Explains the model's answers: for one row, and along a column.
 
 use std::rc::Rc;
-use std::task::Poll;
 
 use grove_engine::explain::{
     answers_needed, beside_background, draw_taken, effect, effect_columns, shapley,
@@ -13,6 +12,7 @@ use grove_protocol::calls::{Effect, ExplainRow, ListEffectColumns};
 use grove_recipe::error::StageError;
 use grove_recipe::stage::Stage;
 
+use super::soon::soon;
 use crate::handle::{Handle, Handling};
 use crate::session::Session;
 
@@ -23,9 +23,6 @@ const FEWEST: u64 = 5;
 /// The most answers that the model is asked for.
 const ANSWERS: u64 = 40_000;
 
-/// The most milliseconds: a person waits for it.
-const LONGEST: f64 = 2000.0;
-
 impl Handle for ExplainRow {
     fn handle(self, session: &mut Session, _: &[u8]) -> Handling<Self> {
         let fitted = session.predicting()?;
@@ -35,7 +32,7 @@ impl Handle for ExplainRow {
         let (table, behind) = beside_background(fitted, &self.values, taken, wanted)?;
         let (fitted, table) = (fitted.clone(), Rc::new(table));
         let work = Work::new(|pace| async move { shapley(&fitted, table, behind, &pace).await });
-        soon::<Self>(work, session.now)
+        soon::<Self>(work, session.now, late)
     }
 }
 
@@ -54,7 +51,7 @@ impl Handle for Effect {
         let (fitted, table) = (fitted.clone(), Rc::new(table));
         let work =
             Work::new(|pace| async move { effect(&fitted, table, &self.column, &pace).await });
-        soon::<Self>(work, session.now)
+        soon::<Self>(work, session.now, late)
     }
 }
 
@@ -71,20 +68,10 @@ impl Session {
     }
 }
 
-/// Finishes the work at once, unless it takes long.
-fn soon<C>(mut work: Work<Result<C::Answer, StageError>>, now: fn() -> f64) -> Handling<C>
-where
-    C: Handle,
-{
-    let until = now() + LONGEST;
-    while now() < until {
-        if let Poll::Ready(explained) = work.poll() {
-            return Ok(explained?.into());
-        }
-    }
-    Err(StageError::new(
+fn late() -> StageError {
+    StageError::new(
         Stage::Predict,
         "Explaining this takes longer than two seconds.",
         "Use the command grove explain, or a model of trees.",
-    ))
+    )
 }

@@ -25,6 +25,8 @@ mod rows_behind;
 mod run;
 mod search;
 mod similar;
+mod slices;
+mod soon;
 mod store;
 mod synthesize;
 mod tree;

@@ -9,8 +9,9 @@ use crate::ui::charts::plot::{Plot, Plotted};
 use crate::ui::charts::scene::chosen;
 use crate::ui::page::Page;
 use crate::ui::state::{RunCell, RunColumn, RunRow, Runs};
-use grove_charts::run_scores::{RunScore, likely};
+use grove_charts::run_scores::RunScore;
 use grove_protocol::calls::OpenRun;
+use grove_protocol::interval::wilson;
 
 /// The most runs that are drawn.
 const DRAWN: usize = 12;
@@ -30,7 +31,7 @@ pub fn scores(page: &Page, runs: &Runs) -> Html {
         Some(RunScore {
             name: row.name().to_string(),
             value,
-            interval: likely(value, rows).filter(|_| metric == "accuracy"),
+            interval: wilson(value, rows).filter(|_| metric == "accuracy"),
             chosen: compared.contains(&row.info.id),
         })
     };

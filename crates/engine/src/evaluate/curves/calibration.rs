@@ -1,15 +1,13 @@
 //! Calibration: answers, which are probabilities, beside how often they were right.
 
 use grove_models::decided;
+use grove_protocol::interval::wilson;
 use grove_protocol::report::{ANSWER_BINS, BIN_ROWS_TO_JUDGE, CalibrationBin, CalibrationReport};
 
 use super::AnsweredRows;
 
 /// The most bins.
 const BINS: usize = 10;
-
-/// The quantile of the normal distribution of a 95 % interval.
-const Z: f64 = 1.959_963_984_540_054;
 
 /// Compares the answers of a class with whether the row is of it. O(rows · log rows).
 pub fn of_answers(mut answers: Vec<(f64, bool)>) -> CalibrationReport {
@@ -95,21 +93,11 @@ fn of_bin(answers: &[(f64, bool)]) -> CalibrationBin {
     let rows = answers.len() as u32;
     let right = answers.iter().filter(|(_, is)| *is).count() as u32;
     let sum: f64 = answers.iter().map(|(answer, _)| answer).sum();
+    let share = f64::from(right) / f64::from(rows);
     CalibrationBin {
         answer: sum / f64::from(rows),
-        share: f64::from(right) / f64::from(rows),
-        interval: wilson(right, rows),
+        share,
+        interval: wilson(share, rows).unwrap_or((0.0, 1.0)),
         rows,
     }
-}
-
-/// Returns the 95 % interval of a share, without a correction for continuity. There must be a row.
-///
-/// Wilson, “Probable inference, the law of succession, and statistical inference”, 1927.
-fn wilson(part: u32, whole: u32) -> (f64, f64) {
-    let (rows, share) = (f64::from(whole), f64::from(part) / f64::from(whole));
-    let stretched = 1.0 + Z * Z / rows;
-    let centre = (share + Z * Z / (2.0 * rows)) / stretched;
-    let half = Z * (share * (1.0 - share) / rows + Z * Z / (4.0 * rows * rows)).sqrt() / stretched;
-    ((centre - half).max(0.0), (centre + half).min(1.0))
 }
