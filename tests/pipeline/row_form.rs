@@ -2,7 +2,8 @@
 
 use grove_protocol::Download;
 use grove_protocol::calls::{
-    DescribeRow, Effect, ExplainRow, GetFile, LoadModel, Open, Predict, PredictRow, ReadAgain, RowSource,
+    DescribeRow, Effect, ExplainRow, GetFile, LoadModel, Open, Predict, PredictRow, ReadAgain,
+    RowSource,
 };
 use grove_protocol::report::{PredictedRow, RowForm};
 use grove_recipe::columns::ColumnKind;

@@ -9,7 +9,9 @@ use super::{Client, NO_FILE};
 use crate::ui::state::{PendingRequest, PlaneSubject};
 use grove_protocol::call::{CallEvent, Unanswered};
 use grove_protocol::calls::{
-    BehindPage, Curves, DescribeRow, Effect, ExplainRow, ExplainRows, GrowMoons, GrownMoons, ListEffectColumns, LoadModel, Plane, Predict, PredictRow, RowSource, RowsBehind, RowsExplained, ShowAnatomy, Tree, UseTrained, ResidualsAlong, Slices,
+    BehindPage, Curves, DescribeRow, Effect, ExplainRow, ExplainRows, GrowMoons, GrownMoons,
+    ListEffectColumns, LoadModel, Plane, Predict, PredictRow, ResidualsAlong, RowSource,
+    RowsBehind, RowsExplained, ShowAnatomy, Slices, Tree, UseTrained,
 };
 use grove_protocol::report::{
     CurvesReport, EffectColumn, EffectReport, PredictedRow, ResidualsReport, RowAnatomy, RowForm,
