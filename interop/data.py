@@ -9,7 +9,7 @@
         a recipe that boosts, with categories and missing numbers as they are and these parameters of the model, or
         another target and task, in its place
     python interop/data.py threshold RECIPE.json KEY=VALUE…
-        a recipe that decides by a threshold, with these parameters of evaluate, in its place
+        a recipe with these parameters of evaluate, such as those of a threshold or a calibration, in its place
 """
 
 import csv

@@ -47,10 +47,13 @@ def difference(found, expected):
     classes = [name for name in expected if name.startswith("probability_")]
     rows = len(expected["prediction"])
     if not classes:
-        pairs = list(zip(map(float, found["prediction"]), map(float, expected["prediction"])))
+        values = [name for name in ("prediction", "conformal_low", "conformal_high") if name in expected]
+        pairs = [pair for name in values for pair in zip(map(float, found[name]), map(float, expected[name]))]
         of = [abs(a - b) / max(abs(a), abs(b)) if a != b else 0.0 for a, b in pairs]
         return rows, 0, max(of), VALUE
     labels = sum(str(a) != b for a, b in zip(found["prediction"], expected["prediction"]))
+    if "prediction_set" in expected:
+        labels += sum(a != b for a, b in zip(found["prediction_set"], expected["prediction_set"]))
     of = [abs(float(a) - float(b)) for name in classes for a, b in zip(found[name], expected[name])]
     return rows, labels, max(of), PROBABILITY
 

@@ -57,15 +57,21 @@ def compare(folder):
         scale = np.maximum(np.abs(found), np.abs(wanted))
         difference = np.where(found == wanted, 0, np.abs(found - wanted) / np.where(scale > 0, scale, 1))
         mismatches, limit = 0, VALUE
+        for end in ("conformal_low", "conformal_high"):
+            if end in outputs and not np.allclose(outputs[end], np.array(expected[end], dtype=float), rtol=VALUE):
+                mismatches += 1
     else:
         classes = json.loads(session.get_modelmeta().custom_metadata_map["grove.classes"])
         wanted = np.array([expected[f"probability_{name}"] for name in classes], dtype=float).T
         if "probabilities" in outputs:
             found = outputs["probabilities"]
         else:
-            found = np.array([outputs[name] for name in names[1:]]).T
+            found = np.array([outputs[name] for name in names[1 : len(classes) + 1]]).T
         difference = np.abs(found - wanted)
         mismatches, limit = int((outputs["label"] != np.array(predicted, dtype=object)).sum()), PROBABILITY
+        if "prediction_set" in outputs:
+            sets = ["|".join(name for name, inside in zip(classes, row) if inside) for row in outputs["prediction_set"]]
+            mismatches += sum(found != wanted for found, wanted in zip(sets, expected["prediction_set"]))
     rows, largest = len(predicted), float(difference.max())
     print(
         f"onnxruntime {ort.__version__}  {folder.name:<24}{rows:>8} rows  {mismatches} label mismatches  "

@@ -40,7 +40,7 @@ def scored(spark, exports, unzipped):
 
     for name, answered, expected in exports.cases(read):
         answer = answered.iloc[:, -len(score.ANSWER.names) :]
-        answer.columns = ["prediction"] + [f"probability_{of}" for of in score.CLASSES]
+        answer.columns = ["prediction"] + [f"probability_{of}" for of in score.CLASSES] + score.CONFORMAL
         report("Spark, pandas UDF", f"{exports.name}/{name}", answer, expected)
     sys.path.remove(str(unzipped))
 

@@ -1,4 +1,5 @@
-//! `--threshold` and `--pos-label`, and thresholds of a recipe in a run and stage by stage.
+//! `--threshold` and `--pos-label`, thresholds of a recipe in a run and stage by stage, and `--calibration` and
+//! `--confidence-level`.
 
 use super::tools::{Project, error, table};
 use grove_recipe::{ModelName, ThresholdBy};
@@ -83,7 +84,7 @@ fn stages_choose_the_threshold_of_a_whole_run() {
         project.says(&["repro"]);
         let pipeline = project.outcome();
         let outcome = pipeline.outcome().expect("a run");
-        assert!(outcome.fitted.decision.is_some());
+        assert!(outcome.fitted.after.decision.is_some());
         let model = grove_export::model::write(&outcome.fitted);
         assert!(
             project.read("stages/evaluate/model.grove") == model,
@@ -109,4 +110,38 @@ fn a_regression_has_no_threshold() {
         &["run", "data.csv", "--target", "share", "--threshold", "0.3"],
     );
     assert!(told.contains("the task is a regression"), "{told}");
+}
+
+#[test]
+fn options_calibrate_and_promise_whatever_the_recipe_says() {
+    let project = Project::new("calibration", &table(60), "kind", |_| {});
+    let run = ["run", "recipe.json", "data.csv", "--out", "with"];
+    let options = ["--calibration", "sigmoid", "--confidence-level", "0.8"];
+    let output = project.run(&[&run[..], &options].concat());
+    let told = String::from_utf8(output.stdout.clone()).expect("text");
+    assert!(output.status.success(), "{}", error(&output));
+    assert!(
+        told.contains("Probabilities are calibrated by a logistic curve"),
+        "{told}"
+    );
+    assert!(told.contains("should hold the actual one"), "{told}");
+    let predictions = String::from_utf8(project.read("with/predictions.csv")).expect("text");
+    let header = predictions.lines().next().expect("a header");
+    assert!(header.ends_with(",prediction_set"), "{header}");
+    // The recipe that is written down gives the same again.
+    project.says(&["run", "with/recipe.json", "data.csv", "--out", "again"]);
+    for file in ["predictions.csv", "model.grove", "metrics.json"] {
+        let [with, again] = ["with", "again"].map(|out| project.read(&format!("{out}/{file}")));
+        assert_eq!(with, again, "{file}");
+    }
+    let new = [
+        "predict",
+        "with/model.grove",
+        "data.csv",
+        "--out",
+        "new.csv",
+    ];
+    assert!(project.says(&new).contains("prediction_set should hold"));
+    let told = project.fails(1, &[&run[..], &["--confidence-level", "0.3"]].concat());
+    assert!(told.contains("confidence_level is 0.3"), "{told}");
 }

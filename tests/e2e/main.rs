@@ -11,6 +11,7 @@ mod belief;
 mod boosting;
 mod browsers;
 mod cache;
+mod calibration;
 mod cleaning;
 mod columns;
 mod curves;

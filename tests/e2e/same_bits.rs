@@ -10,7 +10,7 @@ use grove_recipe::stage::Stage;
 use crate::harness::page::{Page, noise, sample};
 use crate::trainers;
 
-const FILES: [Download; 4] = [
+pub const FILES: [Download; 4] = [
     Download::Predictions,
     Download::Metrics,
     Download::Model,
@@ -18,7 +18,7 @@ const FILES: [Download; 4] = [
 ];
 
 /// Runs the native command with so many threads. Returns the folder that it wrote to.
-fn run_natively(page: &Page, recipe: &str, data: &str, jobs: u32) -> PathBuf {
+pub fn run_natively(page: &Page, recipe: &str, data: &str, jobs: u32) -> PathBuf {
     let out = page.browser.folder().join("out");
     let output = Command::new(env!("CARGO_BIN_EXE_grove"))
         .args(["run", recipe, data, "--jobs", &jobs.to_string(), "--out"])

@@ -116,7 +116,7 @@ fn a_model_of_another_version() {
     bytes[12] = 99;
     assert_eq!(
         refusal(&bytes),
-        "The model file has version 99; this Grove reads versions 7 and 8."
+        "The model file has version 99; this Grove reads versions 7 to 9."
     );
 }
 

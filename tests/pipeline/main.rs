@@ -6,6 +6,7 @@ mod behind;
 mod belief;
 mod boosting;
 mod cache;
+mod calibration;
 mod calls;
 mod check;
 mod clean;

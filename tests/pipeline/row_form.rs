@@ -244,7 +244,13 @@ fn a_row_is_explained_by_the_model_that_predicts_and_a_column_by_that_of_the_run
 #[test]
 fn the_same_file_read_otherwise_does_not_have_the_rows_of_the_model() {
     let mut session = trained(&odd(), "out", Task::Classification);
-    let values = values(&ask(&mut session, DescribeRow { row: RowSource::Place(1) }, b""));
+    let values = values(&ask(
+        &mut session,
+        DescribeRow {
+            row: RowSource::Place(1),
+        },
+        b"",
+    ));
     let explain = || ExplainRow {
         values: values.clone(),
     };

@@ -18,6 +18,7 @@ pub mod bar;
 pub mod bins;
 mod boosted_node;
 mod calibration;
+pub mod calibration_map;
 pub mod column;
 pub mod confusion_matrix;
 pub mod corrected;

@@ -47,6 +47,20 @@ pub fn write(evaluation: &Evaluation, recipe: &Recipe) -> Vec<u8> {
             "cost_per_1000_rows": decision.cost,
         });
     }
+    if let Some(calibration) = &evaluation.calibration {
+        file["calibration"] = json!({
+            "method": calibration.method,
+            "fitted_on": calibration.fitted_on,
+            "rows": calibration.rows,
+            "calibrated": calibration.is_calibrated(),
+            "test_before": calibration.before,
+            "test_after": calibration.after,
+            "note": calibration.note,
+        });
+    }
+    if let Some(conformal) = &evaluation.conformal {
+        file["conformal"] = json!(conformal);
+    }
     if let Some(validation) = &evaluation.validation {
         file["validation"] = json!({
             "metrics": by_name(validation, |m| m.value),

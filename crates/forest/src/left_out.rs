@@ -8,15 +8,15 @@ use super::oob::MOST_SUMS;
 use super::rng::Stream;
 use super::{Forest, ForestError, Matrix, Parameters};
 
-/// Class probabilities of the train rows by the trees that did not learn from them, as these trees predict new rows. It needs
-/// nothing that is only there while a forest grows: the samples are drawn again from the seed.
+/// Class probabilities or values of the train rows by the trees that did not learn from them, as these trees predict new rows.
+/// It needs nothing that is only there while a forest grows: the samples are drawn again from the seed.
 pub struct LeftOut<'a> {
     forest: &'a Forest,
     matrix: &'a Matrix,
     parameters: Parameters,
     /// The rows' weights; it has no columns.
     dataset: Dataset,
-    /// Rows × classes: the summed shares of the trees.
+    /// Rows × classes, or rows: the summed shares or values of the trees.
     sums: Vec<f64>,
     /// By row: how many trees have predicted it.
     trees: Vec<u32>,
@@ -24,8 +24,8 @@ pub struct LeftOut<'a> {
 }
 
 impl<'a> LeftOut<'a> {
-    /// Prepares to predict the rows that the forest was grown on with these parameters. `None` for a forest of values, one
-    /// without bootstrap or of another number of features, and where rows × classes exceed 100 million.
+    /// Prepares to predict the rows that the forest was grown on with these parameters. `None` for a forest
+    /// without bootstrap or of another number of classes or features, and where rows × classes exceed 100 million.
     ///
     /// # Errors
     /// As [`Dataset::new`].
@@ -35,10 +35,11 @@ impl<'a> LeftOut<'a> {
         sample_weight: Option<&[f64]>,
         parameters: &Parameters,
     ) -> Result<Option<Self>, ForestError> {
-        let Target::Classes { n_classes, .. } = target else {
-            return Ok(None);
+        let n_classes = match target {
+            Target::Classes { n_classes, .. } => n_classes,
+            Target::Values(_) => 0,
         };
-        let sums = u64::from(matrix.rows()) * u64::from(n_classes);
+        let sums = u64::from(matrix.rows()) * u64::from(n_classes.max(1));
         let fits = forest.n_classes() == n_classes && forest.n_features() == matrix.features();
         if !parameters.bootstrap || !fits || sums > MOST_SUMS {
             return Ok(None);
@@ -62,25 +63,29 @@ impl<'a> LeftOut<'a> {
         };
         let mut random = Stream::new(self.parameters.seed, "tree", u64::from(self.next));
         let counts = draw(&self.dataset, &self.parameters, &mut random);
-        let width = self.forest.n_classes() as usize;
+        let width = self.forest.n_classes().max(1) as usize;
         for (row, count) in (0..).zip(counts) {
             if count > 0 || !self.dataset.has_weight(row) {
                 continue;
             }
             let row = row as usize;
-            if let Some(Leaf::Shares { classes, shares }) = leaf(tree, self.matrix, row) {
-                let sums = &mut self.sums[row * width..][..width];
-                for (class, share) in classes.iter().zip(shares) {
-                    sums[*class as usize] += share;
+            let sums = &mut self.sums[row * width..][..width];
+            match leaf(tree, self.matrix, row) {
+                Some(Leaf::Shares { classes, shares }) => {
+                    for (class, share) in classes.iter().zip(shares) {
+                        sums[*class as usize] += share;
+                    }
                 }
-                self.trees[row] += 1;
+                Some(Leaf::Value(value)) => sums[0] += value,
+                None => continue,
             }
+            self.trees[row] += 1;
         }
         self.next += 1;
         true
     }
 
-    /// Returns the positions of the rows that some tree left out, and their class probabilities, rows × classes.
+    /// Returns the positions of the rows that some tree left out, and their class probabilities, rows × classes, or values.
     pub fn finish(self) -> (Vec<u32>, Vec<f64>) {
         let (mut positions, mut values) = (Vec::new(), Vec::new());
         let width = (self.forest.n_classes() as usize).max(1);
@@ -219,5 +224,37 @@ mod tests {
                 assert_eq!(found, &grown.whole[3 * *row as usize..][..3]);
             }
         }
+    }
+
+    #[test]
+    fn values_are_what_was_summed_while_the_forest_grew() {
+        let matrix = Matrix::new(columns(6, |random| f64::from(random.below(2)))).unwrap();
+        let values: Vec<f64> = (0..ROWS).map(|row| f64::from(row * row % 17)).collect();
+        let target = || Target::Values(&values);
+        let parameters = Parameters {
+            n_estimators: 6,
+            seed: 9,
+            ..Parameters::new(2)
+        };
+        let dataset = Arc::new(Dataset::new(&matrix, target(), None, &parameters).unwrap());
+        let mut grower = Grower::new(Arc::clone(&dataset), parameters.clone());
+        let mut assembler = Assembler::new(dataset, true);
+        for index in 0..parameters.n_estimators {
+            grower.begin(index);
+            assembler.add(grower.advance(u64::MAX).unwrap());
+        }
+        let summed: Vec<Option<Vec<f64>>> = assembler.out_of_bag().unwrap().predictions().collect();
+        let forest = assembler.finish().unwrap();
+        let left_out = LeftOut::new(&forest, (&matrix, target()), None, &parameters);
+        let mut left_out = left_out.unwrap().unwrap();
+        while left_out.advance() {}
+        let (positions, found) = left_out.finish();
+        assert_eq!(positions.len(), found.len());
+        for (row, value) in positions.iter().zip(found) {
+            let expected = summed[*row as usize].as_ref().unwrap()[0];
+            assert!((value - expected).abs() < 1e-12, "{value} and {expected}");
+        }
+        let never = summed.iter().filter(|row| row.is_none()).count();
+        assert_eq!(positions.len() + never, ROWS as usize);
     }
 }

@@ -32,9 +32,12 @@
 //!
 //! Why: `docs/decisions/0014-other-models-of-our-own.md`.
 
+mod after;
 mod algorithm;
 mod arithmetic;
 pub mod baseline;
+mod calibration;
+pub mod conformal;
 mod decision;
 mod decision_tree;
 mod dummy;
@@ -59,7 +62,10 @@ pub mod standard;
 mod tree_view;
 mod trees;
 
+pub use after::AfterModel;
 pub use algorithm::{Context, Fitted, Growth};
+pub use calibration::{Calibration, CalibrationMap, Isotonic, Sigmoid};
+pub use conformal::Conformal;
 pub use decision::{Decision, decided};
 pub use dummy::Constant;
 pub use error::{FitError, PredictError};
@@ -120,6 +126,20 @@ impl Predictions {
             .chunks_exact((*n_classes).max(1) as usize)
             .map(|row| decided(row, decision.as_ref()))
             .collect()
+    }
+
+    /// The same, with calibrated probabilities. Values stay as they are. O(rows × classes · log knots).
+    pub fn calibrated_by(mut self, by: Option<&Calibration>) -> Self {
+        if let (
+            Self::Probabilities {
+                n_classes, values, ..
+            },
+            Some(by),
+        ) = (&mut self, by)
+        {
+            by.apply(values, *n_classes);
+        }
+        self
     }
 
     /// The same, with classes by this decision. Values stay as they are.

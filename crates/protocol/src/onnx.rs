@@ -72,7 +72,8 @@ pub struct OnnxAbout {
 pub struct OnnxComparison {
     /// Rows that were compared.
     pub rows: u32,
-    /// Rows for which the file gives another class than Grove; 0 for a regression.
+    /// Rows for which the file gives another class than Grove, and classes that are in a conformal set of one of them alone; 0
+    /// for a regression.
     pub label_mismatches: u32,
     /// The largest difference of two probabilities, or of two values relative to the larger one.
     pub largest_difference: f64,

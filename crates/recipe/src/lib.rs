@@ -58,7 +58,9 @@ pub use recipe::{
 pub use stages::RecipePart;
 pub use stages::check::{Check, Expectation, Severity};
 pub use stages::clean::{Clean, MissingTarget, Step};
-pub use stages::evaluate::{CrossValidation, Evaluate, ThresholdBy};
+pub use stages::evaluate::{
+    CalibrationMethod, ConformalMethod, CrossValidation, Evaluate, ThresholdBy,
+};
 pub use stages::featurize::{CategoryImputation, Featurize, NumericImputation};
 pub use stages::load::{
     Comment, DateOrder, Decimal, Delimiter, Layout, Load, LoadChoice, OnBadLines, Quote,

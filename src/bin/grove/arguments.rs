@@ -10,7 +10,7 @@ use grove_protocol::report::{BACKGROUND_AT_MOST, EXPLAINED_AT_MOST, REPEATS_AT_M
 use grove_protocol::take_home::TakeHomeFormat;
 use grove_recipe::parameters::Real;
 use grove_recipe::synthetic::{BALANCE, DATA_SEED, DATA_SETS, DRIFT, MISSING, NOISE, ROWS};
-use grove_recipe::{Evaluate, Task, ThresholdBy};
+use grove_recipe::{CalibrationMethod, ConformalMethod, Evaluate, Task, ThresholdBy};
 
 use crate::failure::EXIT_CODES;
 use crate::reading::ReadingOptions;
@@ -133,7 +133,7 @@ pub struct RunArguments {
     #[command(flatten)]
     pub aim: TargetArguments,
     #[command(flatten)]
-    pub decision: DecisionArguments,
+    pub answers: AnswerArguments,
     /// The folder to write to; created if it does not exist.
     #[arg(long, default_value = "results")]
     pub out: PathBuf,
@@ -185,18 +185,24 @@ pub struct TargetArguments {
     pub task: Option<Task>,
 }
 
-/// How rows are decided, whatever the recipe says.
+/// How answers are calibrated, decided and surrounded, whatever the recipe says.
 #[derive(Args)]
-pub struct DecisionArguments {
+pub struct AnswerArguments {
     /// Predict the positive class where its probability is at least this, from 0 to 1 [default: as the recipe says].
     #[arg(long, value_name = "T", allow_negative_numbers = true)]
     pub threshold: Option<f64>,
     /// The positive class [default: the recipe's, or the second of two].
     #[arg(long, value_name = "CLASS")]
     pub pos_label: Option<String>,
+    /// How class probabilities are calibrated [default: as the recipe says].
+    #[arg(long, value_name = "METHOD", value_parser = calibrations())]
+    pub calibration: Option<CalibrationMethod>,
+    /// Add to each prediction an interval, or a set of classes, that should hold the actual value in this share of the rows, from 0.5 to 0.99 [default: as the recipe says].
+    #[arg(long, value_name = "SHARE", allow_negative_numbers = true)]
+    pub confidence_level: Option<f64>,
 }
 
-impl DecisionArguments {
+impl AnswerArguments {
     /// Puts them in the place of the recipe's choices.
     pub fn apply(&self, evaluate: &mut Evaluate) {
         if let Some(threshold) = self.threshold {
@@ -205,6 +211,13 @@ impl DecisionArguments {
         }
         if let Some(label) = &self.pos_label {
             evaluate.pos_label = Some(label.clone());
+        }
+        if let Some(calibration) = self.calibration {
+            evaluate.calibration = calibration;
+        }
+        if let Some(level) = self.confidence_level {
+            evaluate.conformal = ConformalMethod::Split;
+            evaluate.confidence_level = level;
         }
     }
 }
@@ -368,6 +381,15 @@ fn help() -> String {
   grove load titanic.csv                             how the table is read
   grove predict results/model.grove new.csv --out predictions.csv";
     format!("{examples}\n\n{EXIT_CODES}")
+}
+
+/// Takes the name of a way to calibrate.
+fn calibrations() -> impl TypedValueParser<Value = CalibrationMethod> {
+    let all = || CalibrationMethod::OPTIONS.iter().map(|(option, _)| *option);
+    PossibleValuesParser::new(all().map(CalibrationMethod::name)).map(move |name| {
+        let option = all().find(|option| option.name() == name);
+        option.expect("one of them")
+    })
 }
 
 fn tasks() -> impl TypedValueParser<Value = Task> {

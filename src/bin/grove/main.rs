@@ -95,7 +95,7 @@ fn follow_stage(command: &StageCommand) -> Result<(), CommandFailure> {
         StageCommand::Evaluate(arguments) => {
             let data = DataOptions::default();
             stages::one_by(Stage::Evaluate, &arguments.options, data, |recipe| {
-                arguments.decision.apply(&mut recipe.evaluate);
+                arguments.answers.apply(&mut recipe.evaluate);
             })
         }
         StageCommand::Predict(arguments) => predict::predict(arguments),

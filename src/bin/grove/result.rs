@@ -55,7 +55,7 @@ impl RunSummary<'_> {
         if leading.is_some_and(Metric::may_be_baseline) {
             println!("  {LIKE_BASELINE}");
         }
-        for sentence in evaluation.decision.iter().flat_map(|of| of.sentences()) {
+        for sentence in evaluation.sentences() {
             println!("  {}", shown(&sentence));
         }
         if let Some(validation) = &evaluation.validation {

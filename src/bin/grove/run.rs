@@ -24,7 +24,7 @@ pub fn run(arguments: &RunArguments) -> Result<(), CommandFailure> {
     } = arguments;
     let mut draft = recipe::begin(recipe.as_deref(), &arguments.aim)?;
     arguments.reading.apply(&mut draft.recipe_mut().load);
-    arguments.decision.apply(&mut draft.recipe_mut().evaluate);
+    arguments.answers.apply(&mut draft.recipe_mut().evaluate);
     for name in names(&arguments.export) {
         files::replaceable(&out.join(name))?;
     }

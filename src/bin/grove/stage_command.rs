@@ -6,7 +6,7 @@ use clap::error::ErrorKind;
 use clap::{ArgMatches, Args, Command, Error, FromArgMatches, Subcommand};
 use grove_recipe::stage::Stage;
 
-use crate::arguments::{DecisionArguments, StageOptions};
+use crate::arguments::{AnswerArguments, StageOptions};
 use crate::reading::ReadingOptions;
 
 /// A stage with what is said on the command line.
@@ -49,7 +49,7 @@ pub struct CheckArguments {
 #[derive(Args)]
 pub struct EvaluateArguments {
     #[command(flatten)]
-    pub decision: DecisionArguments,
+    pub answers: AnswerArguments,
     #[command(flatten)]
     pub options: StageOptions,
 }
@@ -101,7 +101,8 @@ fn subcommand(stage: Stage) -> Command {
         Stage::Evaluate => EvaluateArguments::augment_args(command).after_help(
             "Examples:
   grove evaluate
-  grove evaluate --threshold 0.3 --pos-label yes    decided so, whatever the recipe says",
+  grove evaluate --threshold 0.3 --pos-label yes    decided so, whatever the recipe says
+  grove evaluate --calibration sigmoid --confidence-level 0.9",
         ),
         Stage::Train => {
             StageOptions::augment_args(command).after_help("Example: grove train --jobs 4")

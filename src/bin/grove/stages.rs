@@ -231,7 +231,7 @@ impl StageWork {
             for doubt in &evaluation.belief {
                 println!("{}: {}", doubt.question.title(), shown(&doubt.to_string()));
             }
-            for sentence in evaluation.decision.iter().flat_map(|of| of.sentences()) {
+            for sentence in evaluation.sentences() {
                 println!("{}", shown(&sentence));
             }
         }

@@ -13,12 +13,12 @@ use grove_charts::parallel::Search;
 use grove_charts::ribbons::COLUMNS_SHOWN;
 use grove_charts::run_scores::{self, RunScore};
 use grove_charts::{
-    corrections, curves, decision, dependence, effect, learning_curve, moves, parallel, residuals,
-    residuals_along, ribbons, split, swarm, votes,
+    calibration_map, corrections, curves, decision, dependence, effect, learning_curve, moves,
+    parallel, residuals, residuals_along, ribbons, split, swarm, votes,
 };
 use grove_protocol::report::{
     CurvesReport, DecisionReport, Detail, EffectReport, ExampleRow, FeaturizeReport, LearningCurve,
-    ResidualsReport, RowAnatomy, ShapleyReport, SplitReport, StageReport,
+    MapPoints, ResidualsReport, RowAnatomy, ShapleyReport, SplitReport, StageReport,
 };
 
 /// The content of a plot. One component draws them all, since each component adds code.
@@ -37,6 +37,8 @@ pub enum Plotted {
     },
     /// Evaluate, a threshold: the cost of the test rows, marked at the point of this place.
     Cost(Rc<StageReport>, Option<usize>),
+    /// Evaluate, calibration: the map at this place.
+    Calibration(Rc<StageReport>, usize),
     /// Evaluate: a curve of the test rows, marked in the same way.
     Curve(Rc<CurvesReport>, CurveKind, Option<usize>),
     /// Evaluate: how the answers depend on a column; the number is that of the class, or 0.
@@ -92,6 +94,10 @@ pub fn Plot(props: &PlotProps) -> Html {
             Some(of) => (decision::scene(of, *place, width), 0),
             None => return Html::default(),
         },
+        Plotted::Calibration(report, place) => match map(report, *place) {
+            Some(map) => (calibration_map::scene(map, width), 0),
+            None => return Html::default(),
+        },
         Plotted::Curve(report, kind, place) => (curves::scene(report, *kind, *place, width), 0),
         Plotted::Effect(report, output) => (effect::scene(report, *output, width), 0),
         Plotted::LearningCurve(curve) => (learning_curve::scene(curve, width), 0),
@@ -144,6 +150,13 @@ fn decided(report: &StageReport) -> Option<&DecisionReport> {
     }
 }
 
+fn map(report: &StageReport, place: usize) -> Option<&MapPoints> {
+    match &report.detail {
+        Detail::Evaluate(evaluation) => evaluation.calibration.as_ref()?.maps.get(place),
+        _ => None,
+    }
+}
+
 fn numbers(of: &Plotted) -> Numbers {
     match of {
         Plotted::Residuals {
@@ -151,6 +164,9 @@ fn numbers(of: &Plotted) -> Numbers {
         } => numbers::of_bins((*min, *max), &[("Test rows", counts)]),
         Plotted::Cost(report, _) => {
             decided(report).map_or_else(Numbers::default, decision::numbers)
+        }
+        Plotted::Calibration(report, place) => {
+            map(report, *place).map_or_else(Numbers::default, calibration_map::numbers)
         }
         Plotted::Curve(report, kind, _) => curves::numbers(report, *kind),
         Plotted::Effect(report, output) => effect::numbers(report, *output),

@@ -7,6 +7,8 @@ use yew::{Callback, Html, Properties, component, html, use_state_eq};
 
 use super::behind::{Behind, RunBehind};
 use super::belief::belief;
+use super::calibration::{self, calibration};
+use super::conformal::{self, conformal};
 use super::downloads::Downloads;
 use super::effect::Effect as EffectPicture;
 use super::fields::PartFields;
@@ -62,7 +64,7 @@ pub fn Panel(props: &PanelProps) -> Html {
         .map_or(String::new(), |recipe| recipe.target.clone());
     let before = state.before();
     let parameters = state.recipe().map_or(Html::default(), |recipe| {
-        parameters(&page, &recipe.evaluate)
+        parameters(&page, &recipe.evaluate, recipe.task)
     });
     html! {
         <StageFrame state={state.clone()} stage={Stage::Evaluate} {parameters}>
@@ -79,6 +81,10 @@ pub fn Panel(props: &PanelProps) -> Html {
                     map={html! { <Plane state={state.clone()} view={PlaneView::Evaluate} /> }} />
                 if finished.key.is_some() {
                     <Later><Slices report={finished.report.clone()} columns={residual_columns(now)} /></Later>
+                }
+                if let Detail::Evaluate(evaluation) = &finished.report.detail {
+                    { conformal(evaluation) }
+                    { calibration(evaluation, &finished.report) }
                 }
                 if let Some(recipe) = state.recipe() {
                     <ThresholdView report={finished.report.clone()} now={recipe.evaluate.clone()} current={finished.key.is_some()} />
@@ -138,7 +144,7 @@ fn take_home(page: &Page) -> impl Fn(MouseEvent) + use<> {
     move |_| page.tell(Action::PlaceChosen(CenterView::TakeHome))
 }
 
-fn parameters(page: &Page, now: &Evaluate) -> Html {
+fn parameters(page: &Page, now: &Evaluate, task: Task) -> Html {
     let edit = Edit::part;
     let fields = PartFields { page, now, edit };
     form(html! {
@@ -150,7 +156,9 @@ fn parameters(page: &Page, now: &Evaluate) -> Html {
             if now.cross_validation == CrossValidation::RepeatedKFold {
                 { fields.field(Evaluate::n_repeats, |evaluate| &mut evaluate.n_repeats) }
             }
+            { calibration::parameters(&fields, task) }
             { threshold::parameters(&fields) }
+            { conformal::parameters(&fields) }
         </>
     })
 }

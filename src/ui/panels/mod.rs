@@ -2,9 +2,11 @@
 
 mod behind;
 pub mod belief;
+mod calibration;
 mod categories;
 mod check;
 mod clean;
+mod conformal;
 mod curves;
 mod downloads;
 mod effect;

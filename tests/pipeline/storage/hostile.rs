@@ -54,6 +54,8 @@ fn evaluated(classes: usize, rows: usize) -> RunRecord {
         rows: 3,
         metrics: Vec::new(),
         decision: None,
+        calibration: None,
+        conformal: None,
         belief: Vec::new(),
         resamples: 0,
         validation: None,

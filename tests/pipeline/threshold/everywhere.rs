@@ -77,10 +77,13 @@ fn a_file_of_before_is_read_and_a_bad_threshold_is_refused() {
     let version = |bytes: &[u8]| u32::from_le_bytes(*bytes[12..].first_chunk().unwrap());
     let with = grove_export::model::write(&fitted);
     assert_eq!(version(&with), 8);
-    let good = fitted.decision.take();
+    let good = fitted.after.decision.take();
     let without = grove_export::model::write(&fitted);
     assert_eq!((version(&without), without.len() + 9), (7, with.len()));
-    assert_eq!(grove_export::model::read(&without).unwrap().decision, None);
+    assert_eq!(
+        grove_export::model::read(&without).unwrap().after.decision,
+        None
+    );
     // The same bytes with the other version lack the threshold.
     let mut cut = without.clone();
     cut[12] = 8;
@@ -94,7 +97,7 @@ fn a_file_of_before_is_read_and_a_bad_threshold_is_refused() {
     ] {
         let mut bad = good.unwrap();
         (bad.class, bad.threshold) = (class, threshold);
-        fitted.decision = Some(bad);
+        fitted.after.decision = Some(bad);
         let bytes = grove_export::model::write(&fitted);
         let error = grove_export::model::read(&bytes).unwrap_err();
         assert!(error.problem.contains("contradicts itself"), "{error}");

@@ -53,7 +53,7 @@ fn a_threshold_is_chosen_on_rows_that_the_model_has_not_learned_from() {
         assert_eq!(chosen.pos_label, "yes");
         let threshold = chosen.threshold.expect("one is chosen");
         assert!(chosen.value.is_some_and(|value| value > 0.4), "{chosen:?}");
-        let decided = outcome.fitted.decision.unwrap();
+        let decided = outcome.fitted.after.decision.unwrap();
         assert_eq!((decided.class, decided.threshold), (1, threshold));
 
         // The matrix is of the same labels.
@@ -175,7 +175,10 @@ fn what_cannot_be_chosen_is_said_and_the_most_probable_class_decides() {
     .unwrap();
     let outcome = wanting.0.outcome().unwrap();
     let chosen = decision(outcome);
-    assert_eq!((chosen.threshold, outcome.fitted.decision), (None, None));
+    assert_eq!(
+        (chosen.threshold, outcome.fitted.after.decision),
+        (None, None)
+    );
     let note = chosen.note.as_deref().unwrap();
     assert!(
         note.contains("no threshold reaches a precision of 0.9"),
@@ -276,7 +279,7 @@ fn changing_test_rows_does_not_change_the_threshold() {
         let after = after.0.outcome().unwrap();
         assert_eq!(rows, &after.predictions.rows);
         let [before_by, after_by] = [before, after].map(|of| decision(of));
-        assert_eq!(before.fitted.decision, after.fitted.decision);
+        assert_eq!(before.fitted.after.decision, after.fitted.after.decision);
         assert!(before_by.threshold.is_some());
         assert_eq!(
             (before_by.chosen_on, before_by.rows, before_by.value),

@@ -128,7 +128,7 @@ fn mean(values: impl ExactSizeIterator<Item = f64>) -> Option<f64> {
 
 /// Computes the mean negative logarithm of the probability of the actual class, clipped to [ε, 1 − ε] as in
 /// scikit-learn. The logarithm is libm's, which gives the same bits on every platform.
-fn log_loss(actual: &[u32], probabilities: &[f64], n_classes: usize) -> f64 {
+pub fn log_loss(actual: &[u32], probabilities: &[f64], n_classes: usize) -> f64 {
     let losses = actual
         .iter()
         .zip(probabilities.chunks_exact(n_classes))

@@ -2,9 +2,12 @@
 
 pub mod behind;
 pub mod belief;
+pub mod calibration;
 pub mod classes;
+pub mod conformal;
 pub mod cross_validation;
 pub mod curves;
+pub mod held_out;
 pub mod intervals;
 pub mod outcome;
 pub mod permutation;
@@ -66,6 +69,8 @@ pub fn evaluate(
         permutation: None,
         cross_validation: None,
         decision: None,
+        calibration: None,
+        conformal: None,
         belief: Vec::new(),
         resamples: 0,
     }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use grove_forest::{Matrix, Stream};
 use grove_models::metrics::{accuracy, r2};
-use grove_models::{Decision, Model, Predictions};
+use grove_models::{AfterModel, Model, Predictions};
 use grove_protocol::report::{Importance, PermutationImportances};
 
 use crate::featurize::encoded_rows::{EncodedPart, EncodedRows};
@@ -34,8 +34,8 @@ type PermutedColumn = (String, Vec<usize>);
 pub struct Permutation {
     part: EncodedPart,
     score: f64,
-    /// How rows are decided, before and after a shuffle.
-    decision: Option<Decision>,
+    /// How rows are calibrated and decided, before and after a shuffle.
+    after: AfterModel,
     seed: u64,
     columns: Vec<PermutedColumn>,
     /// The number of columns that are not shuffled, because there are too many.
@@ -74,7 +74,7 @@ impl Permutation {
         let part = part.take(&positions);
         Some(Self {
             score: score(&part.target, &predict(&trained.model, &part.matrix))?,
-            decision: None,
+            after: AfterModel::default(),
             part,
             seed,
             left_out: all - columns.len() as u32,
@@ -87,17 +87,17 @@ impl Permutation {
         self.columns.len() as u32
     }
 
-    /// Shuffles one column after the other, and scores the model on each, whose classes this decision gives.
+    /// Shuffles one column after the other, and scores the answers on each, which `after` settles.
     /// O(columns × repeats × a prediction).
     pub async fn importances(
         mut self,
         model: &Model,
-        decision: Option<Decision>,
+        after: &AfterModel,
         pace: &Pace,
     ) -> PermutationImportances {
-        if decision.is_some() {
-            self.decision = decision;
-            let predicted = predict(model, &self.part.matrix).decided_by(decision);
+        if !after.is_nothing() {
+            self.after = after.clone();
+            let predicted = after.settle(predict(model, &self.part.matrix));
             self.score = score(&self.part.target, &predicted).expect("it was defined before");
         }
         let total = self.columns();
@@ -132,7 +132,7 @@ impl Permutation {
                 values[*feature] = order.iter().map(|row| from[*row as usize]).collect();
             }
             let shuffled = Matrix::new(values).expect("the same numbers in another order");
-            let predicted = predict(model, &shuffled).decided_by(self.decision);
+            let predicted = self.after.settle(predict(model, &shuffled));
             let score = score(&self.part.target, &predicted);
             drops.push(self.score - score.expect("the same targets"));
             values = shuffled.into_columns();

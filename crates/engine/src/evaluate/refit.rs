@@ -98,7 +98,8 @@ pub async fn refit(
 }
 
 /// Scores the predictions of a part beside the baseline of the train rows. A threshold that the recipe names decides here,
-/// too; one that is chosen would have to be chosen anew, and the most probable class decides instead.
+/// too; one that is chosen, or is of calibrated probabilities, would need rows for it anew, and the most probable class
+/// decides instead.
 pub fn scores(
     encoded: &EncodedRows,
     part: &EncodedPart,
@@ -106,8 +107,10 @@ pub fn scores(
     recipe: &Recipe,
 ) -> Vec<Metric> {
     let decision = match &part.target {
-        TargetValues::Classes { classes, .. } => fixed(&recipe.evaluate, classes),
-        TargetValues::Values(_) => None,
+        TargetValues::Classes { classes, .. } if !recipe.evaluate.calibrates() => {
+            fixed(&recipe.evaluate, classes)
+        }
+        _ => None,
     };
     let predicted = answers.predicted.decided_by(decision);
     let scored = ScoredPart {

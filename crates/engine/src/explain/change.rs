@@ -52,7 +52,7 @@ pub async fn least_change(
     let encoded = encode(fitted, &table)?;
     let own = table.height() - 1;
     let (predicted, outputs) = answers(fitted.predict(&encoded));
-    let class_of = |answer: &[f64]| decided(answer, fitted.decision.as_ref()) as usize;
+    let class_of = |answer: &[f64]| decided(answer, fitted.after.decision.as_ref()) as usize;
     let labels: Vec<usize> = predicted.chunks_exact(outputs).map(&class_of).collect();
     let class = labels[own as usize];
     let mixed = MixedRows::new(fitted, &players, &table, &encoded, own);

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use grove_models::{Decision, Model, Predictions};
+use grove_models::{AfterModel, Model, Predictions};
 use grove_protocol::report::PlaneField;
 use grove_recipe::cut::{CELL, cut};
 use grove_recipe::error::StageError;
@@ -42,8 +42,8 @@ pub struct FieldModel<'a> {
     pub classes: &'a [String],
     /// Positions of the train rows.
     pub train: &'a [u32],
-    /// How a row's class follows; `None` for the most probable one, and while the model is not evaluated.
-    pub decision: Option<Decision>,
+    /// How its answers become those that are given; nothing while the model is not evaluated.
+    pub after: AfterModel,
     /// The trees, or iterations, that it has; 0 for a model without trees.
     pub trees: u32,
     /// Whether it is still growing, so that a coarser grid suffices.
@@ -82,7 +82,7 @@ impl FieldModel<'_> {
             rows: (1..=cells).collect(),
         };
         let predictions = predict(self.model, &self.featurizer.apply(&grid)?.matrix);
-        let predictions = predictions.decided_by(self.decision);
+        let predictions = self.after.settle(predictions);
         let answers = answers(&predictions);
         let certainty = match &predictions {
             Predictions::Values(_) => Vec::new(),

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use serde::{Deserialize, Serialize};
 
 use grove_forest::Matrix;
-use grove_models::{Decision, Model, Predictions};
+use grove_models::{AfterModel, Conformal, Model, Predictions};
 use grove_protocol::report::ModelSummary;
 use grove_recipe::{Recipe, Task};
 
@@ -29,10 +29,12 @@ pub struct FittedPipeline {
     pub model: Rc<Model>,
     /// The number of train rows.
     pub train_rows: u32,
-    /// How a row's class follows from its probabilities; `None` for the most probable one. In files it stands behind the
-    /// rest, where there is one.
+    /// How the model's answers become those that are given. In files it stands behind the rest, where there is anything.
     #[serde(skip)]
-    pub decision: Option<Decision>,
+    pub after: AfterModel,
+    /// The interval or set around each answer; in files as `after`.
+    #[serde(skip)]
+    pub conformal: Option<Conformal>,
 }
 
 impl FittedPipeline {
@@ -76,13 +78,22 @@ impl FittedPipeline {
                 self.classes.len()
             ));
         }
-        self.decision
-            .map_or(Ok(()), |decision| decision.validate(classes))
+        self.after.validate(classes)?;
+        self.conformal.map_or(Ok(()), |of| of.validate())
     }
 
-    /// Predicts encoded rows, with the classes that the decision gives. O(rows × trees × depth).
+    /// Predicts encoded rows: calibrated, and with the classes that are decided. O(rows × trees × depth).
     pub fn predict(&self, matrix: &Matrix) -> Predictions {
-        predict(&self.model, matrix).decided_by(self.decision)
+        self.after.settle(predict(&self.model, matrix))
+    }
+
+    /// Returns the names of the columns with conformal answers; none where there are none.
+    pub const fn conformal_columns(&self) -> &'static [&'static str] {
+        match (self.conformal, self.classes.is_empty()) {
+            (None, _) => &[],
+            (Some(_), true) => &["conformal_low", "conformal_high"],
+            (Some(_), false) => &["prediction_set"],
+        }
     }
 
     /// Returns the prediction interval of each encoded row, if the model has intervals. Costs as much as predicting, or

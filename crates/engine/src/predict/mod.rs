@@ -8,6 +8,7 @@ use grove_protocol::report::PredictionSummary;
 use grove_recipe::columns::Note;
 use grove_recipe::count::counted;
 use grove_recipe::error::StageError;
+use grove_recipe::number::percent;
 use grove_recipe::stage::Stage;
 use grove_recipe::{Load, LoadChoice};
 
@@ -91,10 +92,20 @@ fn predict_read(
     read.extend(not_read);
     let mut notes = notes(fitted, kinds, read, &loaded.header);
     notes.extend(unlike);
-    notes.extend(fitted.decision.map(|decision| {
+    notes.extend(fitted.after.calibration.is_some().then(|| {
+        "The probabilities are calibrated on rows that the model has not learned from.".to_owned()
+    }));
+    notes.extend(fitted.after.decision.map(|decision| {
         let class = &fitted.classes[decision.class as usize];
         let threshold = decision.threshold;
         format!("A row is {class} if its probability is at least {threshold}.")
+    }));
+    notes.extend(fitted.conformal.map(|conformal| {
+        let what = fitted.conformal_columns().join(" to ");
+        format!(
+            "{what} should hold the actual value in {} of rows like those of the training data.",
+            percent(conformal.level)
+        )
     }));
     for (column, rows, example) in applied.unseen {
         let rows = counted(rows, "row has", "rows have");
@@ -107,6 +118,7 @@ fn predict_read(
         actual: None,
         predicted: fitted.predict(&applied.matrix),
         intervals: fitted.intervals(&applied.matrix),
+        conformal: fitted.conformal,
         classes: fitted.classes.clone(),
     };
     let summary = PredictionSummary {

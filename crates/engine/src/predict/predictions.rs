@@ -1,6 +1,6 @@
 //! The table of predictions, as shown on the page and written to CSV.
 
-use grove_models::Predictions;
+use grove_models::{Conformal, Predictions};
 use grove_protocol::TableRow;
 use grove_protocol::tracking::{ActualTargets, PredictedTargets, TestPredictions};
 use grove_recipe::cut::{CELL, CELL_IN_FULL, cut};
@@ -26,6 +26,8 @@ pub struct PredictionTable {
     pub predicted: Predictions,
     /// The prediction interval of each row, if the model has intervals.
     pub intervals: Option<Vec<(f64, f64)>>,
+    /// The interval or set around each answer, if there is one.
+    pub conformal: Option<Conformal>,
     /// Class names; empty for a regression.
     pub classes: Vec<String>,
 }
@@ -38,7 +40,8 @@ impl PredictionTable {
     }
 
     /// Returns the names of the columns: `row`, `actual` if it is known, `prediction`, for classes `probability_CLASS`
-    /// each, and the 5 % and 95 % quantiles if the model has intervals.
+    /// each, the 5 % and 95 % quantiles if the model has intervals, and `conformal_low` and `conformal_high`, or
+    /// `prediction_set`, if there are conformal answers.
     pub fn header(&self) -> Vec<String> {
         let mut header = vec![String::from("row")];
         header.extend(self.actual.is_some().then(|| "actual".into()));
@@ -50,6 +53,13 @@ impl PredictionTable {
         );
         if self.intervals.is_some() {
             header.extend(["prediction_p05", "prediction_p95"].map(String::from));
+        }
+        if self.conformal.is_some() {
+            let names = match self.classes.is_empty() {
+                true => &["conformal_low", "conformal_high"][..],
+                false => &["prediction_set"],
+            };
+            header.extend(names.iter().map(ToString::to_string));
         }
         header
     }
@@ -69,6 +79,7 @@ impl PredictionTable {
             let (low, high) = intervals[place];
             record.extend([low.to_string(), high.to_string()]);
         }
+        record.extend(self.conformal_texts(place));
         record
     }
 
@@ -78,8 +89,13 @@ impl PredictionTable {
         let records = self.records().skip(from as usize).take(count as usize);
         let first_number =
             2 + usize::from(self.actual.is_some()) - usize::from(self.classes.is_empty());
-        let shown = |(place, text): (usize, &String)| match text.parse() {
-            Ok(number) if place >= first_number => rounded(number, !self.classes.is_empty()),
+        // A set of one class may read like a number.
+        let set =
+            (self.conformal.is_some() && !self.classes.is_empty()).then(|| self.header().len() - 1);
+        let shown = |(place, text): (usize, &String)| match text.parse::<f64>() {
+            Ok(number) if place >= first_number && Some(place) != set && number.is_finite() => {
+                rounded(number, !self.classes.is_empty())
+            }
             _ => cut(text, CELL).into_owned(),
         };
         records
@@ -131,6 +147,30 @@ impl PredictionTable {
                 },
                 Predictions::Values(values) => PredictedTargets::Values(values.clone()),
             },
+        }
+    }
+
+    /// Returns the classes of a row's conformal set, in their order; `None` without one.
+    pub fn set(&self, row: usize) -> Option<Vec<String>> {
+        let (Some(conformal), Predictions::Probabilities { values, .. }) =
+            (self.conformal, &self.predicted)
+        else {
+            return None;
+        };
+        let k = self.classes.len();
+        let named = self.classes.iter().zip(&values[row * k..(row + 1) * k]);
+        let inside = named.filter(|(_, probability)| conformal.contains(**probability));
+        Some(inside.map(|(class, _)| class.clone()).collect())
+    }
+
+    /// Writes the ends of a row's conformal interval, or its set with `|` between the classes.
+    fn conformal_texts(&self, row: usize) -> Vec<String> {
+        match (&self.predicted, self.conformal) {
+            (Predictions::Values(values), Some(conformal)) => {
+                let (low, high) = conformal.interval(values[row]);
+                vec![low.to_string(), high.to_string()]
+            }
+            _ => self.set(row).map(|set| set.join("|")).into_iter().collect(),
         }
     }
 

@@ -172,6 +172,7 @@ pub fn predict_row(
         }
         Predictions::Values(values) => (Vec::new(), values.first().copied()),
     };
+    let prediction_set = predicted.set(0);
     Ok(PredictedRow {
         class: match classes.is_empty() {
             true => 0,
@@ -180,6 +181,11 @@ pub fn predict_row(
         classes,
         value,
         interval: predicted.intervals.and_then(|all| all.first().copied()),
+        conformal: fitted
+            .conformal
+            .zip(value)
+            .map(|(of, value)| of.interval(value)),
+        prediction_set,
         notes: summary.notes,
     })
 }

@@ -8,7 +8,7 @@ use crate::split::SplitParts;
 use crate::table::target::TargetValues;
 use crate::train::stage::TrainedModel;
 use crate::{RunEvent, RunOutcome};
-use grove_models::Model;
+use grove_models::{AfterModel, Model};
 use grove_protocol::calls::PlaneSource;
 use grove_protocol::report::{PlaneField, PlaneReport};
 use grove_recipe::Recipe;
@@ -66,7 +66,8 @@ impl Pipeline {
                 featurizer: &encoded.featurizer,
                 model,
                 classes,
-                decision: outcome.and_then(|outcome| outcome.fitted.decision),
+                after: outcome
+                    .map_or_else(AfterModel::default, |outcome| outcome.fitted.after.clone()),
                 train: &parts.train,
                 trees,
                 growing,

@@ -28,9 +28,8 @@ pub fn results(evaluation: &Evaluation) -> Vec<SectionPart> {
         parts.push(SectionPart::Text(LIKE_BASELINE.into()));
     }
     parts.extend(notes.into_iter().map(SectionPart::Text));
-    let decision = evaluation.decision.iter();
-    let decision = decision.flat_map(|decision| decision.sentences());
-    parts.extend(decision.map(SectionPart::Text));
+    let sentences = evaluation.sentences().into_iter();
+    parts.extend(sentences.map(SectionPart::Text));
     if let Some(validation) = &evaluation.validation {
         parts.push(metrics("Scores on the validation rows", validation));
     }

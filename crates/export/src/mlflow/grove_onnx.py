@@ -2,7 +2,8 @@
 
 MLflow's own ONNX flavour hands the columns of a DataFrame to onnxruntime as they are: the texts of pandas 3 are refused,
 a missing text becomes the text "None", and dates are no numbers. Here every column is brought to what the graph reads,
-as its metadata say, and the answer is a DataFrame: `prediction`, and for classes `probability_CLASS` each.
+as its metadata say, and the answer is a DataFrame: `prediction`, and for classes `probability_CLASS` each; with conformal
+answers also `conformal_low` and `conformal_high`, or `prediction_set`, the classes with `|` between them.
 
 A missing value is None, NaN, NaT, an empty text, or a text that counted as missing in the training data. It becomes what
 Grove learned for it, as in the page; so does a category that the training data did not have.
@@ -13,6 +14,9 @@ import json
 import numpy
 import onnxruntime
 import pandas
+
+
+CONFORMAL = ("conformal_low", "conformal_high", "prediction_set")
 
 
 class GroveModel:
@@ -46,11 +50,17 @@ class GroveModel:
             if graph_input.type == "tensor(float)":
                 values = values.astype("float32")
             feeds[of["name"]] = values if len(graph_input.shape) == 1 else values.reshape(-1, 1)
-        first, *rest = self.session.run(None, feeds)
+        outputs = dict(zip([output.name for output in self.session.get_outputs()], self.session.run(None, feeds)))
+        conformal = {name: outputs.pop(name) for name in CONFORMAL if name in outputs}
+        first, *rest = outputs.values()
         answer = {"prediction": first.reshape(-1)}
         if self.classes:
             beside = numpy.hstack([output.reshape(len(frame), -1) for output in rest])
             answer.update((f"probability_{name}", beside[:, place]) for place, name in enumerate(self.classes))
+        for name, values in conformal.items():
+            if name == "prediction_set":
+                values = ["|".join(c for c, inside in zip(self.classes, row) if inside) for row in values]
+            answer[name] = values
         return pandas.DataFrame(answer, index=frame.index)
 
     def values(self, series, takes, kind):

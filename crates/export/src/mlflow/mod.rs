@@ -24,6 +24,7 @@ use grove_engine::predict::fitted::FittedPipeline;
 use grove_engine::table::Table;
 use grove_engine::table::column::Column;
 use grove_protocol::onnx::{OnnxAbout, OnnxInput, OnnxTakes};
+use grove_recipe::number::percent;
 use grove_recipe::provenance::hex;
 
 /// The version of MLflow that the folder was tested with.
@@ -128,9 +129,12 @@ fn description(model: &ExportedModel, fitted: &FittedPipeline, with_example: boo
     };
     let probabilities = fitted.classes.iter();
     let probabilities = probabilities.map(|class| field("float", &format!("probability_{class}")));
+    let conformal = fitted.conformal_columns().iter();
+    let conformal = conformal.map(|name| field(prediction, name));
     let outputs: Vec<Value> = [field(prediction, "prediction")]
         .into_iter()
         .chain(probabilities)
+        .chain(conformal)
         .collect();
     let example = match with_example {
         true => {
@@ -220,11 +224,34 @@ fn readme(about: &OnnxAbout, fitted: &FittedPipeline, examples: Option<&Examples
             "\nDo these steps before using the model; its columns are those after the steps:\n\n{steps}"
         ),
     };
-    let decided = match &fitted.decision {
+    let decided = match &fitted.after.decision {
         Some(decision) => {
             let class = &fitted.classes[decision.class as usize];
             let rule = markdown(&rule(class, decision));
             format!(" The\nprediction is {rule}, and\notherwise the most probable other class.")
+        }
+        None => String::new(),
+    };
+    let calibrated = match fitted.after.calibration {
+        Some(_) => {
+            "\nThe probabilities are calibrated on rows that the model has not learned from."
+        }
+        None => "",
+    };
+    let conformal = match &fitted.conformal {
+        Some(conformal) => {
+            let what = match fitted.classes.is_empty() {
+                true => {
+                    "`conformal_low` and `conformal_high`, between which the actual value should be"
+                }
+                false => {
+                    "`prediction_set`, the classes among which the actual one should be, with `|` between them,"
+                }
+            };
+            format!(
+                "\nIt also has {what} in {} of the rows.",
+                percent(conformal.level)
+            )
         }
         None => String::new(),
     };
@@ -243,7 +270,7 @@ fn readme(about: &OnnxAbout, fitted: &FittedPipeline, examples: Option<&Examples
 
 Tried with MLflow {MLFLOW}, onnxruntime {ONNXRUNTIME} and Python {PYTHON}.
 
-The answer has the column `prediction` and, where there are classes, `probability_CLASS` for each.{decided}
+The answer has the column `prediction` and, where there are classes, `probability_CLASS` for each.{decided}{calibrated}{conformal}
 
 ## Columns
 | column | what it holds | what is missing or new |

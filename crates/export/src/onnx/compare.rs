@@ -9,7 +9,9 @@ use grove_recipe::error::StageError;
 
 use super::given::given;
 use super::metadata::{CLASSES, INPUTS};
-use super::outputs::{LABEL, PREDICTION, PROBABILITIES};
+use super::outputs::{
+    CONFORMAL_HIGH, CONFORMAL_LOW, LABEL, PREDICTION, PREDICTION_SET, PROBABILITIES,
+};
 use super::read::OnnxReader;
 use super::refused;
 
@@ -91,6 +93,15 @@ impl ReadBack {
                     false => (a - b).abs() / a.abs().max(b.abs()),
                 };
                 self.differ(found.iter().zip(values).map(share));
+                if let Some(conformal) = &fitted.conformal {
+                    let ends = || values.iter().map(|value| conformal.interval(*value));
+                    let low: Vec<f64> = ends().map(|ends| ends.0).collect();
+                    let high: Vec<f64> = ends().map(|ends| ends.1).collect();
+                    for (name, ends) in [(CONFORMAL_LOW, low), (CONFORMAL_HIGH, high)] {
+                        let found = output(name)?.numbers().map_err(unreadable)?;
+                        self.differ(found.iter().zip(&ends).map(share));
+                    }
+                }
             }
             Predictions::Probabilities { values, .. } => {
                 let classes = self.classes.len().max(1);
@@ -116,6 +127,13 @@ impl ReadBack {
                 let expected = expected.labels();
                 let mismatches = labels.iter().zip(&expected).filter(|pair| other(*pair));
                 self.found.label_mismatches += mismatches.count() as u32;
+                if let Some(conformal) = &fitted.conformal {
+                    let found = output(PREDICTION_SET)?.truths().map_err(unreadable)?;
+                    let other =
+                        |(found, value): &(&bool, &f64)| **found != conformal.contains(**value);
+                    let mismatches = found.iter().zip(values).filter(other);
+                    self.found.label_mismatches += mismatches.count() as u32;
+                }
             }
         }
         self.found.rows = end;

@@ -26,7 +26,7 @@ pub fn entries(fitted: &FittedPipeline, about: &OnnxAbout) -> Vec<StringStringEn
         .into_iter()
         .map(|f| f.name)
         .collect();
-    let decision = fitted.decision.as_ref().map(|decision| {
+    let decision = fitted.after.decision.as_ref().map(|decision| {
         let class = &fitted.classes[decision.class as usize];
         let decision = json!({ "pos_label": class, "threshold": decision.threshold });
         entry("grove.decision", decision.to_string())
@@ -44,7 +44,21 @@ pub fn entries(fitted: &FittedPipeline, about: &OnnxAbout) -> Vec<StringStringEn
         entry("grove.target", fitted.recipe.target.clone()),
         entry("grove.version", env!("CARGO_PKG_VERSION").to_owned()),
     ];
-    entries.into_iter().chain(decision).chain(rest).collect()
+    let calibrated = fitted.after.calibration.is_some();
+    let calibration = calibrated.then(|| {
+        let method = fitted.recipe.evaluate.calibration;
+        entry("grove.calibration", method.name().to_owned())
+    });
+    let conformal = fitted.conformal.map(|conformal| {
+        let finite = conformal.quantile.is_finite().then_some(conformal.quantile);
+        let conformal = json!({ "level": conformal.level, "quantile": finite });
+        entry("grove.conformal", conformal.to_string())
+    });
+    let optional = [decision, calibration, conformal];
+    let mut all: Vec<_> = entries.into_iter().chain(rest).collect();
+    all.extend(optional.into_iter().flatten());
+    all.sort_by(|a, b| a.key.cmp(&b.key));
+    all
 }
 
 fn text(value: &impl Serialize) -> String {

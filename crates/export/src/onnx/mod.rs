@@ -9,6 +9,7 @@
 //! Why: `docs/decisions/0028-onnx-in-64-bit.md`.
 
 mod boosting;
+mod calibration;
 mod categories;
 pub mod compare;
 mod dates;
@@ -106,10 +107,24 @@ pub fn export(fitted: &FittedPipeline, layout: OnnxLayout) -> Result<ExportedMod
         }
     };
     let outputs = match fitted.classes.as_slice() {
-        [] => of_values(&mut graph, &predicted, &fitted.recipe.target),
+        [] => {
+            let mut outputs = of_values(&mut graph, &predicted, &fitted.recipe.target);
+            if let Some(conformal) = &fitted.conformal {
+                outputs.extend(calibration::interval(&mut graph, &predicted, conformal));
+            }
+            outputs
+        }
         classes => {
-            let decided = (classes, fitted.decision.as_ref());
-            of_classes(&mut graph, &predicted, decided, layout)
+            let predicted = match &fitted.after.calibration {
+                Some(by) => calibration::calibrated(&mut graph, &predicted, by, classes.len()),
+                None => predicted,
+            };
+            let decided = (classes, fitted.after.decision.as_ref());
+            let mut outputs = of_classes(&mut graph, &predicted, decided, layout);
+            let conformal = fitted.conformal.as_ref();
+            outputs
+                .extend(conformal.map(|of| calibration::set(&mut graph, &predicted, of, classes)));
+            outputs
         }
     };
     let about = OnnxAbout {

@@ -10,9 +10,19 @@ use super::proto::ElementKind;
 pub const LABEL: &str = "label";
 pub const PROBABILITIES: &str = "probabilities";
 pub const PREDICTION: &str = "prediction";
+pub const CONFORMAL_LOW: &str = "conformal_low";
+pub const CONFORMAL_HIGH: &str = "conformal_high";
+pub const PREDICTION_SET: &str = "prediction_set";
 
 /// The names that no input and no inner value may have.
-pub const RESERVED: [&str; 3] = [LABEL, PROBABILITIES, PREDICTION];
+pub const RESERVED: [&str; 6] = [
+    LABEL,
+    PROBABILITIES,
+    PREDICTION,
+    CONFORMAL_LOW,
+    CONFORMAL_HIGH,
+    PREDICTION_SET,
+];
 
 /// Writes the outputs of a regression.
 pub fn of_values(graph: &mut GraphBuilder, values: &str, target: &str) -> Vec<OnnxOutput> {

@@ -5,7 +5,8 @@ use grove_charts::curves::{self, CurveKind};
 use grove_charts::importances::{self, SHOWN};
 use grove_charts::scene::{Body, Scene};
 use grove_charts::{
-    corrections, decision, loss_curve, oob_curve, predicted_actual, residuals, split,
+    calibration_map, corrections, decision, loss_curve, oob_curve, predicted_actual, residuals,
+    split,
 };
 use grove_engine::evaluate::curves::{AnsweredRows, curves as computed};
 use grove_engine::pace::{Pace, block_on};
@@ -97,6 +98,8 @@ fn evaluated(
             scenes.push(matrix);
             let curved = predicted.and_then(|predicted| curved(evaluation, predicted, seed));
             scenes.extend(curved.into_iter().flatten());
+            let maps = evaluation.calibration.iter().flat_map(|of| &of.maps);
+            scenes.extend(maps.map(|map| calibration_map::scene(map, WIDTH)));
             let decision = evaluation.decision.iter();
             scenes.extend(decision.filter(|of| of.by != ThresholdBy::None).map(|of| {
                 let place = of.chosen.map(|place| place as usize);

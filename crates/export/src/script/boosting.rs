@@ -11,9 +11,6 @@ use grove_recipe::columns::ColumnKind;
 use grove_recipe::models::gradient_boosting::{EarlyStopping, Loss, Parameters};
 use grove_recipe::{BinEncoding, ClassWeight, Encoding, Recipe, Task};
 
-/// With more train rows than this, growing stops early unless it is told otherwise.
-const AUTO_ABOVE: usize = 10_000;
-
 /// Writes an argument; `None` if scikit-learn has no such parameter, or it is of another task, or given with the features.
 pub fn argument(name: &str, value: &Value, recipe: &Recipe) -> Option<String> {
     let boosting = recipe.train.boosting()?;
@@ -40,11 +37,7 @@ pub fn argument(name: &str, value: &Value, recipe: &Recipe) -> Option<String> {
 
 /// Whether growing stops early.
 fn stops_early(boosting: &Parameters, facts: &TrainingFacts) -> bool {
-    match boosting.early_stopping {
-        EarlyStopping::Auto => facts.parts.train.len() > AUTO_ABOVE,
-        EarlyStopping::On => true,
-        EarlyStopping::Off => false,
-    }
+    boosting.stops_early(facts.parts.train.len() as u32)
 }
 
 /// Whether growing stops early by the loss of the split's validation rows.

@@ -2,6 +2,7 @@
 //!
 //! Why: `docs/decisions/0029-mlflow-and-scripts.md`.
 
+mod after;
 mod boosting;
 mod columns;
 mod estimator;

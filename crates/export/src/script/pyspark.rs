@@ -40,6 +40,10 @@ pub fn write(
             "CLASSES",
             quoted_list(fitted.classes.iter().map(String::as_str)),
         ),
+        (
+            "CONFORMAL",
+            quoted_list(fitted.conformal_columns().iter().copied()),
+        ),
     ];
     let mut files: Vec<BundleEntry> = vec![
         ("score.py".into(), filled(SCORE, &values).into_bytes()),
@@ -198,7 +202,14 @@ fn remarks(facts: &TrainingFacts) -> String {
     if train.boosting().is_none() && depth.is_none_or(|depth| depth > DEPTH_AT_MOST) {
         remarks.push("Grove's trees may be deeper than 30 levels.");
     }
-    if facts.fitted.decision.is_some() {
+    let fitted = facts.fitted;
+    if fitted.after.calibration.is_some() {
+        remarks.push("Grove's probabilities are calibrated, as score.py gives them; here they are as the model gives them.");
+    }
+    if fitted.conformal.is_some() {
+        remarks.push("Grove adds conformal answers, as score.py does; MLlib has none, and here there are none.");
+    }
+    if facts.fitted.after.decision.is_some() {
         remarks.push("Grove's model decides by a threshold, as score.py does; here the most probable class decides.");
     }
     if facts

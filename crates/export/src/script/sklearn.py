@@ -130,7 +130,7 @@ class Shares(TransformerMixin, BaseEstimator):
         return pandas.Series(numpy.asarray(values)[:, 0]).map(self.shares_).fillna(0.0).to_frame()
 
 
-__DECIDED__def scores(actual, rows, trained):
+__AFTER__def scores(actual, rows, trained):
     predicted = __PREDICTED__
 __SCORES__
 

@@ -1,5 +1,6 @@
 //! Writes a script that trains the same model with scikit-learn on the same rows, and prints the scores of both.
 
+use super::after;
 use super::boosting;
 use super::columns::transformers;
 use super::estimator::{class, estimator};
@@ -10,10 +11,13 @@ use grove_recipe::{Comment, Delimiter, Layout, MissingTarget, Quote, Task, TextE
 
 const TEMPLATE: &str = include_str!("sklearn.py");
 
+/// The name of the share of test rows whose truth is in the conformal interval or set.
+const COVERAGE: &str = "conformal_coverage";
+
 /// The name of the download with the cleaned table.
 pub const CLEANED: &str = "cleaned.csv";
 
-const OF_CLASSES: &str = "    probabilities = trained.predict_proba(rows)
+const OF_CLASSES: &str = "    probabilities = PROBABILITIES
     classes = trained.classes_
     of_two = {\"y_score\": probabilities[:, 1]}
     of_more = {\"y_score\": probabilities, \"multi_class\": \"ovr\", \"labels\": classes}
@@ -56,13 +60,20 @@ pub fn write(facts: &TrainingFacts) -> Vec<u8> {
     };
     let defined = facts.scores.iter();
     let defined = defined.filter_map(|metric| Some((&metric.name, metric.value?)));
+    let defined = defined.map(|(name, value)| (name.as_str(), value));
+    let defined = defined.chain(facts.coverage.map(|share| (COVERAGE, share)));
     let grove: Vec<String> = defined
         .map(|(name, value)| format!("{}: {}", quoted(name), python(value)))
         .collect();
-    let scores = match recipe.task {
-        Task::Classification => OF_CLASSES,
-        Task::Regression => OF_NUMBERS,
+    let mut scores = match recipe.task {
+        Task::Classification => OF_CLASSES.replace("PROBABILITIES", after::probabilities(facts)),
+        Task::Regression => OF_NUMBERS.to_owned(),
     };
+    if facts.coverage.is_some() {
+        let coverage =
+            format!("        \"{COVERAGE}\": coverage(actual, rows, trained),\n    }}\n");
+        scores = scores.replace("    }\n", &coverage);
+    }
     let file = file(facts);
     let values = [
         ("FILE", quoted(&file)),
@@ -82,52 +93,17 @@ pub fn write(facts: &TrainingFacts) -> Vec<u8> {
         ("ESTIMATOR", call),
         ("OF_FEATURES", boosting::of_features(facts)),
         ("FIT_BOOSTING", boosting::fitting(facts)),
-        ("DECIDED", decided(facts)),
-        (
-            "PREDICTED",
-            match facts.fitted.decision {
-                Some(_) => "decided(trained, rows)".into(),
-                None => "trained.predict(rows)".into(),
-            },
-        ),
+        ("AFTER", after::functions(facts)),
+        ("PREDICTED", after::predicted(facts).into()),
         ("READING", reading(facts)),
         ("MISSING_VALUES", missing_values(facts)),
-        ("SCORES", scores.into()),
+        ("SCORES", scores),
         ("READ_TARGET", target.into()),
         ("FIT_WEIGHT", weight),
         ("ROWS_READ", facts.rows_read().to_string()),
         ("ROWS", facts.row_parts()),
     ];
     filled(TEMPLATE, &values).into_bytes()
-}
-
-/// Writes the function that decides by a threshold; nothing where the most probable class decides.
-fn decided(facts: &TrainingFacts) -> String {
-    let Some(decision) = facts.fitted.decision else {
-        return String::new();
-    };
-    let class = quoted(&facts.fitted.classes[decision.class as usize]);
-    let class = match facts.target_kind().is_number() {
-        // As the target is read.
-        true => format!("str(float({class}))"),
-        false => class,
-    };
-    let threshold = python(decision.threshold);
-    format!(
-        "POS_LABEL, THRESHOLD = {class}, {threshold}
-
-
-def decided(trained, rows):
-    \"\"\"POS_LABEL if its probability is at least THRESHOLD, otherwise the most probable other class.\"\"\"
-    probabilities = trained.predict_proba(rows)
-    place = list(trained.classes_).index(POS_LABEL)
-    others = numpy.delete(probabilities, place, axis=1).argmax(axis=1)
-    others = numpy.delete(trained.classes_, place)[others]
-    return numpy.where(probabilities[:, place] >= THRESHOLD, POS_LABEL, others)
-
-
-"
-    )
 }
 
 /// Returns the file that the script reads by default.

@@ -21,10 +21,13 @@ HERE = Path(__file__).resolve().parent
 # The columns of the model, in the order of its inputs.
 COLUMNS = __COLUMNS__
 CLASSES = __CLASSES__
+# The ends of an interval, or the set of classes, that should hold the actual value.
+CONFORMAL = __CONFORMAL__
 
 ANSWER = StructType(
     [StructField("prediction", StringType() if CLASSES else DoubleType())]
     + [StructField(f"probability_{place}", DoubleType()) for place in range(len(CLASSES))]
+    + [StructField(name, StringType() if CLASSES else DoubleType()) for name in CONFORMAL]
 )
 
 

@@ -29,6 +29,8 @@ pub struct TrainingFacts<'a> {
     pub parts: &'a SplitParts,
     /// The scores on the test rows.
     pub scores: &'a [Metric],
+    /// The share of the test rows whose target is in its conformal interval or set, if there are any.
+    pub coverage: Option<f64>,
     /// What was trained.
     pub fitted: &'a FittedPipeline,
 }
@@ -61,6 +63,7 @@ impl<'a> TrainingFacts<'a> {
             rows: &cleaned.table.rows,
             parts,
             scores: &outcome.evaluation.metrics,
+            coverage: outcome.evaluation.conformal.as_ref().map(|of| of.coverage),
             fitted: &outcome.fitted,
         })
     }

@@ -40,7 +40,7 @@ pub struct DecisionReport {
     pub chosen: Option<u32>,
 }
 
-/// Rows that a threshold can be chosen on. The model has not learned from any of them.
+/// Rows on which a threshold can be chosen, probabilities calibrated and errors measured. The model has not learned from any of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ChosenOn {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::bounds::{Bounded, MARKS_AT_MOST, at_most, fit};
-use super::{DecisionReport, Doubt};
+use super::{ConformalReport, DecisionReport, Doubt, MappingReport};
 use grove_recipe::Task;
 use grove_recipe::limits::{MAX_CLASSES, MAX_COLUMNS};
 use grove_recipe::number::score_text;
@@ -35,6 +35,12 @@ pub struct Evaluation {
     /// How rows are decided between one class and the others: where a threshold was asked for, and for two classes.
     #[serde(default)]
     pub decision: Option<DecisionReport>,
+    /// How probabilities were calibrated, if that was asked for.
+    #[serde(default)]
+    pub calibration: Option<MappingReport>,
+    /// The intervals or sets with a promised coverage, if they were asked for.
+    #[serde(default)]
+    pub conformal: Option<ConformalReport>,
     /// Reasons to doubt the scores.
     #[serde(default)]
     pub belief: Vec<Doubt>,
@@ -145,6 +151,17 @@ impl Metric {
     }
 }
 
+impl Evaluation {
+    /// Says how probabilities are calibrated, how rows are decided, and what conformal answers promise; nothing where none of
+    /// it was asked for.
+    pub fn sentences(&self) -> Vec<String> {
+        let calibration = self.calibration.iter().flat_map(|of| of.sentences());
+        let decision = self.decision.iter().flat_map(|of| of.sentences());
+        let conformal = self.conformal.iter().flat_map(|of| of.sentences());
+        calibration.chain(decision).chain(conformal).collect()
+    }
+}
+
 /// Returns the metrics of a task by scikit-learn's names, in the order in which they are shown.
 pub const fn metrics_of(task: Task) -> &'static [&'static str] {
     match task {
@@ -238,6 +255,9 @@ impl Bounded for Evaluation {
         }
         if let Some(decision) = &self.decision {
             decision.check()?;
+        }
+        if let Some(calibration) = &self.calibration {
+            calibration.check()?;
         }
         for scores in self
             .cross_validation

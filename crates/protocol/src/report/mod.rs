@@ -4,8 +4,10 @@ mod anatomy;
 mod belief;
 mod boosting;
 mod bounds;
+mod calibration;
 mod check;
 mod clean;
+mod conformal;
 mod curves;
 mod decision;
 mod effects;
@@ -36,8 +38,12 @@ pub use anatomy::{
 };
 pub use belief::{Doubt, Remedy};
 pub use boosting::{BoostingReport, EXAMPLE_ROWS, ExampleRow, Losses, Watched};
+pub use calibration::{
+    MAP_POINTS_AT_MOST, MAPS_AT_MOST, MapPoints, MappingReport, ProbabilityLosses,
+};
 pub use check::{CheckReport, CheckVerdict, Finding, RuleFindings, Statistic};
 pub use clean::{Band, CellChange, CleanReport, CleanStep, EXAMPLES, Leak, Minimap};
+pub use conformal::{ConformalReport, Guarantee, SetSizes};
 pub use curves::{
     ANSWER_BINS, BAND_PLACES, BIN_ROWS_TO_JUDGE, CURVE_POINTS_AT_MOST, CalibrationBin,
     CalibrationReport, CurvePoint, CurveShape, CurvesReport,

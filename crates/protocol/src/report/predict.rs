@@ -38,7 +38,7 @@ pub struct PredictionSummary {
     /// Rows that were predicted.
     pub rows: u32,
     /// Column names of the predictions: `row`, `prediction`, then a probability per class, or the ends of the interval
-    /// if the model has intervals.
+    /// if the model has intervals, and a conformal interval or set if it has one.
     pub header: Vec<String>,
     /// Differences from the training data that do not prevent predictions.
     pub notes: Vec<String>,
@@ -93,6 +93,10 @@ pub struct PredictedRow {
     pub value: Option<f64>,
     /// Between which the target lies in nine of ten rows, if the model has intervals.
     pub interval: Option<(f64, f64)>,
+    /// The conformal interval, if the model has one; infinite where there were too few rows to measure on.
+    pub conformal: Option<(f64, f64)>,
+    /// The classes of the conformal set, if the model has one.
+    pub prediction_set: Option<Vec<String>>,
     /// Differences from the training data that do not prevent predictions.
     pub notes: Vec<String>,
 }

@@ -154,6 +154,20 @@ parameters! {
     }
 }
 
+/// With more train rows than this, growing stops early unless it is told otherwise.
+const AUTO_ABOVE: u32 = 10_000;
+
+impl Parameters {
+    /// Returns whether growing on so many train rows stops early.
+    pub fn stops_early(&self, rows: u32) -> bool {
+        match self.early_stopping {
+            EarlyStopping::Auto => rows > AUTO_ABOVE,
+            EarlyStopping::On => true,
+            EarlyStopping::Off => false,
+        }
+    }
+}
+
 /// The declaration of gradient boosting.
 pub const ABOUT: About = About {
     label: "gradient boosting",

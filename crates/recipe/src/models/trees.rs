@@ -180,6 +180,11 @@ impl Train {
         }
     }
 
+    /// Returns whether growing on so many train rows stops by the loss of validation rows.
+    pub fn stops_early(&self, rows: u32) -> bool {
+        self.boosting().is_some_and(|of| of.stops_early(rows))
+    }
+
     /// Returns the number of trees, of gradient boosting the most iterations; 0 for a model without trees.
     pub fn trees(&self) -> u32 {
         match self {

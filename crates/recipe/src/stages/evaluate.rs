@@ -42,6 +42,28 @@ options! {
     }
 }
 
+options! {
+    /// How class probabilities are calibrated: the values of scikit-learn's `CalibratedClassifierCV(method=)`.
+    pub enum CalibrationMethod {
+        /// Not at all.
+        None = "none" "none",
+        /// A logistic curve (Platt), which needs few rows.
+        Sigmoid = "sigmoid" "sigmoid: a logistic curve",
+        /// Steps that only rise, which need many rows.
+        Isotonic = "isotonic" "isotonic: steps that only rise",
+    }
+}
+
+options! {
+    /// Whether answers come with an interval, or a set of classes, that holds the truth in a given share of the rows.
+    pub enum ConformalMethod {
+        /// Without.
+        None = "none" "none",
+        /// From how far the truth was from answers for rows that the model has not learned from.
+        Split = "split" "split conformal",
+    }
+}
+
 /// All but the most probable class.
 const BY_THRESHOLD: [ThresholdBy; 7] = [
     ThresholdBy::Fixed,
@@ -57,10 +79,10 @@ const BY_THRESHOLD: [ThresholdBy; 7] = [
 const COST_AT_MOST: f64 = 1e9;
 
 parameters! {
-    /// The evaluation part of a recipe. What is said of a threshold is written down where it is not the default, so that a
-    /// recipe without one keeps the text and the keys that it had before there were thresholds.
+    /// The evaluation part of a recipe. What is said of a threshold, a calibration and conformal answers is written down where
+    /// it is not the default, so that a recipe without one keeps the text and the keys that it had before there were any.
     ///
-    /// Why: `docs/decisions/0040-decision-threshold.md`.
+    /// Why: `docs/decisions/0040-decision-threshold.md`, `docs/decisions/0042-calibration-and-conformal.md`.
     #[derive(Deserialize)]
     #[serde(default, deny_unknown_fields)]
     pub struct Evaluate {
@@ -161,6 +183,27 @@ parameters! {
             step: 1.0,
             default: 0.0,
         }.only_where("threshold_by", BY_THRESHOLD).rare().never_varied(),
+        /// How probabilities are calibrated.
+        calibration: CalibrationMethod = Choice {
+            label: "Calibration",
+            help: "Maps each probability to the share of rows that it stood for, on rows that the model has not learned from. A curve needs few rows; steps need about a thousand.",
+            options: CalibrationMethod::OPTIONS,
+        }.never_varied(),
+        /// Whether answers come with an interval or a set.
+        conformal: ConformalMethod = Choice {
+            label: "Conformal answers",
+            help: "Adds to each prediction an interval, or a set of classes, that should hold the actual value in the given share of the rows. How wide it must be is measured on rows that the model has not learned from.",
+            options: ConformalMethod::OPTIONS,
+        }.never_varied(),
+        /// The share of rows whose truth should be inside.
+        confidence_level: f64 = Real {
+            label: "Confidence level",
+            help: "The share of the rows whose actual value should be inside.",
+            min: 0.5,
+            max: 0.99,
+            step: 0.01,
+            default: 0.9,
+        }.only_where("conformal", [ConformalMethod::Split]).never_varied(),
     }
 }
 
@@ -190,7 +233,8 @@ impl Serialize for Evaluate {
         written!(
             self, serializer, cross_validation, n_splits, n_repeats;
             threshold_by, threshold, pos_label, min_precision, min_recall, cost_false_positive,
-            cost_false_negative, cost_true_positive, cost_true_negative
+            cost_false_negative, cost_true_positive, cost_true_negative, calibration, conformal,
+            confidence_level
         )
     }
 }
@@ -205,12 +249,22 @@ impl Evaluate {
         }
     }
 
+    /// Returns whether probabilities are to be calibrated.
+    pub fn calibrates(&self) -> bool {
+        self.calibration != CalibrationMethod::None
+    }
+
+    /// Returns whether the threshold is chosen by what it reaches on rows.
+    pub fn chooses_threshold(&self) -> bool {
+        !matches!(self.threshold_by, ThresholdBy::None | ThresholdBy::Fixed)
+    }
+
     /// Returns whether a threshold decides between one class and the others.
     pub fn has_threshold(&self) -> bool {
         self.threshold_by != ThresholdBy::None
     }
 
-    /// Checks that every parameter is in its range, and that there are classes to decide between where a threshold is asked
+    /// Checks that every parameter is in its range, and that there are classes where a threshold or a calibration is asked
     /// for. The error names the first that does not fit.
     fn check(&self, task: Task) -> Result<(), Misfit> {
         Fields::check(self)?;
@@ -221,6 +275,14 @@ impl Evaluate {
                 self.threshold_by.name()
             );
             return Err(Misfit::new(Self::threshold_by.name, problem));
+        }
+        if self.calibrates() && task == Task::Regression {
+            let problem = format!(
+                "calibration is {}, but probabilities of classes are calibrated, and the task is a regression; it must be \
+                 none, or the task a classification.",
+                self.calibration.name()
+            );
+            return Err(Misfit::new(Self::calibration.name, problem));
         }
         Ok(())
     }
@@ -268,6 +330,9 @@ mod tests {
             cost_false_negative: 30.0,
             cost_true_positive: -4.0,
             cost_true_negative: 0.5,
+            calibration: CalibrationMethod::Isotonic,
+            conformal: ConformalMethod::Split,
+            confidence_level: 0.8,
             ..Evaluate::default()
         };
         assert_eq!(json(&all).as_object().unwrap(), &as_map(&all));
@@ -292,5 +357,21 @@ mod tests {
             "{}",
             misfit.problem
         );
+    }
+
+    #[test]
+    fn a_regression_has_no_probabilities_to_calibrate() {
+        let evaluate = Evaluate {
+            calibration: CalibrationMethod::Sigmoid,
+            ..Evaluate::default()
+        };
+        assert!(evaluate.check(Task::Classification).is_ok());
+        let misfit = evaluate.check(Task::Regression).unwrap_err();
+        assert_eq!(misfit.path, "calibration");
+        let conformal = Evaluate {
+            conformal: ConformalMethod::Split,
+            ..Evaluate::default()
+        };
+        assert!(conformal.check(Task::Regression).is_ok());
     }
 }

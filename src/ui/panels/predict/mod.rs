@@ -227,13 +227,14 @@ fn predictions(page: &Page, prediction: &Rc<PredictionSummary>, enabled: bool) -
     }
 }
 
-/// Returns all columns except the row, which the table has by itself. All are numbers except the predicted classes.
+/// Returns all columns except the row, which the table has by itself. All are numbers except predicted classes and sets of
+/// them.
 fn headings(prediction: &PredictionSummary) -> Vec<Heading> {
     let regression = prediction.counts.is_empty();
     let heading = |name: &String| Heading {
         name: name.clone(),
         note: String::new(),
-        number: regression || name != "prediction",
+        number: regression || name != "prediction" && name != "prediction_set",
     };
     let names = prediction.header.iter().filter(|name| *name != "row");
     names.map(heading).collect()
@@ -261,6 +262,8 @@ mod tests {
         assert_eq!(numbers(&interval, Vec::new()), [true; 3]);
         let classes = ["row", "prediction", "probability_yes"];
         let counts = vec![("yes".into(), 1)];
-        assert_eq!(numbers(&classes, counts), [false, true]);
+        assert_eq!(numbers(&classes, counts.clone()), [false, true]);
+        let set = ["row", "prediction", "probability_yes", "prediction_set"];
+        assert_eq!(numbers(&set, counts), [false, true, false]);
     }
 }

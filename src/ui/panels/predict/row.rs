@@ -239,11 +239,26 @@ fn said(form: &Form, answer: &PredictedRow) -> Html {
             <p class="field-label">{ &form.target }</p>
             <p class="row-said">{ prediction }</p>
             { more }
+            { around(answer) }
             if !answer.notes.is_empty() {
                 <ul class="notes">{ for answer.notes.iter().map(|note| html! { <li>{ note }</li> }) }</ul>
             }
         </div>
     }
+}
+
+/// Says between which values the target is, or of which classes the row can be, as often as the model promises.
+fn around(answer: &PredictedRow) -> Html {
+    let words = match (answer.conformal, &answer.prediction_set) {
+        (Some((low, high)), _) => {
+            let (low, high) = (significant(low, 3), significant(high, 3));
+            ["conformal interval: ", &low, " to ", &high].concat()
+        }
+        (None, Some(set)) if set.is_empty() => "prediction set: no class".to_owned(),
+        (None, Some(set)) => ["prediction set: ", &set.join(", ")].concat(),
+        (None, None) => return Html::default(),
+    };
+    html! { <p class="section-note" data-testid="row-conformal">{ words }</p> }
 }
 
 /// Shows the most probable classes with their probabilities.

@@ -39,6 +39,8 @@ fn scored(state: State, id: u32, value: f64) -> State {
         permutation: None,
         cross_validation: None,
         decision: None,
+        calibration: None,
+        conformal: None,
         belief: Vec::new(),
         resamples: 0,
     };

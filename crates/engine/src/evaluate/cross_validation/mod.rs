@@ -10,9 +10,9 @@ use std::rc::Rc;
 
 use grove_models::Predictions;
 use grove_protocol::report::{CrossValidationReport, FoldScores, Metric};
+use grove_recipe::Recipe;
 use grove_recipe::error::StageError;
 use grove_recipe::stage::Stage;
-use grove_recipe::{Recipe, ThresholdBy};
 
 use crate::clean::Cleaned;
 use crate::evaluate::prediction_job::PartialPredictions;
@@ -31,6 +31,9 @@ const KEPT_AT_MOST: u64 = 8_000_000;
 
 /// What is said where a threshold is chosen.
 const MOST_PROBABLE: &str = "In the folds the most probable class decides, because the threshold is chosen for the model of all train rows.";
+
+/// What is said where probabilities are calibrated.
+const NOT_CALIBRATED: &str = "In the folds probabilities are not calibrated, and the most probable class decides, because the calibration is fitted for the model of all train rows.";
 
 /// The folds of a table, with encoded ones.
 pub struct CrossValidationJob {
@@ -138,8 +141,9 @@ impl CrossValidationJob {
         Ok(self.summary(&scores, recipe))
     }
 
-    /// Trains a model for each fold, and returns the label and the class probabilities, rows × classes, of every held-out
-    /// row, one fold after the other. `classes` are those of the probabilities. `recipe` must be the one that it began with.
+    /// Trains a model for each fold, and returns the target and the answer of every held-out row, one fold after the other:
+    /// class probabilities, rows × classes, or values. `target` is that of the train rows, and has the classes. `recipe` must be
+    /// the one that it began with.
     ///
     /// # Errors
     /// As [`Self::report`].
@@ -147,45 +151,23 @@ impl CrossValidationJob {
         &mut self,
         training_job: &RefCell<TrainingJob>,
         recipe: &Recipe,
-        classes: &[String],
+        target: &TargetValues,
         pace: &Pace,
-    ) -> Result<(Vec<u32>, Vec<f64>), StageError> {
+    ) -> Result<(TargetValues, Vec<f64>), StageError> {
         let (of, each, total) = (self.folds(), of_fold(recipe), self.units(recipe));
-        let (mut all_labels, mut all_values) = (Vec::new(), Vec::new());
+        let (mut actual, mut values) = (target.take(&[]), Vec::new());
         for fold in 0..of {
             pace.report_fold(fold + 1, of);
             let units = fold.saturating_mul(each)..(fold + 1).saturating_mul(each);
             let part = pace.part(units, total);
             let asked = self.ask(fold, training_job, recipe, &part).await;
             let (encoded, answers) = asked.map_err(|error| in_fold(error, fold + 1, of))?;
-            let (
-                TargetValues::Classes {
-                    labels,
-                    classes: of_fold,
-                },
-                Predictions::Probabilities { values, .. },
-            ) = (&encoded.test.target, &answers.predicted)
-            else {
-                continue;
-            };
-            // Steps of cleaning that learn may leave other classes in a fold.
-            let place = |name: &String| classes.iter().position(|class| class == name);
-            let places: Vec<Option<usize>> = of_fold.iter().map(place).collect();
-            for (label, row) in labels.iter().zip(values.chunks_exact(of_fold.len().max(1))) {
-                let Some(label) = places[*label as usize] else {
-                    continue;
-                };
-                all_labels.push(label as u32);
-                let start = all_values.len();
-                all_values.resize(start + classes.len(), 0.0);
-                for (place, value) in places.iter().zip(row) {
-                    if let Some(place) = place {
-                        all_values[start + place] = *value;
-                    }
-                }
-            }
+            append(
+                (&mut actual, &mut values),
+                (&encoded.test.target, &answers.predicted),
+            );
         }
-        Ok((all_labels, all_values))
+        Ok((actual, values))
     }
 
     /// Trains and scores the model of a fold.
@@ -262,9 +244,13 @@ impl CrossValidationJob {
     /// Summarises the scores of all folds.
     fn summary(&self, of_folds: &[Vec<Metric>], recipe: &Recipe) -> CrossValidationReport {
         let evaluate = &recipe.evaluate;
-        let chosen = evaluate.has_threshold() && evaluate.threshold_by != ThresholdBy::Fixed;
+        let note = match (evaluate.calibrates(), evaluate.chooses_threshold()) {
+            (true, _) => Some(NOT_CALIBRATED),
+            (false, true) => Some(MOST_PROBABLE),
+            (false, false) => None,
+        };
         let notes = self.assigner.note.as_deref().into_iter();
-        let notes: Vec<&str> = notes.chain(chosen.then_some(MOST_PROBABLE)).collect();
+        let notes: Vec<&str> = notes.chain(note).collect();
         let assigner = &self.assigner;
         let metrics = of_folds.first().map_or(&[][..], |metrics| metrics);
         let scores = metrics.iter().enumerate().map(|(place, metric)| {
@@ -279,6 +265,48 @@ impl CrossValidationJob {
             scores: scores.collect(),
             note: (!notes.is_empty()).then(|| notes.join(" ")),
         }
+    }
+}
+
+/// Appends the targets and the answers of a fold. Rows of a class that is none of the first classes are left out.
+fn append(
+    (all, answers): (&mut TargetValues, &mut Vec<f64>),
+    (target, predicted): (&TargetValues, &Predictions),
+) {
+    match (all, target, predicted) {
+        (TargetValues::Values(all), TargetValues::Values(of_fold), Predictions::Values(values)) => {
+            all.extend(of_fold);
+            answers.extend(values);
+        }
+        (
+            TargetValues::Classes {
+                labels: all,
+                classes,
+            },
+            TargetValues::Classes {
+                labels,
+                classes: of_fold,
+            },
+            Predictions::Probabilities { values, .. },
+        ) => {
+            // Steps of cleaning that learn may leave other classes in a fold.
+            let place = |name: &String| classes.iter().position(|class| class == name);
+            let places: Vec<Option<usize>> = of_fold.iter().map(place).collect();
+            for (label, row) in labels.iter().zip(values.chunks_exact(of_fold.len().max(1))) {
+                let Some(label) = places[*label as usize] else {
+                    continue;
+                };
+                all.push(label as u32);
+                let start = answers.len();
+                answers.resize(start + classes.len(), 0.0);
+                for (place, value) in places.iter().zip(row) {
+                    if let Some(place) = place {
+                        answers[start + place] = *value;
+                    }
+                }
+            }
+        }
+        _ => {}
     }
 }
 

@@ -87,10 +87,13 @@ pub async fn along(asked: &Asked<'_>, found: Thresholds, pace: &Pace) -> Result<
     for row in 0..rows {
         let features = encoded.columns().iter();
         let features: Vec<f64> = features.map(|of| of[row as usize]).collect();
-        let answers = model.along(&features, feature).expect("it has cuts");
-        let answers = &answers[..places];
+        let mut answers = model.along(&features, feature).expect("it has cuts");
+        answers.truncate(places);
+        if let Some(calibration) = &asked.fitted.after.calibration {
+            calibration.apply(&mut answers, model.n_classes());
+        }
         sums.iter_mut()
-            .zip(answers)
+            .zip(&answers)
             .for_each(|(sum, answer)| *sum += answer);
         if by_row.len() < LINES {
             by_row.push(answers.chunks_exact(outputs).map(<[f64]>::to_vec).collect());

@@ -1,6 +1,6 @@
 //! Shapley values of the columns of the file, against background rows.
 //!
-//! Trees and linear models are explained exactly by their parts. Other models are asked for the answers of rows that have
+//! Trees and linear models are explained exactly by their parts. Other models, and calibrated ones, are asked for the answers of rows that have
 //! some columns from the explained row and the others from a background row: of every subset of the columns where these are
 //! at most [`EVERY_SUBSET`], else along random orders of the columns.
 
@@ -72,11 +72,7 @@ pub async fn shapley_by_row(
     let (predicted, outputs) = answers(predicted);
     let (of_background, of_rows) = predicted.split_at(background as usize * outputs);
     let base = mean(of_background, outputs);
-    let model = &fitted.model;
-    let mut by_parts = players
-        .of_feature
-        .as_ref()
-        .and_then(|of_feature| model.shapley(&behind, of_feature));
+    let mut by_parts = parts(fitted, &players, &behind);
     let subsets = players.active.len() <= EVERY_SUBSET;
     if by_parts.is_none() {
         check_work(players.active.len(), background)?;
@@ -128,6 +124,20 @@ pub async fn shapley_by_row(
     Ok(report)
 }
 
+/// Prepares to explain by the parts of the model. `None` where it has none, and where its probabilities are calibrated: the
+/// answer that is shown is not the sum of the parts.
+fn parts<'m>(
+    fitted: &'m FittedPipeline,
+    players: &Players,
+    behind: &Matrix,
+) -> Option<Box<dyn ShapleyParts + 'm>> {
+    let of_feature = players.of_feature.as_ref()?;
+    match fitted.after.calibration {
+        None => fitted.model.shapley(behind, of_feature),
+        Some(_) => None,
+    }
+}
+
 /// Explains a row part by part. Returns its values by column.
 async fn of_parts(
     parts: &mut dyn ShapleyParts,
@@ -156,9 +166,9 @@ async fn of_parts(
 pub fn answers_needed(fitted: &FittedPipeline) -> Result<u64, StageError> {
     let players = Players::new(fitted)?;
     let row = Matrix::new(vec![vec![0.0]; fitted.model.n_features() as usize]);
-    let by_parts = players.of_feature.as_ref().and_then(|of_feature| {
-        let row = row.as_ref().ok()?;
-        fitted.model.shapley(row, of_feature)
+    let by_parts = row.ok().and_then(|row| {
+        let parts = parts(fitted, &players, &row);
+        parts.map(|_| ())
     });
     Ok(match by_parts {
         Some(_) => 0,
@@ -183,7 +193,7 @@ fn check_work(columns: usize, background: u32) -> Result<(), StageError> {
             "To explain a row of {} columns by this model, too many answers are needed.",
             count(columns as u64)
         ),
-        "Use fewer background rows, fewer columns, or a model of trees.",
+        "Use fewer background rows, fewer columns, or a model of trees without a calibration.",
     ))
 }
 
