@@ -46,7 +46,12 @@ fn classes(csv: &str, change: impl FnOnce(&mut Recipe)) -> Pipeline {
 
 fn behind(pipeline: &Pipeline, of: Selection, sort: RowOrder) -> Rows<'_> {
     let outcome = pipeline.outcome().unwrap();
-    Rows::new(pipeline.table_of(outcome).unwrap(), outcome, &of, sort)
+    Rows::new(
+        pipeline.table_of(&outcome.fitted.recipe).unwrap(),
+        outcome,
+        &of,
+        sort,
+    )
 }
 
 /// All rows of a selection.

@@ -5,7 +5,6 @@ use std::rc::Rc;
 use super::{PathStage, Pipeline, StageOutput, no_file};
 use crate::check::{CheckResult, failing};
 use crate::clean::{Cleaned, clean};
-use crate::evaluate::outcome::RunOutcome;
 use crate::featurize::encoded_rows::EncodedRows;
 use crate::table::Table;
 use crate::train::stage::TrainedModel;
@@ -57,9 +56,9 @@ impl Pipeline {
         loaded.is_some_and(|l| l.load == recipe.load && l.sha256 == recipe.data.sha256)
     }
 
-    /// The raw table as the latest run has read it: not another file, nor the same one read otherwise since.
-    pub fn table_of(&self, outcome: &RunOutcome) -> Option<&Table> {
-        let recipe = &outcome.fitted.recipe;
+    /// The raw table that a model of this recipe has read: not another file, nor the same one read otherwise since, which has
+    /// other rows.
+    pub fn table_of(&self, recipe: &Recipe) -> Option<&Table> {
         let loaded = self.loaded.as_deref()?;
         let now = self.as_read(&Recipe {
             load: loaded.load.clone(),

@@ -7,7 +7,6 @@ use grove_engine::predict;
 use grove_engine::predict::fitted::FittedPipeline;
 use grove_engine::predict::row::{TakenRows, predict_row, row_form};
 use grove_protocol::calls::{DescribeRow, Predict, PredictRow};
-use grove_recipe::Recipe;
 use grove_recipe::error::StageError;
 use grove_recipe::stage::Stage;
 
@@ -29,21 +28,12 @@ impl Session {
 
     /// Returns the table that this model was trained on, if it is open.
     pub(super) fn taken(&self, fitted: &FittedPipeline) -> Option<TakenRows<'_>> {
-        let loaded = self.pipeline.loaded();
-        let loaded = loaded.filter(|loaded| loaded.sha256 == fitted.recipe.data.sha256)?;
-        // Read otherwise, the same file has other rows.
-        let now = Recipe {
-            load: loaded.load.clone(),
-            ..fitted.recipe.clone()
-        };
-        if self.pipeline.as_read(&now).load != fitted.recipe.load {
-            return None;
-        }
+        let table = self.pipeline.table_of(&fitted.recipe)?;
         // Which rows a model from a file was tested on is not known.
         let is_own = |outcome: &&Rc<RunOutcome>| Rc::ptr_eq(&outcome.fitted.model, &fitted.model);
         let outcome = self.pipeline.outcome().filter(is_own);
         Some(TakenRows {
-            table: &loaded.table,
+            table,
             test: outcome.map_or(&[][..], |outcome| &outcome.predictions.rows),
         })
     }

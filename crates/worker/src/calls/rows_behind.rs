@@ -13,8 +13,9 @@ use crate::session::Session;
 impl Session {
     fn behind(&self, of: &Selection, sort: RowOrder) -> Result<behind::RowsBehind<'_>, StageError> {
         let outcome = self.outcome()?;
-        let table = self.pipeline.table_of(outcome).ok_or_else(|| {
-            let name = &outcome.fitted.recipe.data.name;
+        let recipe = &outcome.fitted.recipe;
+        let table = self.pipeline.table_of(recipe).ok_or_else(|| {
+            let name = &recipe.data.name;
             StageError::new(
                 Stage::Evaluate,
                 "The rows are shown from the table of the run, which is not open.",
