@@ -58,7 +58,7 @@ fn print_votes(votes: &Votes, classes: &[&str]) {
         Votes::Classes { trees, mean, .. } => {
             let all = trees.iter().sum::<u32>();
             let mut voted: Vec<(usize, u32)> = trees.iter().copied().enumerate().collect();
-            voted.sort_by(|a, b| b.1.cmp(&a.1));
+            voted.sort_by_key(|of| std::cmp::Reverse(of.1));
             for (class, votes) in voted.into_iter().take(CLASSES).filter(|of| of.1 > 0) {
                 let name = classes.get(class).copied().unwrap_or_default();
                 let all = counted(all, "tree", "trees");
