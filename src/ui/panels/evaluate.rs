@@ -105,7 +105,7 @@ pub fn Panel(props: &PanelProps) -> Html {
 
 /// Says whose rows the pictures lead to, and what is done with one.
 fn behind(page: &Page, state: &State, current: bool) -> Option<RunBehind> {
-    let file = state.data.as_ref()?.name.to_string();
+    let file = state.data.as_ref()?.name.clone();
     let (page, loaded) = (page.clone(), state.model.answer.is_some());
     let onrow = Callback::from(move |number: u32| {
         // Its model explains a row of the run.
