@@ -49,7 +49,7 @@ fn asked(model: ModelName) -> (Pipeline, Recipe) {
     recipe.task = Task::Classification;
     recipe.leave_out = vec!["part".into()];
     recipe.train.choose(model);
-    if recipe.train.trees() > 0 {
+    if recipe.train.trees() > 1 {
         recipe.train.set("n_estimators", 10).unwrap();
     }
     recipe.clean.steps = vec![

@@ -6,7 +6,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
 
 use grove_export::dvc::STAGES;
-use grove_protocol::report::{BACKGROUND_AT_MOST, EXPLAINED_AT_MOST, REPEATS_AT_MOST};
+use grove_protocol::report::{BACKGROUND_AT_MOST, EXPLAINED_AT_MOST};
 use grove_protocol::take_home::TakeHomeFormat;
 use grove_recipe::parameters::Real;
 use grove_recipe::synthetic::{BALANCE, DATA_SEED, DATA_SETS, DRIFT, MISSING, NOISE, ROWS};
@@ -15,6 +15,7 @@ use grove_recipe::{CalibrationMethod, ConformalMethod, Evaluate, Task, Threshold
 use crate::failure::EXIT_CODES;
 use crate::reading::ReadingOptions;
 use crate::stage_command::StageCommand;
+use crate::trials::TrialsArguments;
 
 #[derive(Parser)]
 #[command(
@@ -148,30 +149,6 @@ pub struct RunArguments {
     /// How many trees to grow at a time; 0 for one per core. The result is the same.
     #[arg(long, default_value_t = 0)]
     pub jobs: u32,
-}
-
-#[derive(Args)]
-pub struct TrialsArguments {
-    /// The recipe, if there is one: JSON as downloaded from the page, or YAML.
-    pub recipe: Option<PathBuf>,
-    /// The table.
-    pub data: PathBuf,
-    #[command(flatten)]
-    pub aim: TargetArguments,
-    #[command(flatten)]
-    pub reading: ReadingOptions,
-    /// Split and train anew by each of so many seeds that follow the recipe's.
-    #[arg(long, value_name = "COUNT", required_unless_present = "learning_curve", value_parser = clap::value_parser!(u32).range(1..=i64::from(REPEATS_AT_MOST)))]
-    pub repeats: Option<u32>,
-    /// Train on fewer and fewer of the train rows, in folds.
-    #[arg(long)]
-    pub learning_curve: bool,
-    /// How many trees to grow at a time; 0 for one per core. The result is the same.
-    #[arg(long, default_value_t = 0)]
-    pub jobs: u32,
-    /// The file to write to, as JSON.
-    #[arg(long)]
-    pub out: Option<PathBuf>,
 }
 
 /// The column to predict.

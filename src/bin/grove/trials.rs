@@ -1,16 +1,46 @@
 //! `grove trials`: trains a recipe again with other splits and seeds, or on fewer rows.
 
+use std::path::PathBuf;
+
+use clap::Args;
 use grove_engine::Pipeline;
 use grove_engine::evaluate::trials::{TrialStep, Trials};
 use grove_engine::train::threads::TreeThreads;
-use grove_protocol::report::{LearningCurve, Repeats, TrialPlan, TrialReport, spread};
+use grove_protocol::report::{
+    LearningCurve, REPEATS_AT_MOST, Repeats, TrialPlan, TrialReport, spread,
+};
 use grove_recipe::Recipe;
 use grove_recipe::number::{count, fixed};
 use serde::Serialize;
 
-use crate::arguments::TrialsArguments;
+use crate::arguments::TargetArguments;
 use crate::failure::CommandFailure;
+use crate::reading::ReadingOptions;
 use crate::{files, interrupt, reading, recipe};
+
+#[derive(Args)]
+pub struct TrialsArguments {
+    /// The recipe, if there is one: JSON as downloaded from the page, or YAML.
+    pub recipe: Option<PathBuf>,
+    /// The table.
+    pub data: PathBuf,
+    #[command(flatten)]
+    pub aim: TargetArguments,
+    #[command(flatten)]
+    pub reading: ReadingOptions,
+    /// Split and train anew by each of so many seeds that follow the recipe's.
+    #[arg(long, value_name = "COUNT", required_unless_present = "learning_curve", value_parser = clap::value_parser!(u32).range(1..=i64::from(REPEATS_AT_MOST)))]
+    pub repeats: Option<u32>,
+    /// Train on fewer and fewer of the train rows, in folds.
+    #[arg(long)]
+    pub learning_curve: bool,
+    /// How many trees to grow at a time; 0 for one per core. The result is the same.
+    #[arg(long, default_value_t = 0)]
+    pub jobs: u32,
+    /// The file to write to, as JSON.
+    #[arg(long)]
+    pub out: Option<PathBuf>,
+}
 
 /// What is written.
 #[derive(Default, Serialize)]
