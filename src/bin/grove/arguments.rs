@@ -8,10 +8,11 @@ use clap::{Args, Parser, Subcommand};
 use grove_export::dvc::STAGES;
 use grove_protocol::report::{BACKGROUND_AT_MOST, EXPLAINED_AT_MOST};
 use grove_protocol::take_home::TakeHomeFormat;
+use grove_recipe::Task;
 use grove_recipe::parameters::Real;
 use grove_recipe::synthetic::{BALANCE, DATA_SEED, DATA_SETS, DRIFT, MISSING, NOISE, ROWS};
-use grove_recipe::{CalibrationMethod, ConformalMethod, Evaluate, Task, ThresholdBy};
 
+use crate::answers::AnswerArguments;
 use crate::failure::EXIT_CODES;
 use crate::reading::ReadingOptions;
 use crate::stage_command::StageCommand;
@@ -160,43 +161,6 @@ pub struct TargetArguments {
     /// Whether to predict classes or a number [default: as the column's values suggest].
     #[arg(long, value_parser = tasks())]
     pub task: Option<Task>,
-}
-
-/// How answers are calibrated, decided and surrounded, whatever the recipe says.
-#[derive(Args)]
-pub struct AnswerArguments {
-    /// Predict the positive class where its probability is at least this, from 0 to 1 [default: as the recipe says].
-    #[arg(long, value_name = "T", allow_negative_numbers = true)]
-    pub threshold: Option<f64>,
-    /// The positive class [default: the recipe's, or the second of two].
-    #[arg(long, value_name = "CLASS")]
-    pub pos_label: Option<String>,
-    /// How class probabilities are calibrated [default: as the recipe says].
-    #[arg(long, value_name = "METHOD", value_parser = calibrations())]
-    pub calibration: Option<CalibrationMethod>,
-    /// Add to each prediction an interval, or a set of classes, that should hold the actual value in this share of the rows, from 0.5 to 0.99 [default: as the recipe says].
-    #[arg(long, value_name = "SHARE", allow_negative_numbers = true)]
-    pub confidence_level: Option<f64>,
-}
-
-impl AnswerArguments {
-    /// Puts them in the place of the recipe's choices.
-    pub fn apply(&self, evaluate: &mut Evaluate) {
-        if let Some(threshold) = self.threshold {
-            evaluate.threshold_by = ThresholdBy::Fixed;
-            evaluate.threshold = threshold;
-        }
-        if let Some(label) = &self.pos_label {
-            evaluate.pos_label = Some(label.clone());
-        }
-        if let Some(calibration) = self.calibration {
-            evaluate.calibration = calibration;
-        }
-        if let Some(level) = self.confidence_level {
-            evaluate.conformal = ConformalMethod::Split;
-            evaluate.confidence_level = level;
-        }
-    }
 }
 
 #[derive(Args)]
@@ -358,15 +322,6 @@ fn help() -> String {
   grove load titanic.csv                             how the table is read
   grove predict results/model.grove new.csv --out predictions.csv";
     format!("{examples}\n\n{EXIT_CODES}")
-}
-
-/// Takes the name of a way to calibrate.
-fn calibrations() -> impl TypedValueParser<Value = CalibrationMethod> {
-    let all = || CalibrationMethod::OPTIONS.iter().map(|(option, _)| *option);
-    PossibleValuesParser::new(all().map(CalibrationMethod::name)).map(move |name| {
-        let option = all().find(|option| option.name() == name);
-        option.expect("one of them")
-    })
 }
 
 fn tasks() -> impl TypedValueParser<Value = Task> {

@@ -5,6 +5,7 @@
 )]
 
 mod anatomy;
+mod answers;
 mod arguments;
 mod check;
 mod explain;

@@ -6,7 +6,8 @@ use clap::error::ErrorKind;
 use clap::{ArgMatches, Args, Command, Error, FromArgMatches, Subcommand};
 use grove_recipe::stage::Stage;
 
-use crate::arguments::{AnswerArguments, StageOptions};
+use crate::answers::AnswerArguments;
+use crate::arguments::StageOptions;
 use crate::reading::ReadingOptions;
 
 /// A stage with what is said on the command line.
