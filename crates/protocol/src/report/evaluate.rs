@@ -130,7 +130,7 @@ pub struct Metric {
 }
 
 /// What an interval of a score counts, for people.
-pub const INTERVAL_NOTE: &str = "Behind each score is its 95 % interval. It counts the noise by which test rows there are, not that of another seed or other train rows.";
+pub const INTERVAL_NOTE: &str = "Behind each score is its 95 % interval by which test rows there are. Another seed and other train rows are not counted.";
 
 /// What is said of a score that could be the baseline's.
 pub const LIKE_BASELINE: &str =
