@@ -79,7 +79,7 @@ pub fn Shapley(props: &ShapleyProps) -> Html {
     let now = &*shown;
     let report = now.report.as_ref().filter(|report| !report.rows.is_empty());
     html! {
-        <section aria-labelledby="shapley-all-title" data-testid="shapley-all" data-under-way={now.is_under_way.to_string()}
+        <section class="stack" aria-labelledby="shapley-all-title" data-testid="shapley-all" data-under-way={now.is_under_way.to_string()}
             data-rows={report.map(|report| report.rows.len().to_string())}>
             <h2 class="section-title" id="shapley-all-title">{ "Why, over many rows" }</h2>
             <p class="section-note">{ "How far each column moves the answers of up to 500 test rows away from the mean answer: Shapley values, which add up for each row." }</p>

@@ -40,7 +40,7 @@ pub fn Slices(props: &SlicesProps) -> Html {
     }
     let told = told.as_ref().filter(|told| told.0 == of);
     html! {
-        <section aria-labelledby="slices-title" data-testid="slices">
+        <section class="stack" aria-labelledby="slices-title" data-testid="slices">
             <h2 class="section-title" id="slices-title">{ "Where it fails" }</h2>
             { answered(&told.map(|told| told.1.clone()), table) }
             if !props.columns.is_empty() {

@@ -40,7 +40,7 @@ pub fn Trials(props: &TrialsProps) -> Html {
         ..
     } = state.trials();
     html! {
-        <section aria-labelledby="trials-title" data-testid="trials">
+        <section class="stack" aria-labelledby="trials-title" data-testid="trials">
             <h2 class="section-title" id="trials-title">{ "What if the split or the seed had been another?" }</h2>
             <p class="section-note">{ "The recipe is trained again: with other test rows, with other random choices, or on fewer rows. The run itself stays as it is." }</p>
             { match state.engine.trying() {
