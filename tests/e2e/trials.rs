@@ -74,6 +74,7 @@ fn other_splits_and_seeds_give_the_scores_of_the_command_and_the_run_stays() {
 fn trials_stop_and_what_they_have_shown_stays() {
     let page = Page::open();
     page.upload("noise.csv", noise(4000).as_bytes());
+    page.predict("label");
     page.run();
     page.show(Stage::Evaluate);
     page.click("trials-repeats");

@@ -6,7 +6,7 @@
 //!
 //! let classes = ["cat".to_owned(), "dog".to_owned()];
 //! let counts = [vec![8, 1], vec![0, 7]];
-//! let scene = scene(&classes, &counts, MatrixView::Counts, None);
+//! let scene = scene(&classes, &counts, MatrixView::Counts, None, false);
 //! let figure = grove_charts::markup::figure(&scene);
 //! assert!(figure.contains("data-actual=\"cat\" data-predicted=\"dog\" data-count=\"1\""));
 //! ```
