@@ -5,9 +5,9 @@ use std::cell::RefCell;
 
 use grove_models::Model;
 use grove_protocol::report::Metric;
-use grove_recipe::Recipe;
 use grove_recipe::error::StageError;
 use grove_recipe::stage::Stage;
+use grove_recipe::{Evaluate, Recipe};
 
 use crate::clean::Cleaned;
 use crate::evaluate::outcome::baseline;
@@ -95,6 +95,19 @@ pub async fn refit(
         model: fitted.model,
         held_out,
     })
+}
+
+/// Says how a model that is trained anew is scored otherwise than the run's.
+pub fn scored_otherwise(evaluate: &Evaluate) -> Option<&'static str> {
+    match (evaluate.calibrates(), evaluate.chooses_threshold()) {
+        (true, _) => Some(
+            "Probabilities of a model that is trained anew are not calibrated, and its most probable class decides: the calibration is fitted for the run's model.",
+        ),
+        (false, true) => Some(
+            "Of a model that is trained anew the most probable class decides: the threshold is chosen for the run's model.",
+        ),
+        (false, false) => None,
+    }
 }
 
 /// Scores the predictions of a part beside the baseline of the train rows. A threshold that the recipe names decides here,

@@ -16,7 +16,7 @@ use grove_recipe::stage::Stage;
 
 use crate::clean::Cleaned;
 use crate::evaluate::prediction_job::PartialPredictions;
-use crate::evaluate::refit::{RefitRows, refit, scores};
+use crate::evaluate::refit::{RefitRows, refit, scored_otherwise, scores};
 use crate::featurize::encoded_rows::{EncodedPart, EncodedRows};
 use crate::pace::Pace;
 use crate::split::SplitParts;
@@ -28,12 +28,6 @@ pub use splitter::{Fold, FoldAssigner, FoldSplitter};
 
 /// The most numbers of encoded rows that are kept for the next recipe: 64 MB.
 const KEPT_AT_MOST: u64 = 8_000_000;
-
-/// What is said where a threshold is chosen.
-const MOST_PROBABLE: &str = "In the folds the most probable class decides, because the threshold is chosen for the model of all train rows.";
-
-/// What is said where probabilities are calibrated.
-const NOT_CALIBRATED: &str = "In the folds probabilities are not calibrated, and the most probable class decides, because the calibration is fitted for the model of all train rows.";
 
 /// The folds of a table, with encoded ones.
 pub struct CrossValidationJob {
@@ -243,12 +237,7 @@ impl CrossValidationJob {
 
     /// Summarises the scores of all folds.
     fn summary(&self, of_folds: &[Vec<Metric>], recipe: &Recipe) -> CrossValidationReport {
-        let evaluate = &recipe.evaluate;
-        let note = match (evaluate.calibrates(), evaluate.chooses_threshold()) {
-            (true, _) => Some(NOT_CALIBRATED),
-            (false, true) => Some(MOST_PROBABLE),
-            (false, false) => None,
-        };
+        let note = scored_otherwise(&recipe.evaluate);
         let notes = self.assigner.note.as_deref().into_iter();
         let notes: Vec<&str> = notes.chain(note).collect();
         let assigner = &self.assigner;

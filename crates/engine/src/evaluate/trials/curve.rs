@@ -8,6 +8,7 @@ use grove_recipe::{CrossValidation, Recipe};
 use super::{Training, Tried};
 use crate::evaluate::cross_validation::{Fold, FoldAssigner, FoldSplitter};
 use crate::evaluate::higher_is_better;
+use crate::evaluate::refit::scored_otherwise;
 use crate::split::SplitParts;
 use crate::table::Table;
 
@@ -27,6 +28,7 @@ pub struct Curve {
     folds: Vec<u32>,
     seed: u32,
     sizes: u32,
+    note: Option<String>,
 }
 
 /// A report without scores.
@@ -70,7 +72,7 @@ impl Curve {
         };
         told.sizes = (0..sizes).rev().map(none).collect();
         told.folds = assigner.n_splits;
-        told.note.clone_from(&assigner.note);
+        told.note = curve.note();
         curve.sizes = sizes;
         Ok(curve)
     }
@@ -88,11 +90,14 @@ impl Curve {
         recipe.evaluate.n_splits = FOLDS;
         let splitter = FoldSplitter::of(table, parts, &recipe)?;
         let assigner = FoldAssigner::new(splitter, parts.train.len() as u32, &recipe)?;
+        let notes = assigner.note.as_deref().into_iter();
+        let notes: Vec<&str> = notes.chain(scored_otherwise(&recipe.evaluate)).collect();
         Ok(Self {
             folds: assigner.assign(0),
-            assigner,
             seed: recipe.seed,
             sizes: 1,
+            note: (!notes.is_empty()).then(|| notes.join(" ")),
+            assigner,
         })
     }
 
@@ -101,9 +106,9 @@ impl Curve {
         self.assigner.n_splits
     }
 
-    /// Returns how the folds differ from what may be expected.
+    /// Returns how folds and scores differ from what may be expected.
     pub fn note(&self) -> Option<String> {
-        self.assigner.note.clone()
+        self.note.clone()
     }
 
     /// Returns all rows to learn from and the held-out ones, as positions among the train rows.
@@ -174,8 +179,13 @@ pub fn note(told: &mut LearningCurve, size: usize, tried: Result<Tried, StageErr
         ),
         _ => (None, None),
     };
-    if let (Err(error), None) = (&tried, &told.note) {
-        told.note = Some(format!("A training failed: {}", error.problem));
+    if let Err(error) = &tried {
+        let failed = format!("A training failed: {}", error.problem);
+        let note = told.note.get_or_insert_default();
+        if !note.contains(&failed) {
+            note.push_str(if note.is_empty() { "" } else { " " });
+            note.push_str(&failed);
+        }
     }
     if let Some(at) = told.sizes.get_mut(size) {
         at.train.push(train);

@@ -2,20 +2,16 @@
 
 use grove_protocol::report::{Metric, REPEATS_AT_MOST, RepeatedScores, Repeats, metrics_of};
 use grove_recipe::error::StageError;
-use grove_recipe::{Recipe, SplitMethod, ThresholdBy};
+use grove_recipe::{Recipe, SplitMethod};
 
 use super::{Training, Tried};
+use crate::evaluate::refit::scored_otherwise;
 use crate::split::{SplitParts, split_rows};
 use crate::table::Table;
-
-/// What is said where a threshold is chosen.
-const MOST_PROBABLE: &str = "In the repeats the most probable class decides, because the threshold is chosen for the run's model.";
 
 /// A report without scores: the seeds are those that follow the recipe's.
 pub fn empty(recipe: &Recipe, wanted: u32) -> Repeats {
     let seeds = 1..=wanted.clamp(1, REPEATS_AT_MOST);
-    let evaluate = &recipe.evaluate;
-    let chosen = evaluate.has_threshold() && evaluate.threshold_by != ThresholdBy::Fixed;
     let none = |name: &&str| RepeatedScores {
         name: (*name).into(),
         by_split: Vec::new(),
@@ -24,7 +20,10 @@ pub fn empty(recipe: &Recipe, wanted: u32) -> Repeats {
     Repeats {
         seeds: seeds.map(|i| recipe.seed.wrapping_add(i)).collect(),
         scores: metrics_of(recipe.task).iter().map(none).collect(),
-        notes: chosen.then(|| MOST_PROBABLE.into()).into_iter().collect(),
+        notes: scored_otherwise(&recipe.evaluate)
+            .map(String::from)
+            .into_iter()
+            .collect(),
     }
 }
 
