@@ -258,24 +258,14 @@ impl Begun {
             }
             (Training::Size { fold, size }, Some(curve)) => {
                 let (train, held_out) = curve.rows(fold, size);
-                let of_train = |rows: Vec<u32>| -> Vec<u32> {
-                    rows.into_iter()
-                        .map(|row| parts.train[row as usize])
-                        .collect()
-                };
-                (of_train(train), of_train(held_out))
+                (taken(&parts.train, &train), taken(&parts.train, &held_out))
             }
             (Training::Size { .. }, None) => unreachable!("a size is of a curve"),
             (Training::Search { .. }, _) => unreachable!("a search trains many models"),
         };
-        let in_file = |rows: Vec<u32>| -> Vec<u32> {
-            rows.into_iter()
-                .map(|row| table.rows[row as usize])
-                .collect()
-        };
         let rows = RefitRows {
-            train: in_file(both.0),
-            held_out: in_file(both.1),
+            train: taken(&table.rows, &both.0),
+            held_out: taken(&table.rows, &both.1),
         };
         let with_train = matches!(training, Training::Size { .. });
         let cleaned = Rc::clone(&self.rows.cleaned);
@@ -295,15 +285,10 @@ impl Begun {
         let (table, parts) = self.rows.as_split();
         let curve = self.curve.as_ref().expect("a search has folds");
         let (train, held_out) = curve.fold(fold);
-        let of_train = |rows: Vec<u32>| -> Vec<u32> {
-            rows.into_iter()
-                .map(|row| parts.train[row as usize])
-                .collect()
-        };
         let parts = SplitParts {
-            train: of_train(train),
+            train: taken(&parts.train, &train),
             validation: Vec::new(),
-            test: of_train(held_out),
+            test: taken(&parts.train, &held_out),
             stratified: false,
             note: None,
         };
@@ -313,6 +298,12 @@ impl Begun {
             winner.map(Tried::Winner)
         })
     }
+}
+
+/// Returns what these rows are at their positions.
+fn taken(rows: &[u32], positions: &[u32]) -> Vec<u32> {
+    let at = positions.iter().map(|position| rows[*position as usize]);
+    at.collect()
 }
 
 /// Trains a model on these rows and scores it.

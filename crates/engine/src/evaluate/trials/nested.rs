@@ -8,7 +8,7 @@ use grove_protocol::tracking::SearchSpec;
 use grove_recipe::Recipe;
 use grove_recipe::error::StageError;
 
-use super::{Tried, score};
+use super::{Tried, score, taken};
 use crate::clean::Cleaned;
 use crate::evaluate::cross_validation::CrossValidationJob;
 use crate::evaluate::refit::RefitRows;
@@ -88,10 +88,9 @@ impl Nested {
             });
         };
         let winner = &self.candidates[best.place as usize];
-        let in_file = |rows: &[u32]| rows.iter().map(|row| table.rows[*row as usize]).collect();
         let rows = RefitRows {
-            train: in_file(&parts.train),
-            held_out: in_file(&parts.test),
+            train: taken(&table.rows, &parts.train),
+            held_out: taken(&table.rows, &parts.test),
         };
         let pace = of(units - 1);
         let scored = score(rows, cleaned, winner, false, job, &pace).await?;
