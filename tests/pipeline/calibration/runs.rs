@@ -10,7 +10,7 @@ use grove_recipe::{CalibrationMethod, CrossValidation, ModelName, Recipe, Task, 
 
 use super::{METHODS, both, calibrated, conformal, numbers, surrounded};
 use crate::threshold::{table, three};
-use crate::tools::{fails, run};
+use crate::tools::{fails, run, with_other_rows};
 
 /// Settings that lead to each kind of rows, and the guarantee that holds without and with a calibration.
 type Setting = (ChosenOn, fn(&mut Recipe), [Guarantee; 2]);
@@ -252,19 +252,7 @@ fn changing_test_rows_changes_nothing_fitted() {
             let before = with(table(240));
             let before = before.0.outcome().unwrap();
             let rows = &before.predictions.rows;
-            let lines = table(240);
-            let changed =
-                lines
-                    .lines()
-                    .enumerate()
-                    .map(|(line, text)| match rows.contains(&(line as u32)) {
-                        true => {
-                            let kind = text.rsplit(',').next().unwrap();
-                            format!("100000,-5,never,{kind}\n")
-                        }
-                        false => format!("{text}\n"),
-                    });
-            let after = with(changed.collect());
+            let after = with(with_other_rows(&table(240), rows));
             let after = after.0.outcome().unwrap();
             assert_eq!(rows, &after.predictions.rows);
             assert!(before.fitted.after.calibration.is_some());

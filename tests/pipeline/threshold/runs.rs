@@ -6,7 +6,7 @@ use grove_recipe::stage::Stage;
 use grove_recipe::{CrossValidation, ModelName, Recipe, ThresholdBy};
 
 use super::{by, decision, table, three};
-use crate::tools::{detail, run};
+use crate::tools::{detail, run, with_other_rows};
 
 #[test]
 fn a_threshold_is_chosen_on_rows_that_the_model_has_not_learned_from() {
@@ -263,19 +263,7 @@ fn changing_test_rows_does_not_change_the_threshold() {
         let before = with(table(200));
         let before = before.0.outcome().unwrap();
         let rows = &before.predictions.rows;
-        let lines = table(200);
-        let changed =
-            lines
-                .lines()
-                .enumerate()
-                .map(|(line, text)| match rows.contains(&(line as u32)) {
-                    true => {
-                        let kind = text.rsplit(',').next().unwrap();
-                        format!("100000,-5,never,{kind}\n")
-                    }
-                    false => format!("{text}\n"),
-                });
-        let after = with(changed.collect());
+        let after = with(with_other_rows(&table(200), rows));
         let after = after.0.outcome().unwrap();
         assert_eq!(rows, &after.predictions.rows);
         let [before_by, after_by] = [before, after].map(|of| decision(of));
